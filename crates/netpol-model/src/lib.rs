@@ -1,0 +1,26 @@
+//! Kubernetes objects decoded from manifests: what was written, and what the API server would
+//! store. Every object and every part of a policy knows its place in the text.
+//!
+//! [`decode`] never fails: what cannot be used becomes findings, and the rest is still there.
+//!
+//! This crate knows no verdicts.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+mod decode;
+mod object;
+mod playground;
+mod policy;
+mod selector;
+
+pub use decode::decode;
+pub use object::{
+    ContainerPort, Labels, Meta, Namespace, Node, Objects, OtherObject, Owner, Pod, PodPhase,
+    PodTemplate, PortRef, Protocol, Service, ServiceKind, ServicePort, Workload, WorkloadKind,
+};
+pub use playground::{
+    EndpointName, Expectation, ExpectedConnection, ExpectedVerdict, External, Options, Settings,
+};
+pub use policy::{
+    Direction, IpBlock, NetworkPolicy, PeerSelector, PolicyPeer, PolicyPort, PolicyRule,
+};
+pub use selector::{LabelSelector, Operator, Requirement, SelectorMiss};

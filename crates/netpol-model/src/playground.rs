@@ -1,0 +1,146 @@
+//! Our own kinds, `apiVersion: netpol/v1`.
+
+use std::net::IpAddr;
+
+use netpol_syntax::Span;
+
+use crate::{Meta, PortRef, Protocol};
+
+/// A named address outside the cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct External {
+    /// Its metadata.
+    pub meta: Meta,
+    /// Its addresses, at most one of each family, at least one.
+    pub addresses: Vec<IpAddr>,
+}
+
+/// What must hold: a unit test for policies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expectation {
+    /// Its metadata.
+    pub meta: Meta,
+    /// The connections, in the order of the text.
+    pub connections: Vec<ExpectedConnection>,
+}
+
+/// One connection and what should become of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpectedConnection {
+    /// Where it stands.
+    pub span: Span,
+    /// The sender.
+    pub from: EndpointName,
+    /// The receiver.
+    pub to: EndpointName,
+    /// The port that the sender dials.
+    pub port: PortRef,
+    /// The protocol, TCP if it is not written.
+    pub protocol: Protocol,
+    /// What should become of it.
+    pub verdict: ExpectedVerdict,
+}
+
+/// The verdict words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ExpectedVerdict {
+    /// `allowed`
+    Allowed,
+    /// `denied`
+    Denied,
+    /// `implementation-defined`
+    ImplementationDefined,
+    /// `not-applicable`
+    NotApplicable,
+    /// `mixed`
+    Mixed,
+}
+
+/// One end of a connection as a person writes it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EndpointName {
+    /// `NAMESPACE/NAME`: a pod, or all pods of a workload.
+    Pod {
+        /// The namespace.
+        namespace: String,
+        /// The pod's or the workload's name.
+        name: String,
+    },
+    /// `service:NAMESPACE/NAME`
+    Service {
+        /// The namespace.
+        namespace: String,
+        /// The Service's name.
+        name: String,
+    },
+    /// `external/NAME`
+    External(String),
+    /// An address.
+    Address(IpAddr),
+}
+
+impl EndpointName {
+    /// Reads what a person wrote; `None` if it is none of the four forms.
+    ///
+    /// ```
+    /// use netpol_model::EndpointName;
+    ///
+    /// let pod = EndpointName::Pod { namespace: "shop".into(), name: "web".into() };
+    /// assert_eq!(EndpointName::parse("shop/web"), Some(pod));
+    /// assert_eq!(EndpointName::parse("shop"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Ok(address) = text.parse() {
+            return Some(Self::Address(address));
+        }
+        let (service, path) = match text.strip_prefix("service:") {
+            Some(path) => (true, path),
+            None => (false, text),
+        };
+        let (namespace, name) = path.split_once('/')?;
+        if namespace.is_empty() || name.is_empty() || name.contains('/') {
+            return None;
+        }
+        let (namespace, name) = (namespace.to_owned(), name.to_owned());
+        Some(match (service, namespace.as_str()) {
+            (true, _) => Self::Service { namespace, name },
+            (false, "external") => Self::External(name),
+            (false, _) => Self::Pod { namespace, name },
+        })
+    }
+}
+
+impl std::fmt::Display for EndpointName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Pod { namespace, name } => write!(f, "{namespace}/{name}"),
+            Self::Service { namespace, name } => write!(f, "service:{namespace}/{name}"),
+            Self::External(name) => write!(f, "external/{name}"),
+            Self::Address(address) => address.fmt(f),
+        }
+    }
+}
+
+/// How to judge.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Where the object stands; an empty range at the first text's start if there is none.
+    pub span: Span,
+    /// The network plugin, as written.
+    pub plugin: Option<String>,
+    /// The Kubernetes version, as written.
+    pub kubernetes_version: Option<String>,
+    /// The single options.
+    pub options: Options,
+}
+
+/// What implementations do differently. `None`: left open, the verdict says where it matters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// `ipBlockMatchesPods`: whether an address block is compared with pods' addresses.
+    pub ip_block_matches_pods: Option<bool>,
+    /// `ipBlockMatchesNodes`: whether an address block is compared with nodes' addresses.
+    pub ip_block_matches_nodes: Option<bool>,
+    /// `implicitDNS`: whether the cluster's DNS pods are there though nobody declared them.
+    pub implicit_dns: Option<bool>,
+}

@@ -1,0 +1,21 @@
+//! YAML and JSON text to a tree in which every node knows its place in the text.
+//!
+//! Manifests are read the way `kubectl` reads them: YAML with 1.1 scalars (`yes` is a boolean,
+//! `0120` is 80), the last duplicate key wins, several documents in one text. Broken text is
+//! data, not failure: [`parse`] always returns what could be read, and [`Finding`]s for the rest.
+//!
+//! This crate knows no Kubernetes.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+mod finding;
+mod parse;
+mod scalar;
+mod source;
+mod span;
+mod tree;
+
+pub use finding::{Finding, Fix, Severity, TextEdit};
+pub use parse::{Parsed, parse};
+pub use source::{Location, Source, Sources};
+pub use span::{FileId, Span};
+pub use tree::{Document, Entry, Mapping, Node, Value};

@@ -1,0 +1,120 @@
+//! The texts that are read together, and line and column of a place in them.
+
+use crate::{FileId, Span};
+
+/// A place as a person counts it: line and column start at 1, columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters (Unicode scalar values), from 1.
+    pub column: u32,
+}
+
+/// One text with a name.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    /// The byte at which each line starts; the first is 0.
+    line_starts: Vec<u32>,
+}
+
+impl Source {
+    /// A text that is called `name` in messages: a file's path, or what a person would call it.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let line_starts = std::iter::once(0)
+            .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1))
+            .collect();
+        Self { name: name.into(), text, line_starts }
+    }
+
+    /// What the text is called in messages.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Line and column of a byte offset; an offset behind the end counts as the end.
+    pub fn location(&self, offset: u32) -> Location {
+        let line = self.line_starts.partition_point(|start| *start <= offset).max(1) - 1;
+        let start = self.line_starts[line] as usize;
+        let end = (offset as usize).min(self.text.len());
+        let column = self.text.as_bytes()[start..end.max(start)]
+            .iter()
+            .filter(|byte| !is_continuation(**byte))
+            .count();
+        Location { line: line as u32 + 1, column: column as u32 + 1 }
+    }
+}
+
+/// Whether a byte is the second or a later one of a UTF-8 sequence.
+fn is_continuation(byte: u8) -> bool {
+    byte & 0b1100_0000 == 0b1000_0000
+}
+
+/// All texts of one analysis; [`FileId`]s index into it.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// One text.
+    pub fn single(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let mut sources = Self::default();
+        sources.add(Source::new(name, text));
+        sources
+    }
+
+    /// Adds a text and returns its number.
+    pub fn add(&mut self, source: Source) -> FileId {
+        self.files.push(source);
+        FileId(self.files.len() as u32 - 1)
+    }
+
+    /// The text with that number, which must have come from [`Sources::add`] of this value.
+    pub fn get(&self, file: FileId) -> &Source {
+        &self.files[file.0 as usize]
+    }
+
+    /// All texts with their numbers, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        self.files.iter().enumerate().map(|(i, source)| (FileId(i as u32), source))
+    }
+
+    /// The characters that a span covers.
+    pub fn text_of(&self, span: Span) -> &str {
+        self.get(span.file).text().get(span.range()).unwrap_or_default()
+    }
+
+    /// Line and column of a span's start.
+    pub fn location(&self, span: Span) -> Location {
+        self.get(span.file).location(span.start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let source = Source::new("t", "ab\né: x\n");
+        let at = |offset| {
+            let Location { line, column } = source.location(offset);
+            (line, column)
+        };
+        assert_eq!(at(0), (1, 1));
+        assert_eq!(at(2), (1, 3));
+        assert_eq!(at(3), (2, 1));
+        assert_eq!(at(5), (2, 2), "é is two bytes and one character");
+        assert_eq!(at(9), (3, 1));
+        assert_eq!(at(99), (3, 1));
+    }
+}
