@@ -1,0 +1,12 @@
+//! Tests that cross crates: conformance cases, the repository's own tidiness, and, behind the
+//! feature `browser`, the page in a real Chromium.
+
+use std::path::{Path, PathBuf};
+
+#[cfg(test)]
+mod tidy;
+
+/// The folder of the workspace, wherever the tests are started from.
+pub fn workspace_root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}

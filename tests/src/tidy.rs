@@ -1,0 +1,1 @@
+//! The rules of the repository that a compiler does not know.
