@@ -1,0 +1,140 @@
+//! Questions.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Protocol, Verdict};
+
+/// A port by number, or by the name that the receiver gives it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum PortSpec {
+    /// 1 to 65535.
+    Number(u16),
+    /// A container's or a service's port name.
+    Name(String),
+}
+
+impl PortSpec {
+    /// Reads what a person typed: digits are a number, anything else a name.
+    /// `None` for numbers outside 1 to 65535 and for nothing.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        if text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return text.parse().ok().filter(|number| *number != 0).map(Self::Number);
+        }
+        Some(Self::Name(text.to_owned()))
+    }
+}
+
+impl std::fmt::Display for PortSpec {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Name(name) => f.write_str(name),
+        }
+    }
+}
+
+/// May this one talk to that one?
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectionQuery {
+    /// The sender: `NAMESPACE/POD`, `NAMESPACE/WORKLOAD`, `external/NAME` or an address.
+    pub from: String,
+    /// The receiver: as `from`, or `service:NAMESPACE/NAME`.
+    pub to: String,
+    /// The port that the sender dials.
+    pub port: PortSpec,
+    /// The protocol.
+    #[serde(default)]
+    pub protocol: Protocol,
+}
+
+/// Which flows the picture starts from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FlowSource {
+    /// The document's expectations if it has any, otherwise declared ports.
+    #[default]
+    Auto,
+    /// The connections of the document's expectations.
+    Expectations,
+    /// Every pair of nodes, on each port that the receiver declares.
+    DeclaredPorts,
+}
+
+/// Which flows to show. Filters that are `None` let everything pass.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlowQuery {
+    /// Where flows come from.
+    #[serde(default)]
+    pub source: FlowSource,
+    /// Only flows with an end in this namespace.
+    #[serde(default)]
+    pub namespace: Option<String>,
+    /// Only flows with this node or outside address as an end.
+    #[serde(default)]
+    pub endpoint: Option<String>,
+    /// Only flows on this port number, as dialled or as it arrives.
+    #[serde(default)]
+    pub port: Option<u16>,
+    /// Only flows with this verdict.
+    #[serde(default)]
+    pub verdict: Option<Verdict>,
+    /// At most so many flows.
+    pub limit: usize,
+}
+
+/// Who to whom.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatrixQuery {
+    /// Only this port; `None`: the ports that each receiver declares.
+    #[serde(default)]
+    pub port: Option<PortSpec>,
+    /// Only this protocol; `None`: TCP with a port, every protocol without.
+    #[serde(default)]
+    pub protocol: Option<Protocol>,
+    /// At most so many rows and columns.
+    pub limit: usize,
+}
+
+/// Which connections to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReachQuery {
+    /// Only from this endpoint.
+    #[serde(default)]
+    pub from: Option<String>,
+    /// Only to this endpoint.
+    #[serde(default)]
+    pub to: Option<String>,
+    /// Only this port.
+    #[serde(default)]
+    pub port: Option<PortSpec>,
+    /// Only this protocol.
+    #[serde(default)]
+    pub protocol: Option<Protocol>,
+}
+
+/// Why a question cannot be answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueryError {
+    /// One sentence, in the style of findings.
+    pub message: String,
+    /// What to do about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+}
+
+impl std::fmt::Display for QueryError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)?;
+        match &self.help {
+            Some(help) => write!(f, " ({help})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for QueryError {}
