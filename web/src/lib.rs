@@ -1,0 +1,1 @@
+//! The page's state and its conversation with the engine, without a browser.
