@@ -1,0 +1,92 @@
+//! Building the page: the editor's bundle, then everything else by Trunk.
+
+mod finish;
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::repo::Repo;
+use crate::{child, say, setup, stamp};
+
+/// Builds the page into `dist/`, unless it was built from what is there now.
+pub(crate) fn build(repo: &Repo) -> Result<()> {
+    let inputs = inputs(repo)?;
+    if stamp::matches(&repo.dist(), &inputs) {
+        say::step("page", "up to date");
+        return Ok(());
+    }
+    let path = setup::page_tools(repo)?;
+    editor_bundle(repo)?;
+    // Trunk then works offline, which keeps it from downloading tools of its own.
+    let took = child::run(&mut repo.cargo(&["fetch", "--locked"]))
+        .context("cannot download the crates")?;
+    say::step("crates", &format!("fetched in {}", say::elapsed(took)));
+
+    say::step("page", "building");
+    let mut trunk = repo.command("trunk");
+    trunk.args([
+        "build",
+        "--release",
+        "--locked",
+        "--offline",
+        "--skip-version-check",
+        "--color",
+        "never",
+    ]);
+    // Trunk 0.21 fails on the customary `NO_COLOR=1`.
+    trunk.env("PATH", path).env_remove("NO_COLOR");
+    let took = child::run(&mut trunk).context("cannot build the page")?;
+    stamp::write(&repo.dist(), &inputs)?;
+    say::step("page", &format!("built in {}", say::elapsed(took)));
+    Ok(())
+}
+
+/// Stands for everything that the page is made from.
+pub(crate) fn inputs(repo: &Repo) -> Result<String> {
+    let paths =
+        |names: &[&str]| names.iter().map(|name| repo.root.join(name)).collect::<Vec<PathBuf>>();
+    stamp::of_files(
+        &paths(&["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "web", "crates"]),
+        &paths(&[
+            "web/editor/node_modules",
+            "web/editor/build",
+            "crates/netpol-cli",
+            "crates/xtask",
+        ]),
+    )
+}
+
+/// Bundles the editor into one module without imports, which is what `wasm-bindgen` can copy into the page.
+pub(crate) fn editor_bundle(repo: &Repo) -> Result<()> {
+    setup::node_packages(repo)?;
+    let build = repo.editor().join("build");
+    let sources = ["package.json", "package-lock.json", "tsconfig.json", "src"]
+        .map(|name| repo.editor().join(name));
+    let inputs = stamp::of_files(&sources, &[])?;
+    if stamp::matches(&build, &inputs) {
+        say::step("editor", "up to date");
+        return Ok(());
+    }
+    let mut npm = repo.command("npm");
+    npm.current_dir(repo.editor()).args(["run", "--silent", "build"]);
+    let took = child::run(&mut npm).context("cannot bundle the editor")?;
+    stamp::write(&build, &inputs)?;
+    say::step("editor", &format!("bundled in {}", say::elapsed(took)));
+    Ok(())
+}
+
+/// Completes the page that Trunk is about to put into `dist/`. Trunk calls this and names the folder.
+pub(crate) fn finish_staged() -> Result<()> {
+    let folder = env::var_os("TRUNK_STAGING_DIR")
+        .context("`finish-page` is for Trunk: run `cargo xtask build`")?;
+    let folder = Path::new(&folder);
+    let file = folder.join("index.html");
+    let html =
+        fs::read_to_string(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
+    let html = finish::name_worker_by_content(folder, &html)?;
+    let html = finish::allow_inline_scripts(&html);
+    fs::write(&file, html).with_context(|| format!("cannot write `{}`", file.display()))
+}

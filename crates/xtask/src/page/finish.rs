@@ -1,0 +1,114 @@
+//! What only the finished page can say about itself.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use base64::Engine;
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
+use sha2::{Digest, Sha256};
+
+/// Stands in the page's Content-Security-Policy for the inline scripts, which Trunk writes.
+const HASHES: &str = "__INLINE_SCRIPT_HASHES__";
+
+/// The worker's binary. Trunk puts no hash into the names of a worker's files.
+const WORKER: &str = "worker";
+
+/// Puts a hash into the names of the worker's files, and the new name into the page: a worker that a browser kept from
+/// an earlier build then never meets a newer page, wherever the page is served.
+pub(super) fn name_worker_by_content(folder: &Path, html: &str) -> Result<String> {
+    let old = [format!("{WORKER}.js"), format!("{WORKER}_bg.wasm")].map(|name| folder.join(name));
+    if !old.iter().all(|file| file.is_file()) {
+        return Ok(html.to_owned());
+    }
+    let mut hash = Sha256::new();
+    for file in &old {
+        hash.update(fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))?);
+    }
+    let name = format!("{WORKER}-{}", &BASE64_URL_SAFE_NO_PAD.encode(hash.finalize())[..16]);
+    let new = [format!("{name}.js"), format!("{name}_bg.wasm")].map(|name| folder.join(name));
+    for (old, new) in old.iter().zip(&new) {
+        fs::rename(old, new).with_context(|| format!("cannot rename `{}`", old.display()))?;
+    }
+    Ok(html.replace(&format!("./{WORKER}.js"), &format!("./{name}.js")))
+}
+
+/// Allows exactly the page's own inline scripts in its Content-Security-Policy.
+pub(super) fn allow_inline_scripts(html: &str) -> String {
+    let sources: Vec<String> = inline_scripts(html)
+        .map(|script| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script))))
+        .collect();
+    html.replace(HASHES, &sources.join(" "))
+}
+
+/// The texts of all scripts without a `src`. Enough for a page that we and Trunk write: a hash too many, of a script in
+/// a comment say, would allow nothing that runs.
+fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {
+    html.split("<script").skip(1).filter_map(|rest| {
+        let (attributes, rest) = rest.split_once('>')?;
+        let (script, _) = rest.split_once("</script")?;
+        let external = attributes.split_whitespace().any(|attribute| attribute.starts_with("src="));
+        (!external).then_some(script)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_scripts_in_the_page_itself_count() {
+        let html = r#"<script src="a.js"></script><script type="module">
+import init from './web.js';
+</script><p>x</p><script>alert("</p>")</script ><script async src=b.js></script>"#;
+        let scripts: Vec<&str> = inline_scripts(html).collect();
+        assert_eq!(scripts, ["\nimport init from './web.js';\n", r#"alert("</p>")"#]);
+    }
+
+    #[test]
+    fn the_policy_names_the_hash_that_a_browser_computes() {
+        // The example of https://www.w3.org/TR/CSP2/#script-src-hash-usage: `alert('Hello, world.');`.
+        let page = |source: &str| {
+            format!(
+                "<meta content=\"script-src 'self' {source}\"><script>alert('Hello, world.');</script>"
+            )
+        };
+        let expected = page("'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='");
+        assert_eq!(allow_inline_scripts(&page(HASHES)), expected);
+    }
+
+    #[test]
+    fn a_page_without_the_placeholder_stays_as_it_is() {
+        let page = "<script>1</script>";
+        assert_eq!(allow_inline_scripts(page), page);
+    }
+
+    #[test]
+    fn the_worker_is_named_by_what_it_does() {
+        let html = r#"<meta name="worker" content="./worker.js">"#;
+        let named = |wasm: &str| {
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join("worker.js"), "js").unwrap();
+            fs::write(folder.path().join("worker_bg.wasm"), wasm).unwrap();
+            let html = name_worker_by_content(folder.path(), html).unwrap();
+            let mut files: Vec<_> = fs::read_dir(folder.path())
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+                .collect();
+            files.sort();
+            (html, files)
+        };
+        let (one, files) = named("one");
+        let script = one.split('"').nth(3).unwrap();
+        assert_eq!(files[0], script.strip_prefix("./").unwrap());
+        assert_eq!(files[1], files[0].replace(".js", "_bg.wasm"));
+        assert_ne!(one, html);
+        assert_ne!(named("other").0, one);
+    }
+
+    #[test]
+    fn a_page_without_a_worker_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(name_worker_by_content(folder.path(), "./worker.js").unwrap(), "./worker.js");
+    }
+}

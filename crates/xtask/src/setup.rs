@@ -1,0 +1,193 @@
+//! Installing what is missing, once: tools go to the per-user cache under their version, npm's packages into the clone.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::repo::{self, Repo};
+use crate::{child, lockfile, say, stamp};
+
+/// The newest Trunk that builds with the Rust version of the workspace.
+const TRUNK: &str = "0.21.14";
+
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// The oldest Node.js that the packages in the lock file accept.
+const NODE: u32 = 18;
+
+/// Installs all that the page is built with, and gives the search path on which Trunk finds it.
+pub(crate) fn page_tools(repo: &Repo) -> Result<OsString> {
+    wasm_target()?;
+    let trunk = CargoTool { name: "trunk", package: "trunk", version: TRUNK, locked: true };
+    let lock =
+        fs::read_to_string(repo.root.join("Cargo.lock")).context("cannot read `Cargo.lock`")?;
+    let version = lockfile::version(&lock, "wasm-bindgen")
+        .context("`Cargo.lock` does not name `wasm-bindgen`")?;
+    // Its published lock file names withdrawn versions.
+    let wasm_bindgen =
+        CargoTool { name: "wasm-bindgen", package: "wasm-bindgen-cli", version, locked: false };
+
+    let mut folders = vec![trunk.install()?, wasm_bindgen.install()?];
+    node_packages(repo)?;
+    // Trunk takes `wasm-opt` from here.
+    folders.push(repo.node_modules().join(".bin"));
+    folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    Ok(env::join_paths(folders)?)
+}
+
+/// The standard library for WebAssembly.
+pub(crate) fn wasm_target() -> Result<()> {
+    let library = child::output(Command::new("rustc").args([
+        "--print",
+        "target-libdir",
+        "--target",
+        WASM_TARGET,
+    ]));
+    if library.is_some_and(|folder| Path::new(&folder).is_dir()) {
+        say::step("wasm target", "present");
+        return Ok(());
+    }
+    let took = child::run(Command::new("rustup").args(["target", "add", WASM_TARGET])).with_context(|| {
+        format!("the Rust target `{WASM_TARGET}` is missing: with rustup, install it by `rustup target add {WASM_TARGET}`")
+    })?;
+    say::step("wasm target", &format!("installed in {}", say::elapsed(took)));
+    Ok(())
+}
+
+/// A component of the Rust tool chain that is run as `cargo SUBCOMMAND`.
+pub(crate) fn rust_component(subcommand: &str, component: &str) -> Result<()> {
+    if child::succeeds(Command::new("cargo").args([subcommand, "--version"])) {
+        return Ok(());
+    }
+    let took = child::run(Command::new("rustup").args(["component", "add", component])).with_context(|| {
+        format!("`cargo {subcommand}` is missing: with rustup, install it by `rustup component add {component}`")
+    })?;
+    say::step(component, &format!("installed in {}", say::elapsed(took)));
+    Ok(())
+}
+
+/// A program that cargo builds from crates.io.
+struct CargoTool<'a> {
+    name: &'a str,
+    package: &'a str,
+    version: &'a str,
+    locked: bool,
+}
+
+impl CargoTool<'_> {
+    /// Installs the program unless it is there, and gives the folder that it is in.
+    fn install(&self) -> Result<PathBuf> {
+        let CargoTool { name, package, version, locked } = self;
+        let cache = repo::cache()?;
+        let root = cache.join("tools").join(format!("{name}-{version}"));
+        let folder = root.join("bin");
+        if self.works(&folder) {
+            say::step(name, &format!("{version} present"));
+            return Ok(folder);
+        }
+        say::step(
+            name,
+            &format!("installing {version} into {}, which takes some minutes once", root.display()),
+        );
+        // Kept until the end, so that an interrupted build goes on where it stopped.
+        let scratch = cache.join("build").join(format!("{name}-{version}"));
+        let mut command = Command::new("cargo");
+        command
+            .args(["install", package, "--version", &format!("={version}"), "--root"])
+            .arg(&root);
+        if *locked {
+            command.arg("--locked");
+        }
+        command.arg("--target-dir").arg(&scratch).current_dir(env::temp_dir());
+        // A quick build: the programs wait for other programs most of the time, and work as fast without optimisation.
+        command.env("CARGO_PROFILE_RELEASE_LTO", "off");
+        command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0");
+        command.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256");
+        let took = child::run(&mut command)
+            .with_context(|| format!("cannot install `{name}` {version}"))?;
+        if !self.works(&folder) {
+            bail!("`{}` was installed, but does not run", folder.join(name).display());
+        }
+        // Only space: a folder that stays does no harm.
+        let _ = fs::remove_dir_all(&scratch);
+        say::step(name, &format!("{version} installed in {}", say::elapsed(took)));
+        Ok(folder)
+    }
+
+    /// Whether the program in `folder` runs and is of the right version: one installed halfway does not.
+    fn works(&self, folder: &Path) -> bool {
+        let printed = child::output(Command::new(folder.join(self.name)).arg("--version"));
+        printed.is_some_and(|text| text.split_whitespace().nth(1) == Some(self.version))
+    }
+}
+
+/// The packages of `web/editor/package-lock.json`, exactly.
+pub(crate) fn node_packages(repo: &Repo) -> Result<()> {
+    let lock = repo.editor().join("package-lock.json");
+    let lock =
+        fs::read_to_string(&lock).with_context(|| format!("cannot read `{}`", lock.display()))?;
+    let stamp = stamp::of_text(&lock);
+    if stamp::matches(&repo.node_modules(), &stamp) {
+        say::step("npm packages", "present");
+        return Ok(());
+    }
+    node()?;
+    let mut command = repo.command("npm");
+    command.current_dir(repo.editor()).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    let took =
+        child::run(&mut command).context("cannot install the npm packages of `web/editor`")?;
+    stamp::write(&repo.node_modules(), &stamp)?;
+    say::step("npm packages", &format!("installed in {}", say::elapsed(took)));
+    Ok(())
+}
+
+fn node() -> Result<()> {
+    let how = "install Node.js from https://nodejs.org/ or, on Debian and Ubuntu, by `apt-get install nodejs npm`";
+    let Some(version) = child::output(Command::new("node").arg("--version")) else {
+        bail!("Node.js is missing, the editor is bundled with it: {how}");
+    };
+    let major = version
+        .trim_start_matches('v')
+        .split('.')
+        .next()
+        .and_then(|major| major.parse::<u32>().ok());
+    if major.is_none_or(|major| major < NODE) {
+        bail!("Node.js is {version}, and {NODE} or later is needed: {how}");
+    }
+    if !child::succeeds(Command::new("npm").arg("--version")) {
+        bail!("npm is missing, it installs the editor's packages: {how}");
+    }
+    Ok(())
+}
+
+/// Chromium's driver, by its path.
+pub(crate) fn chromedriver() -> Result<OsString> {
+    const INSTALL: [&str; 4] = ["install", "--yes", "chromium", "chromium-driver"];
+    let driver = env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
+    let present = || child::succeeds(Command::new(&driver).arg("--version"));
+    if present() {
+        say::step("chromium", "present");
+        return Ok(driver);
+    }
+    let how = "the browser tests need Chromium and its driver: install them by `sudo apt-get install chromium \
+               chromium-driver`, or set `CHROMEDRIVER` to the driver's path";
+    let root = child::output(Command::new("id").arg("--user")).is_some_and(|id| id == "0");
+    if !root || !child::succeeds(Command::new("apt-get").arg("--version")) {
+        bail!("{how}");
+    }
+    let apt_get = |args: &[&str]| {
+        child::run(Command::new("apt-get").args(args).env("DEBIAN_FRONTEND", "noninteractive"))
+            .context(how)
+    };
+    // A new machine has no list of packages yet.
+    let took = apt_get(&["update"])? + apt_get(&INSTALL)?;
+    if !present() {
+        bail!("{how}");
+    }
+    say::step("chromium", &format!("installed in {}", say::elapsed(took)));
+    Ok(driver)
+}

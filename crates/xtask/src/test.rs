@@ -1,0 +1,169 @@
+//! The tests, in parts that can each be run alone.
+
+mod count;
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use count::Count;
+
+use crate::repo::Repo;
+use crate::serve::Served;
+use crate::{child, page, say, setup};
+
+/// A part of the tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Fmt,
+    Clippy,
+    Docs,
+    Editor,
+    Unit,
+    Conformance,
+    Browser,
+}
+
+impl Part {
+    /// Quick ones first.
+    pub(crate) const ALL: [Part; 7] = [
+        Part::Fmt,
+        Part::Clippy,
+        Part::Docs,
+        Part::Editor,
+        Part::Unit,
+        Part::Conformance,
+        Part::Browser,
+    ];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Part::Fmt => "fmt",
+            Part::Clippy => "clippy",
+            Part::Docs => "docs",
+            Part::Editor => "editor",
+            Part::Unit => "unit",
+            Part::Conformance => "conformance",
+            Part::Browser => "browser",
+        }
+    }
+
+    fn run(self, repo: &Repo) -> Result<Count> {
+        match self {
+            Part::Fmt => fmt(repo),
+            Part::Clippy => clippy(repo),
+            Part::Docs => docs(repo),
+            Part::Editor => editor(repo),
+            Part::Unit => unit(repo),
+            Part::Conformance => {
+                counted(&mut repo.cargo(&["test", "--no-fail-fast", "--package", "netpol-tests"]))
+            }
+            Part::Browser => browser(repo),
+        }
+    }
+}
+
+/// Runs the parts, all if none is named; a part that fails does not keep the others from running.
+pub(crate) fn run(repo: &Repo, parts: &[Part]) -> ExitCode {
+    let mut summary = Vec::new();
+    let mut total = Count::default();
+    for part in Part::ALL.into_iter().filter(|part| parts.is_empty() || parts.contains(part)) {
+        println!("\n== {} ==", part.name());
+        let start = Instant::now();
+        let count = part.run(repo).unwrap_or_else(|error| {
+            eprintln!("error: {error:#}");
+            Count::FAILED
+        });
+        summary.push(format!("{:<16}{count} ({})", part.name(), say::elapsed(start.elapsed())));
+        total += count;
+    }
+    println!("\n== summary ==\n{}\n{total}", summary.join("\n"));
+    if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn fmt(repo: &Repo) -> Result<Count> {
+    setup::rust_component("fmt", "rustfmt")?;
+    checked(&mut repo.cargo(&["fmt", "--all", "--check"]))
+}
+
+fn clippy(repo: &Repo) -> Result<Count> {
+    setup::rust_component("clippy", "clippy")?;
+    setup::wasm_target()?;
+    page::editor_bundle(repo)?;
+    let deny = ["--", "--deny", "warnings"];
+    let host = ["clippy", "--workspace", "--all-targets", "--features", "netpol-tests/browser"];
+    let wasm = ["clippy", "--package", "web", "--target", setup::WASM_TARGET];
+    let mut count = checked(&mut repo.cargo(&[&host[..], &deny].concat()))?;
+    count += checked(&mut repo.cargo(&[&wasm[..], &deny].concat()))?;
+    Ok(count)
+}
+
+fn docs(repo: &Repo) -> Result<Count> {
+    page::editor_bundle(repo)?;
+    checked(repo.cargo(&["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny warnings"))
+}
+
+fn editor(repo: &Repo) -> Result<Count> {
+    setup::node_packages(repo)?;
+    checked(repo.command("npm").current_dir(repo.editor()).args(["run", "--silent", "check"]))
+}
+
+fn unit(repo: &Repo) -> Result<Count> {
+    page::editor_bundle(repo)?;
+    counted(&mut repo.cargo(&[
+        "test",
+        "--no-fail-fast",
+        "--workspace",
+        "--exclude",
+        "netpol-tests",
+    ]))
+}
+
+fn browser(repo: &Repo) -> Result<Count> {
+    let driver = setup::chromedriver()?;
+    page::build(repo)?;
+    let served = Served::start(repo.dist(), 0)?;
+    let mut command = repo.cargo(&[
+        "test",
+        "--package",
+        "netpol-tests",
+        "--features",
+        "browser",
+        "--test",
+        "browser",
+    ]);
+    command.env("NETPOL_PLAYGROUND_URL", served.url()).env("CHROMEDRIVER", driver);
+    counted(&mut command)
+}
+
+/// Runs a check that counts as one test.
+fn checked(command: &mut Command) -> Result<Count> {
+    let status =
+        command.status().with_context(|| format!("cannot start `{}`", child::shown(command)))?;
+    Ok(if status.success() { Count::PASSED } else { Count::FAILED })
+}
+
+/// Runs tests, shows what they print, and counts what they report.
+fn counted(command: &mut Command) -> Result<Count> {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("cannot start `{}`", child::shown(command)))?;
+    let mut count = Count::default();
+    let mut out = std::io::stdout();
+    if let Some(stdout) = child.stdout.take() {
+        for line in BufReader::new(stdout).split(b'\n') {
+            let line = line?;
+            out.write_all(&line)?;
+            out.write_all(b"\n")?;
+            count += Count::reported(&String::from_utf8_lossy(&line));
+        }
+    }
+    let status = child.wait()?;
+    // What did not compile or broke off reports nothing.
+    if !status.success() && count.failed == 0 {
+        count += Count::FAILED;
+    }
+    Ok(count)
+}
