@@ -18,8 +18,8 @@ pub(crate) fn build(repo: &Repo) -> Result<()> {
         say::step("page", "up to date");
         return Ok(());
     }
-    let path = setup::page_tools(repo)?;
     editor_bundle(repo)?;
+    let path = setup::page_tools(repo)?;
     // Trunk then works offline, which keeps it from downloading tools of its own.
     let took = child::run(&mut repo.cargo(&["fetch", "--locked"]))
         .context("cannot download the crates")?;
@@ -37,7 +37,7 @@ pub(crate) fn build(repo: &Repo) -> Result<()> {
         "never",
     ]);
     // Trunk 0.21 fails on the customary `NO_COLOR=1`.
-    trunk.env("PATH", path).env_remove("NO_COLOR");
+    trunk.env("PATH", path).env_remove("NO_COLOR").env("RUST_BACKTRACE", "0");
     let took = child::run(&mut trunk).context("cannot build the page")?;
     stamp::write(&repo.dist(), &inputs)?;
     say::step("page", &format!("built in {}", say::elapsed(took)));

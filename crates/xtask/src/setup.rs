@@ -19,7 +19,8 @@ pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// The oldest Node.js that the packages in the lock file accept.
 const NODE: u32 = 18;
 
-/// Installs all that the page is built with, and gives the search path on which Trunk finds it.
+/// Installs what Trunk builds the page with, itself included, and gives the search path on which it finds that. The npm
+/// packages, which bring `wasm-opt`, are there already.
 pub(crate) fn page_tools(repo: &Repo) -> Result<OsString> {
     wasm_target()?;
     let trunk = CargoTool { name: "trunk", package: "trunk", version: TRUNK, locked: true };
@@ -32,7 +33,6 @@ pub(crate) fn page_tools(repo: &Repo) -> Result<OsString> {
         CargoTool { name: "wasm-bindgen", package: "wasm-bindgen-cli", version, locked: false };
 
     let mut folders = vec![trunk.install()?, wasm_bindgen.install()?];
-    node_packages(repo)?;
     // Trunk takes `wasm-opt` from here.
     folders.push(repo.node_modules().join(".bin"));
     folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
