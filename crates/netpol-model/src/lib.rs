@@ -6,11 +6,20 @@
 //! This crate knows no verdicts.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod cidr;
+mod code;
 mod decode;
+mod documents;
+mod kind;
 mod object;
+mod place;
 mod playground;
 mod policy;
+mod schema;
 mod selector;
+mod strict;
+mod validate;
+mod version;
 
 pub use decode::decode;
 pub use object::{
@@ -24,3 +33,4 @@ pub use policy::{
     Direction, IpBlock, NetworkPolicy, PeerSelector, PolicyPeer, PolicyPort, PolicyRule,
 };
 pub use selector::{LabelSelector, Operator, Requirement, SelectorMiss};
+pub use version::KubernetesVersion;

@@ -56,6 +56,33 @@ pub enum ExpectedVerdict {
     Mixed,
 }
 
+impl ExpectedVerdict {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Allowed,
+        Self::Denied,
+        Self::ImplementationDefined,
+        Self::NotApplicable,
+        Self::Mixed,
+    ];
+
+    /// The verdict's word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Denied => "denied",
+            Self::ImplementationDefined => "implementation-defined",
+            Self::NotApplicable => "not-applicable",
+            Self::Mixed => "mixed",
+        }
+    }
+
+    /// The verdict with that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.as_str() == word)
+    }
+}
+
 /// One end of a connection as a person writes it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EndpointName {
@@ -141,6 +168,15 @@ pub struct Options {
     pub ip_block_matches_pods: Option<bool>,
     /// `ipBlockMatchesNodes`: whether an address block is compared with nodes' addresses.
     pub ip_block_matches_nodes: Option<bool>,
+    /// `hostNetworkPods`: whether pods in their node's network are selected like other pods
+    /// (`as-pod`), or count as their node (`as-node`).
+    pub host_network_pods_as_pods: Option<bool>,
+    /// `hairpinViaService`: whether a pod's connection to itself through a Service is allowed
+    /// (`allow`) or not exempt (`subject-to-policy`).
+    pub hairpin_via_service_allowed: Option<bool>,
+    /// `egressToOwnNode`: whether a pod may always connect to its own node (`always-allowed`) or
+    /// not (`subject`).
+    pub egress_to_own_node_allowed: Option<bool>,
     /// `implicitDNS`: whether the cluster's DNS pods are there though nobody declared them.
     pub implicit_dns: Option<bool>,
 }

@@ -1,0 +1,138 @@
+//! Documents to objects.
+
+mod own;
+mod pod;
+mod policy;
+mod selector;
+mod service;
+mod unique;
+mod workload;
+
+use std::net::IpAddr;
+
+use netpol_syntax::{Document, Finding, Severity};
+
+use crate::documents::{self, Manifest};
+use crate::kind::Kind;
+use crate::place::Place;
+use crate::{KubernetesVersion, Labels, Meta, Namespace, Node, Objects, Owner, strict, validate};
+
+/// Decodes documents, of all texts together. Findings are in the order of their places.
+pub fn decode(documents: &[Document]) -> (Objects, Vec<Finding>) {
+    let manifests = documents::sort_out(documents);
+    let version = kubernetes_version(&manifests.known);
+    let mut objects = Objects { others: manifests.others, ..Objects::default() };
+    let mut findings = manifests.findings;
+    for manifest in &manifests.known {
+        let problems = problems(manifest, version);
+        let is_refused = problems.iter().any(|problem| problem.severity == Severity::Error);
+        findings.extend(problems);
+        add(&mut objects, manifest, is_refused, &mut findings);
+    }
+    unique::keep_last(&mut objects, &mut findings);
+    findings.sort_by_key(|finding| (finding.span.file, finding.span.start));
+    (objects, findings)
+}
+
+/// What the API server would say: of each stage only if the one before has nothing to say.
+fn problems(manifest: &Manifest, version: KubernetesVersion) -> Vec<Finding> {
+    let unfit = strict::check(manifest.kind, manifest.object, version);
+    if unfit.is_empty() {
+        validate::check(manifest.kind, &Place::root(manifest.object), version)
+    } else {
+        unfit
+    }
+}
+
+/// The version that the last Settings ask for.
+fn kubernetes_version(manifests: &[Manifest]) -> KubernetesVersion {
+    let settings = manifests.iter().rfind(|it| it.kind == Kind::Settings);
+    let version = settings.map(|it| own::settings(&Place::root(it.object)).kubernetes_version);
+    version.flatten().and_then(|text| KubernetesVersion::parse(&text)).unwrap_or_default()
+}
+
+fn add(objects: &mut Objects, manifest: &Manifest, is_refused: bool, findings: &mut Vec<Finding>) {
+    let object = Place::root(manifest.object);
+    let meta = meta(&object, manifest.kind);
+    match manifest.kind {
+        Kind::List => {}
+        Kind::Namespace => objects.namespaces.push(Namespace { meta }),
+        Kind::Node => objects.nodes.push(node(&object, meta)),
+        Kind::Pod => objects.pods.push(pod::pod(&object, meta)),
+        Kind::Service => objects.services.push(service::service(&object, meta)),
+        Kind::Deployment
+        | Kind::ReplicaSet
+        | Kind::StatefulSet
+        | Kind::DaemonSet
+        | Kind::Job
+        | Kind::CronJob => {
+            let workload = manifest.kind.workload();
+            objects.workloads.extend(workload.map(|kind| workload::workload(&object, meta, kind)));
+        }
+        Kind::NetworkPolicy => objects.policies.push(policy::policy(&object, meta, is_refused)),
+        Kind::External => objects.externals.extend(own::external(&object, meta)),
+        Kind::Expectation => objects.expectations.push(own::expectation(&object, meta)),
+        Kind::Settings => {
+            let settings = own::settings(&object);
+            if let Some(earlier) = objects.settings.replace(settings) {
+                findings
+                    .push(unique::replaced(earlier.span, "of several Settings the last counts"));
+            }
+        }
+    }
+}
+
+/// `metadata`.
+fn meta(object: &Place, kind: Kind) -> Meta {
+    let metadata = object.field("metadata");
+    let name = metadata.field("name");
+    let namespace = metadata.field("namespace");
+    // The API server would add a random ending to `generateName`.
+    let written_name = name.filled().or(metadata.field("generateName").filled());
+    let namespace_name = namespace.filled().unwrap_or("default");
+    Meta {
+        span: object.span,
+        name: written_name.unwrap_or_default().to_owned(),
+        name_span: if name.is_given() { name.span } else { object.span },
+        namespace: if kind.is_namespaced() { namespace_name.to_owned() } else { String::new() },
+        namespace_span: namespace.filled().map(|_| namespace.span),
+        labels: metadata.field("labels").labels(),
+        owner: owner(&metadata),
+    }
+}
+
+fn owner(metadata: &Place) -> Option<Owner> {
+    let references = metadata.field("ownerReferences");
+    let is_controller = |it: &Place| it.field("controller").boolean() == Some(true);
+    let controller = references.items().find(is_controller);
+    let owner = controller.or_else(|| references.items().next())?;
+    let kind = owner.field("kind").text_or_empty().to_owned();
+    Some(Owner { kind, name: owner.field("name").text_or_empty().to_owned() })
+}
+
+fn node(object: &Place, meta: Meta) -> Node {
+    let status = object.field("status");
+    let addresses = status.field("addresses");
+    let addresses = addresses
+        .items()
+        .filter(|it| matches!(it.field("type").text(), Some("InternalIP" | "ExternalIP")))
+        .filter_map(|it| it.field("address").text()?.parse().ok())
+        .collect();
+    Node { meta, addresses }
+}
+
+/// Addresses that could be read, of each family the first.
+fn one_of_each_family<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<IpAddr> {
+    let mut addresses: Vec<IpAddr> = Vec::new();
+    for address in texts.filter_map(|text| text.parse::<IpAddr>().ok()) {
+        if addresses.iter().all(|other| other.is_ipv4() != address.is_ipv4()) {
+            addresses.push(address);
+        }
+    }
+    addresses
+}
+
+/// The labels of `metadata` inside a template.
+fn template_labels(template: &Place) -> Labels {
+    template.field("metadata").field("labels").labels()
+}

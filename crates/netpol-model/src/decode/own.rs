@@ -1,0 +1,75 @@
+//! Our own kinds.
+
+use super::one_of_each_family;
+use super::pod::{port_number, protocol};
+use crate::place::Place;
+use crate::{
+    EndpointName, Expectation, ExpectedConnection, ExpectedVerdict, External, Meta, Options,
+    PortRef, Settings,
+};
+
+/// The words of `hostNetworkPods`: for false and for true.
+pub(crate) const HOST_NETWORK_PODS: [&str; 2] = ["as-node", "as-pod"];
+/// The words of `hairpinViaService`: for false and for true.
+pub(crate) const HAIRPIN_VIA_SERVICE: [&str; 2] = ["subject-to-policy", "allow"];
+/// The words of `egressToOwnNode`: for false and for true.
+pub(crate) const EGRESS_TO_OWN_NODE: [&str; 2] = ["subject", "always-allowed"];
+
+/// An outside address; `None` without any address that could be read.
+pub(super) fn external(object: &Place, meta: Meta) -> Option<External> {
+    let spec = object.field("spec");
+    let list = spec.field("ips");
+    let texts: Vec<_> = spec.field("ip").text().into_iter().collect();
+    let addresses =
+        one_of_each_family(texts.into_iter().chain(list.items().filter_map(|it| it.text())));
+    (!addresses.is_empty()).then_some(External { meta, addresses })
+}
+
+/// An expectation, without the connections that cannot be understood.
+pub(super) fn expectation(object: &Place, meta: Meta) -> Expectation {
+    let spec = object.field("spec");
+    let connections = spec.field("connections");
+    let connections = connections.items().filter_map(|it| connection(&it)).collect();
+    Expectation { meta, connections }
+}
+
+fn connection(place: &Place) -> Option<ExpectedConnection> {
+    Some(ExpectedConnection {
+        span: place.span,
+        from: EndpointName::parse(place.field("from").text()?)?,
+        to: EndpointName::parse(place.field("to").text()?)?,
+        port: port(&place.field("port"))?,
+        protocol: protocol(&place.field("protocol"))?,
+        verdict: ExpectedVerdict::parse(place.field("verdict").text()?)?,
+    })
+}
+
+fn port(place: &Place) -> Option<PortRef> {
+    let name = place.filled().map(|name| PortRef::Name(name.to_owned()));
+    name.or_else(|| port_number(place).map(PortRef::Number))
+}
+
+/// How to judge.
+pub(super) fn settings(object: &Place) -> Settings {
+    let spec = object.field("spec");
+    let options = spec.field("options");
+    let text = |name| spec.field(name).filled().map(str::to_owned);
+    let word = |[no, yes]: [&str; 2], name| match options.field(name).text()? {
+        word if word == yes => Some(true),
+        word if word == no => Some(false),
+        _ => None,
+    };
+    Settings {
+        span: object.span,
+        plugin: text("plugin"),
+        kubernetes_version: text("kubernetesVersion"),
+        options: Options {
+            ip_block_matches_pods: options.field("ipBlockMatchesPods").boolean(),
+            ip_block_matches_nodes: options.field("ipBlockMatchesNodes").boolean(),
+            host_network_pods_as_pods: word(HOST_NETWORK_PODS, "hostNetworkPods"),
+            hairpin_via_service_allowed: word(HAIRPIN_VIA_SERVICE, "hairpinViaService"),
+            egress_to_own_node_allowed: word(EGRESS_TO_OWN_NODE, "egressToOwnNode"),
+            implicit_dns: options.field("implicitDNS").boolean(),
+        },
+    }
+}

@@ -1,0 +1,67 @@
+//! Services.
+
+use std::net::IpAddr;
+
+use super::pod::{port_number, protocol};
+use crate::place::Place;
+use crate::{Meta, PortRef, Service, ServiceKind, ServicePort};
+
+pub(super) fn service(object: &Place, meta: Meta) -> Service {
+    let spec = object.field("spec");
+    let selector = spec.field("selector");
+    Service {
+        kind: kind(&spec),
+        selector: selector.is_given().then(|| selector.labels()),
+        ports: spec.field("ports").items().filter_map(|it| port(&it)).collect(),
+        addresses: addresses(object),
+        publish_not_ready: spec.field("publishNotReadyAddresses").boolean() == Some(true),
+        meta,
+    }
+}
+
+fn kind(spec: &Place) -> ServiceKind {
+    match spec.field("type").text() {
+        Some("ExternalName") => {
+            ServiceKind::ExternalName(spec.field("externalName").text_or_empty().to_owned())
+        }
+        Some("NodePort") => ServiceKind::NodePort,
+        Some("LoadBalancer") => ServiceKind::LoadBalancer,
+        _ if spec.field("clusterIP").text() == Some("None") => ServiceKind::Headless,
+        _ => ServiceKind::ClusterIp,
+    }
+}
+
+fn port(port: &Place) -> Option<ServicePort> {
+    let number = port_number(&port.field("port"))?;
+    Some(ServicePort {
+        name: port.field("name").filled().map(str::to_owned),
+        number,
+        protocol: protocol(&port.field("protocol"))?,
+        target: target(&port.field("targetPort")).unwrap_or(PortRef::Number(number)),
+    })
+}
+
+/// `targetPort`, if it is given; 0 and empty text are as good as nothing.
+fn target(place: &Place) -> Option<PortRef> {
+    let name = place.filled().map(|name| PortRef::Name(name.to_owned()));
+    name.or_else(|| port_number(place).map(PortRef::Number))
+}
+
+/// Cluster addresses first, then those that lead in from outside.
+fn addresses(object: &Place) -> Vec<IpAddr> {
+    let (spec, status) = (object.field("spec"), object.field("status"));
+    let (cluster, external) = (spec.field("clusterIPs"), spec.field("externalIPs"));
+    let balancer = status.field("loadBalancer");
+    let ingress = balancer.field("ingress");
+    let texts = (cluster.items().filter_map(|it| it.text()))
+        .chain(spec.field("clusterIP").text())
+        .chain(external.items().filter_map(|it| it.text()))
+        .chain(ingress.items().filter_map(|it| it.field("ip").text()));
+    let mut addresses = Vec::new();
+    for address in texts.filter_map(|text| text.parse().ok()) {
+        if !addresses.contains(&address) {
+            addresses.push(address);
+        }
+    }
+    addresses
+}

@@ -1,0 +1,18 @@
+//! Our own kinds, `netpol/v1`.
+
+use super::meta::ObjectMeta;
+use super::structs;
+
+structs! {
+    Connection { from: string, port: intOrString, protocol: string, to: string, verdict: string }
+    Expectation { apiVersion: string, kind: string, metadata: ObjectMeta, spec: ExpectationSpec }
+    ExpectationSpec { connections: [Connection] }
+    External { apiVersion: string, kind: string, metadata: ObjectMeta, spec: ExternalSpec }
+    ExternalSpec { ip: string, ips: [string] }
+    Options {
+        egressToOwnNode: string, hairpinViaService: string, hostNetworkPods: string,
+        implicitDNS: bool, ipBlockMatchesNodes: bool, ipBlockMatchesPods: bool,
+    }
+    Settings { apiVersion: string, kind: string, metadata: ObjectMeta, spec: SettingsSpec }
+    SettingsSpec { kubernetesVersion: string, options: Options, plugin: string }
+}
