@@ -1,0 +1,90 @@
+//! The arguments that verbs share, and what is said when they cannot be understood.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Parser, ValueEnum};
+use netpol::view::{PortSpec, Protocol};
+
+use crate::command::Command;
+use crate::exit::{Exit, Failure};
+
+/// Who can talk to whom under these network policies, and which line says so
+///
+/// Reads manifests (policies, pods, workloads, namespaces, services) as kubectl does and answers
+/// from them alone: no cluster is asked.
+#[derive(Debug, Parser)]
+#[command(name = "netpol", version, subcommand_required = true, arg_required_else_help = true)]
+#[command(after_help = "Exit status:
+  0  all well
+  1  an expectation failed, or a manifest has an error; the answer is printed all the same
+  2  the input or the call could not be used")]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every verb reads, and how it prints.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Common {
+    /// Manifests: files, folders (searched for .yaml, .yml and .json), or `-` for standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<String>,
+
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// Show also the findings that are only worth knowing
+    #[arg(long)]
+    pub(crate) verbose: bool,
+}
+
+/// How an answer is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// One JSON object
+    Json,
+}
+
+/// Reads a port: a number, or a name that the receiver gives it.
+pub(crate) fn port(text: &str) -> Result<PortSpec, String> {
+    PortSpec::parse(text).ok_or_else(|| "a port is a number from 1 to 65535, or a name".to_owned())
+}
+
+/// Reads a protocol in upper or lower case.
+pub(crate) fn protocol() -> impl TypedValueParser<Value = Protocol> {
+    PossibleValuesParser::new(Protocol::ALL.map(Protocol::as_str)).map(|word| {
+        let named = |protocol: &Protocol| protocol.as_str().eq_ignore_ascii_case(&word);
+        Protocol::ALL.into_iter().find(named).unwrap_or_default()
+    })
+}
+
+/// Prints the help that was asked for, or in one line why the arguments cannot be used.
+pub(crate) fn answer(refusal: &clap::Error) -> Exit {
+    match refusal.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            // Whoever closes the pipe early has read enough.
+            let _ = refusal.print();
+            Exit::Well
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = refusal.print();
+            Exit::Unusable
+        }
+        _ => Failure::new(one_line(&refusal.to_string())).report(),
+    }
+}
+
+/// The parser's message without its frame of usage and pointers to the help.
+fn one_line(message: &str) -> String {
+    let message = message.strip_prefix("error: ").unwrap_or(message);
+    let paragraphs = message.split("\n\n").take_while(|text| !text.starts_with("Usage:"));
+    let lines = paragraphs.map(|text| {
+        let words: Vec<_> = text.split_whitespace().collect();
+        words.join(" ")
+    });
+    let lines: Vec<_> = lines.filter(|line| !line.starts_with("For more information")).collect();
+    lines.join("; ")
+}

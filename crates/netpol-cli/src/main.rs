@@ -1,0 +1,30 @@
+//! The `netpol` command: the engine for a person with a terminal and for scripts.
+//!
+//! ```text
+//! arguments ──args──▶ a verb of command/ ──session──▶ input, analysis, findings ──output──▶ answer
+//! ```
+#![expect(clippy::disallowed_methods, reason = "a command reads files and knows the time")]
+
+mod args;
+mod command;
+mod exit;
+mod findings;
+mod input;
+mod output;
+mod progress;
+mod session;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::Cli;
+use crate::exit::Failure;
+
+fn main() -> ExitCode {
+    let exit = match Cli::try_parse() {
+        Ok(cli) => cli.command.run().unwrap_or_else(Failure::report),
+        Err(refusal) => args::answer(&refusal),
+    };
+    exit.into()
+}

@@ -1,0 +1,83 @@
+//! Answers on standard output.
+
+use std::fmt::{self, Display, Write as _};
+use std::io::{self, BufWriter, Write};
+
+use serde::Serialize;
+
+use crate::args::Format;
+use crate::exit::Failure;
+
+/// What `--format json` prints.
+#[derive(Debug, Serialize)]
+struct Envelope<'a, T> {
+    schema: String,
+    #[serde(flatten)]
+    answer: &'a T,
+}
+
+/// Prints an answer. A reader who closes the pipe early has read enough: that is no failure.
+pub(crate) fn print<T: Serialize>(
+    format: Format,
+    name: &str,
+    answer: &T,
+    text: impl Display,
+) -> Result<(), Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let written = match format {
+        Format::Text => write!(out, "{}", Visible(text)).and_then(|()| out.flush()),
+        Format::Json => {
+            let envelope = Envelope { schema: format!("netpol.{name}/v1"), answer };
+            serde_json::to_writer_pretty(&mut out, &envelope)
+                .map_err(io::Error::from)
+                .and_then(|()| writeln!(out))
+                .and_then(|()| out.flush())
+        }
+    };
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format_args!("cannot write the answer: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A text whose control characters are escaped, so that a manifest cannot steer the terminal
+/// (as in CVE-2021-25743 of kubectl).
+struct Visible<T>(T);
+
+impl<T: Display> Display for Visible<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(Escape(f), "{}", self.0)
+    }
+}
+
+struct Escape<'a, 'f>(&'a mut fmt::Formatter<'f>);
+
+impl fmt::Write for Escape<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for part in text.split_inclusive(is_dangerous) {
+            let last = part.chars().next_back().filter(|last| is_dangerous(*last));
+            let kept = part.len() - last.map_or(0, char::len_utf8);
+            self.0.write_str(&part[..kept])?;
+            if let Some(last) = last {
+                write!(self.0, "{}", last.escape_default())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_dangerous(character: char) -> bool {
+    character.is_control() && character != '\n'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_shown_not_sent() {
+        assert_eq!(Visible("a\x1b[31mb\nc\u{9b}d").to_string(), "a\\u{1b}[31mb\nc\\u{9b}d");
+    }
+}

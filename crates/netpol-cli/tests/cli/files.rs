@@ -1,0 +1,103 @@
+//! Which files are read, and those that cannot be.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use expect_test::{Expect, expect};
+
+use crate::support::{check, run, transcript};
+
+/// A folder of its own for one test, with these files.
+fn folder(test: &str, files: &[(&str, &[u8])]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    // Left from an earlier run, or not there.
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    for (name, content) in files {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+    folder
+}
+
+#[track_caller]
+fn check_in(folder: &Path, arguments: &str, stdin: &str, expected: &Expect) {
+    expected.assert_eq(&transcript(&run(folder, arguments, stdin)));
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    check(
+        "reach nothing.yaml",
+        &expect![[r#"
+        --- standard error
+        netpol: nothing.yaml: no such file or folder
+        --- exit status 2
+    "#]],
+    );
+}
+
+#[test]
+fn text_that_is_not_utf8_is_named_with_its_place() {
+    let folder = folder("not-utf8", &[("bad.yaml", b"kind: Pod\nmetadata: {name: \xe9t\xe9}\n")]);
+    check_in(
+        &folder,
+        "reach bad.yaml",
+        "",
+        &expect![[r#"
+        --- standard error
+        netpol: bad.yaml:2:18: byte 27 is not UTF-8; save the file as UTF-8
+        --- exit status 2
+    "#]],
+    );
+}
+
+#[test]
+fn utf16_is_recognised() {
+    let folder = folder("utf16", &[("bad.yaml", b"\xff\xfek\0i\0n\0d\0")]);
+    check_in(
+        &folder,
+        "reach bad.yaml",
+        "",
+        &expect![[r#"
+        --- standard error
+        netpol: bad.yaml:1:1: the text is UTF-16; save the file as UTF-8
+        --- exit status 2
+    "#]],
+    );
+}
+
+#[test]
+fn a_folder_without_manifests_is_no_input() {
+    let folder = folder("no-manifests", &[("docs/readme.md", b"# Readme\n")]);
+    check_in(
+        &folder,
+        "reach docs",
+        "",
+        &expect![[r#"
+        --- standard error
+        netpol: docs: the folder holds no .yaml, .yml or .json file
+        --- exit status 2
+    "#]],
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_said() {
+    let output = Command::new(env!("CARGO_BIN_EXE_netpol"))
+        .args(["stats", "-"])
+        .stdin(Stdio::null())
+        .stdout(fs::File::options().write(true).open("/dev/full").unwrap())
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        stderr
+            .ends_with("netpol: cannot write the answer: No space left on device (os error 28)\n"),
+        "{stderr}"
+    );
+    assert_eq!(output.status.code(), Some(2));
+}

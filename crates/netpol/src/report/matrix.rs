@@ -1,0 +1,112 @@
+//! Who to whom, as a table.
+
+use std::fmt::{self, Display, Formatter, Write as _};
+
+use crate::view::{Cell, Matrix, Verdict};
+
+/// What the marks mean, in the order of the legend.
+const LEGEND: [(char, &str); 6] = [
+    ('✔', "allowed, on these ports"),
+    ('✗', "denied"),
+    ('◐', "differs by port or pod; these ports are allowed"),
+    ('?', "network plugins differ"),
+    ('·', "nothing to ask about"),
+    ('—', "itself"),
+];
+
+/// A table with a row for each sender and a column for each receiver, and the legend below.
+pub fn matrix(matrix: &Matrix) -> impl Display {
+    fmt::from_fn(move |f| Table::new(matrix).fmt(f))
+}
+
+struct Table<'a> {
+    matrix: &'a Matrix,
+    cells: Vec<Vec<String>>,
+    /// In characters; the first is for the names of the rows.
+    widths: Vec<usize>,
+}
+
+impl<'a> Table<'a> {
+    const CORNER: &'static str = "FROM \\ TO";
+
+    fn new(matrix: &'a Matrix) -> Self {
+        let cells: Vec<Vec<String>> = (matrix.cells.iter().enumerate())
+            .map(|(row, cells)| {
+                cells.iter().enumerate().map(|(column, it)| cell(it, row == column)).collect()
+            })
+            .collect();
+        let length = |text: &str| text.chars().count();
+        let names = matrix.endpoints.iter().map(|name| length(name));
+        let first = names.clone().chain([length(Self::CORNER)]).max().unwrap_or_default();
+        let rest = names.enumerate().map(|(column, name)| {
+            let cells = cells.iter().filter_map(|row| row.get(column));
+            cells.map(|text| length(text)).chain([name]).max().unwrap_or_default()
+        });
+        let widths = [first].into_iter().chain(rest).collect();
+        Self { matrix, cells, widths }
+    }
+
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", asked(self.matrix))?;
+        let names = self.matrix.endpoints.iter().map(String::as_str);
+        self.line(f, [Self::CORNER].into_iter().chain(names.clone()))?;
+        let rule: usize = self.widths.iter().sum::<usize>() + 2 * (self.widths.len() - 1);
+        writeln!(f, "{:─<rule$}", "")?;
+        for (name, cells) in names.zip(&self.cells) {
+            self.line(f, [name].into_iter().chain(cells.iter().map(String::as_str)))?;
+        }
+        writeln!(f, "{:─<rule$}", "")?;
+        self.legend(f)
+    }
+
+    fn line<'t>(
+        &self,
+        f: &mut Formatter<'_>,
+        texts: impl Iterator<Item = &'t str>,
+    ) -> fmt::Result {
+        let mut line = String::new();
+        for (text, width) in texts.zip(&self.widths) {
+            write!(line, "{text:<width$}  ")?;
+        }
+        writeln!(f, "{}", line.trim_end())
+    }
+
+    /// Explains the marks that occur.
+    fn legend(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let occurs = |mark: char| self.cells.iter().flatten().any(|text| text.starts_with(mark));
+        for (mark, meaning) in LEGEND.into_iter().filter(|(mark, _)| occurs(*mark)) {
+            writeln!(f, "{mark} {meaning}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The question, and how much of the answer is here.
+fn asked(matrix: &Matrix) -> String {
+    let what = match (&matrix.port, matrix.protocol) {
+        (Some(port), protocol) => format!("port {port}/{}", protocol.unwrap_or_default()),
+        (None, Some(protocol)) => format!("the {protocol} ports that each receiver declares"),
+        (None, None) => "the ports that each receiver declares".to_owned(),
+    };
+    let shown = matrix.endpoints.len();
+    match matrix.total {
+        total if total > shown => format!("{what}; the first {shown} of {total} endpoints"),
+        _ => what,
+    }
+}
+
+fn cell(cell: &Cell, itself: bool) -> String {
+    let mark = match cell.verdict {
+        _ if itself => '—',
+        Verdict::Allowed => '✔',
+        Verdict::Denied => '✗',
+        Verdict::Mixed => '◐',
+        Verdict::ImplementationDefined => '?',
+        Verdict::NotApplicable => '·',
+    };
+    match cell.ports.as_slice() {
+        _ if itself => mark.to_string(),
+        [] => mark.to_string(),
+        ports => format!("{mark}({})", ports.join(",")),
+    }
+}

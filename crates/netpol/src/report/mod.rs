@@ -1,0 +1,16 @@
+//! Views as text for people, the same for the command's standard output and the page.
+//!
+//! Each form is a [`Display`](std::fmt::Display), so that large answers can be written without
+//! being held in memory a second time. Each ends with a line break.
+
+mod explanation;
+mod matrix;
+mod reach;
+mod stats;
+mod tests;
+
+pub use explanation::explanation;
+pub use matrix::matrix;
+pub use reach::reach;
+pub use stats::stats;
+pub use tests::tests;
