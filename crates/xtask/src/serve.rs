@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-pub(crate) use http::Served;
+pub(crate) use http::{Served, listen};
 
 use crate::page;
 use crate::repo::Repo;
@@ -19,8 +19,10 @@ const LOOK: Duration = Duration::from_millis(500);
 
 /// Builds the page and serves it until the process is ended.
 pub(crate) fn run(repo: &Repo, port: u16, watch: bool) -> Result<()> {
+    // A port that is taken is better said before the build than after it.
+    let listener = listen(port)?;
     page::build(repo)?;
-    let served = Served::start(repo.dist(), port)?;
+    let served = Served::start(listener, repo.dist())?;
     say::step("serving", served.url());
     if watch {
         say::step("watching", "the page is built again when a source file changes");

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use count::Count;
 
 use crate::repo::Repo;
-use crate::serve::Served;
+use crate::serve::{self, Served};
 use crate::{child, page, say, setup};
 
 /// A part of the tests.
@@ -123,7 +123,7 @@ fn unit(repo: &Repo) -> Result<Count> {
 fn browser(repo: &Repo) -> Result<Count> {
     let driver = setup::chromedriver()?;
     page::build(repo)?;
-    let served = Served::start(repo.dist(), 0)?;
+    let served = Served::start(serve::listen(0)?, repo.dist())?;
     let mut command = repo.cargo(&[
         "test",
         "--package",

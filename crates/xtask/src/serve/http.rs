@@ -22,10 +22,8 @@ pub(crate) struct Served {
 }
 
 impl Served {
-    /// Serves `folder` to this machine only.
-    pub(crate) fn start(folder: PathBuf, port: u16) -> Result<Served> {
-        let listener =
-            TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| refused(error, port))?;
+    /// Answers those who connect to `listener` with the files in `folder`.
+    pub(crate) fn start(listener: TcpListener, folder: PathBuf) -> Result<Served> {
         let url = format!("http://{}/", listener.local_addr()?);
         let server =
             Arc::new(Server::from_listener(listener, None).map_err(|error| anyhow!(error))?);
@@ -55,6 +53,11 @@ impl Drop for Served {
             self.server.unblock();
         }
     }
+}
+
+/// Takes a port, 0 meaning any free one, for this machine only.
+pub(crate) fn listen(port: u16) -> Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| refused(error, port))
 }
 
 fn refused(error: io::Error, port: u16) -> anyhow::Error {
@@ -101,7 +104,8 @@ fn finished(mut response: ResponseBox, media_type: &str) -> ResponseBox {
             response.add_header(header);
         }
     }
-    response
+    // With a length a browser can show how far it is.
+    response.with_chunked_threshold(usize::MAX)
 }
 
 #[cfg(test)]
@@ -126,7 +130,7 @@ mod tests {
     fn answers() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("index.html"), "<p>hello</p>").unwrap();
-        let served = Served::start(folder.path().to_path_buf(), 0).unwrap();
+        let served = Served::start(listen(0).unwrap(), folder.path().to_path_buf()).unwrap();
 
         let page = ask(&served, "GET /?x=1");
         assert!(page.starts_with("HTTP/1.1 200 "), "{page}");
@@ -149,7 +153,7 @@ mod tests {
     fn a_taken_port_is_named_with_the_way_out() {
         let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = taken.local_addr().unwrap().port();
-        let error = Served::start(PathBuf::from("dist"), port).err().unwrap();
+        let error = listen(port).unwrap_err();
         let expected = format!(
             "port {port} is in use: choose another with `--port`, or any free one with `--port 0`"
         );
