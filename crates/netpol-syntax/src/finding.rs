@@ -46,12 +46,7 @@ impl Finding {
         Self::new(code, Severity::Info, span, message)
     }
 
-    fn new(
-        code: &'static str,
-        severity: Severity,
-        span: Span,
-        message: impl Into<String>,
-    ) -> Self {
+    fn new(code: &'static str, severity: Severity, span: Span, message: impl Into<String>) -> Self {
         Self { code, severity, message: message.into(), span, help: None, fix: None }
     }
 

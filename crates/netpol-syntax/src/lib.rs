@@ -7,13 +7,24 @@
 //! This crate knows no Kubernetes.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+mod advice;
+mod alias;
+mod chunk;
+mod context;
+mod edit;
 mod finding;
+mod json;
+mod key;
+mod mapping;
 mod parse;
 mod scalar;
 mod source;
 mod span;
+mod syntax_error;
 mod tree;
+mod yaml;
 
+pub use edit::apply;
 pub use finding::{Finding, Fix, Severity, TextEdit};
 pub use parse::{Parsed, parse};
 pub use source::{Location, Source, Sources};

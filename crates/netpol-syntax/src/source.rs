@@ -24,9 +24,7 @@ impl Source {
     /// A text that is called `name` in messages: a file's path, or what a person would call it.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
-        let line_starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1))
-            .collect();
+        let line_starts = line_starts(&text);
         Self { name: name.into(), text, line_starts }
     }
 
@@ -51,6 +49,11 @@ impl Source {
             .count();
         Location { line: line as u32 + 1, column: column as u32 + 1 }
     }
+}
+
+/// The byte at which each line starts; the first is 0.
+pub(crate) fn line_starts(text: &str) -> Vec<u32> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1)).collect()
 }
 
 /// Whether a byte is the second or a later one of a UTF-8 sequence.

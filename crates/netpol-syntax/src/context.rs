@@ -1,0 +1,74 @@
+//! What the readers of YAML and JSON share: the text, and what was found in it.
+
+use std::cell::OnceCell;
+
+use crate::mapping::keep_last;
+use crate::source::line_starts;
+use crate::{Document, Entry, FileId, Finding, Mapping, Node, Parsed, Span};
+
+/// Collections nested deeper than this are refused: far more than any manifest has, and little
+/// enough for recursive code on a small stack.
+pub(crate) const MAX_DEPTH: usize = 128;
+
+/// The text that is being read, and what was read so far.
+pub(crate) struct Context<'t> {
+    pub(crate) text: &'t str,
+    file: FileId,
+    line_starts: OnceCell<Vec<u32>>,
+    pub(crate) parsed: Parsed,
+    /// How many bytes of tree may still be copied for anchors and aliases.
+    pub(crate) copies_left: usize,
+}
+
+/// Aliases in aliases grow without limit, so their copies are counted, for the text as a whole.
+const COPY_LIMIT: usize = 32 << 20;
+
+impl<'t> Context<'t> {
+    pub(crate) fn new(file: FileId, text: &'t str) -> Self {
+        let (line_starts, parsed) = (OnceCell::new(), Parsed::default());
+        Self { text, file, line_starts, parsed, copies_left: COPY_LIMIT }
+    }
+
+    pub(crate) fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.file, start, end)
+    }
+
+    pub(crate) fn report(&mut self, finding: Finding) {
+        self.parsed.findings.push(finding);
+    }
+
+    /// Adds a document, unless it holds nothing: kubectl skips those.
+    pub(crate) fn add_document(&mut self, root: Node) {
+        if !root.is_null() {
+            let span = root.span;
+            self.parsed.documents.push(Document { root, span });
+        }
+    }
+
+    /// Entries to a mapping in which each key is there once. Warns of keys that are written twice;
+    /// `merged` tells which entries came through `<<`, where overriding is the purpose.
+    pub(crate) fn mapping(
+        &mut self,
+        mut entries: Vec<Entry>,
+        merged: impl Fn(usize) -> bool,
+    ) -> Mapping {
+        for replaced in keep_last(&mut entries) {
+            if !merged(replaced.index) && !merged(replaced.winner_index) {
+                let line = self.line(replaced.winner);
+                let message = format!(
+                    "key `{}` is set again in line {line}, and the last one wins",
+                    replaced.entry.key
+                );
+                let finding = Finding::warning("duplicate-key", replaced.entry.key_span, message)
+                    .with_help("remove one of the two, or put both contents under one key");
+                self.report(finding);
+            }
+        }
+        Mapping { entries }
+    }
+
+    fn line(&self, span: Span) -> usize {
+        let starts = self.line_starts.get_or_init(|| line_starts(self.text));
+        starts.partition_point(|start| *start <= span.start)
+    }
+}

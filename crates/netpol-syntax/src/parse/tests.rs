@@ -1,0 +1,149 @@
+use std::fmt::Write;
+
+use super::*;
+use crate::{Node, Severity, Sources, Span, Value};
+
+mod bounds;
+mod places;
+mod random;
+
+fn read(text: &str) -> Parsed {
+    parse(FileId(0), text)
+}
+
+/// The documents as JSON, one a line, and below them the findings with line, column and place.
+fn shown(text: &str) -> String {
+    let parsed = read(text);
+    let sources = Sources::single("t", text);
+    let mut out = String::new();
+    for document in &parsed.documents {
+        writeln!(out, "{}", json(&document.root)).unwrap();
+    }
+    for finding in &parsed.findings {
+        let at = sources.location(finding.span);
+        let level = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        };
+        let place = sources.text_of(finding.span);
+        writeln!(
+            out,
+            "{}:{} {place:?} {level}[{}]: {}",
+            at.line, at.column, finding.code, finding.message
+        )
+        .unwrap();
+        writeln!(out, "    help: {}", finding.help.as_deref().expect("every finding has a remedy"))
+            .unwrap();
+    }
+    out
+}
+
+fn json(node: &Node) -> String {
+    match &node.value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(value) => value.to_string(),
+        Value::Integer(value) => value.to_string(),
+        Value::Float(value) => value.to_string(),
+        Value::String(text) => format!("{text:?}"),
+        Value::Sequence(items) => {
+            format!("[{}]", items.iter().map(json).collect::<Vec<_>>().join(","))
+        }
+        Value::Mapping(mapping) => {
+            let entry = |entry: &crate::Entry| format!("{:?}:{}", entry.key, json(&entry.value));
+            format!("{{{}}}", mapping.entries.iter().map(entry).collect::<Vec<_>>().join(","))
+        }
+    }
+}
+
+/// The only document as JSON, or the message of the first error.
+fn result(text: &str) -> Result<String, String> {
+    let parsed = read(text);
+    if let Some(error) = parsed.findings.iter().find(|f| f.severity == Severity::Error) {
+        return Err(error.message.clone());
+    }
+    assert_eq!(parsed.documents.len(), 1, "{text:?}");
+    Ok(json(&parsed.documents[0].root))
+}
+
+/// What kubectl makes of `k: …` (sigs.k8s.io/yaml 1.6).
+#[test]
+fn values_are_those_of_kubectl() {
+    let table = [
+        ("true", "y Y yes Yes YES on On true True TRUE"),
+        ("false", "n N no NO off OFF false"),
+        ("null", "~ null Null NULL"),
+        ("0", "0 -0"),
+        ("3", "0b11"),
+        ("7", "007"),
+        ("8", "08"),
+        ("9", "09"),
+        ("1", "1."),
+        ("15", "0o17 1.5e1"),
+        ("31", "0x1F"),
+        ("80", "+80 80.0"),
+        ("511", "0777"),
+        ("1000", "1_000 1e3"),
+        ("12000", "12e03"),
+        ("0.5", ".5"),
+        (r#""80""#, r#"'80' "80""#),
+        (r#"["a","b"]"#, "[a,b]"),
+    ];
+    for (json, sources) in table {
+        for source in sources.split(' ') {
+            assert_eq!(
+                result(&format!("k: {source}")),
+                Ok(format!("{{\"k\":{json}}}")),
+                "{source}"
+            );
+        }
+    }
+    assert_eq!(result("k: "), Ok(r#"{"k":null}"#.to_owned()));
+    assert_eq!(result("k: [a, b]"), Ok(r#"{"k":["a","b"]}"#.to_owned()));
+    let texts =
+        "yEs tRue 1:30 22:22 2026-11-20 2026-11-20T12:00:00Z = << 0.1.2 1,000 10.0.0.0/8 ::1";
+    for text in texts.split(' ') {
+        assert_eq!(result(&format!("k: {text}")), Ok(format!("{{\"k\":{text:?}}}")), "{text}");
+    }
+    for text in [".inf", "-.inf", ".nan"] {
+        let error = result(&format!("k: {text}")).unwrap_err();
+        assert!(error.starts_with("unsupported value: "), "{text}: {error}");
+    }
+}
+
+/// What kubectl makes of whole documents (sigs.k8s.io/yaml 1.6).
+#[test]
+fn documents_are_those_of_kubectl() {
+    let table: [(&str, Result<&str, &str>); 27] = [
+        ("k: a: b", Err("mapping values are not allowed in this context")),
+        ("k: - x", Err("block sequence entries are not allowed in this context")),
+        ("a: 1\na: 2\n", Ok(r#"{"a":2}"#)),
+        ("a: &x {b: 1}\nc: *x\n", Ok(r#"{"a":{"b":1},"c":{"b":1}}"#)),
+        ("a: &x {b: 1}\nc:\n  <<: *x\n  d: 2\n", Ok(r#"{"a":{"b":1},"c":{"b":1,"d":2}}"#)),
+        ("true: x\n1: b\n1.5: z\n", Ok(r#"{"true":"x","1":"b","1.5":"z"}"#)),
+        ("true: x\n1: y\n1.5: z\nnull: q\n", Err("a key must not be null")),
+        ("? [a, b]\n: c\n", Err("invalid map key: a key must be text, not an array")),
+        ("a: |\n  x\n  y\n", Ok(r#"{"a":"x\ny\n"}"#)),
+        ("a: >\n  x\n  y\n", Ok(r#"{"a":"x y\n"}"#)),
+        ("%YAML 1.2\n---\na: b\n", Err("found incompatible YAML document")),
+        ("a: b\n...\nc: d\n", Ok(r#"{"a":"b"}"#)),
+        ("a: !!str 80\n", Ok(r#"{"a":"80"}"#)),
+        ("a: !foo 80\n", Ok(r#"{"a":"80"}"#)),
+        ("a: ! 80\n", Ok(r#"{"a":80}"#)),
+        ("a: !!int \"80\"\n", Ok(r#"{"a":80}"#)),
+        ("a: !!int x\n", Err("cannot decode `x` as a `!!int`")),
+        ("\ta: b\n", Err("found character that cannot start any token: a tab")),
+        ("a:\tb\n", Ok(r#"{"a":"b"}"#)),
+        ("a: 'it''s'\n", Ok(r#"{"a":"it's"}"#)),
+        ("a: \"\\u0041\"\n", Ok(r#"{"a":"A"}"#)),
+        ("a: b # c\n", Ok(r#"{"a":"b"}"#)),
+        ("a: b#c\n", Ok(r#"{"a":"b#c"}"#)),
+        ("\u{feff}a: b\n", Ok(r#"{"a":"b"}"#)),
+        ("{a: b}\n", Ok(r#"{"a":"b"}"#)),
+        ("a: b\r\nc: d\r\n", Ok(r#"{"a":"b","c":"d"}"#)),
+        ("a: |\r\n  b\r\n  c\r\n", Ok(r#"{"a":"b\nc\n"}"#)),
+    ];
+    for (text, expected) in table {
+        assert_eq!(result(text), expected.map(str::to_owned).map_err(str::to_owned), "{text:?}");
+    }
+}

@@ -1,0 +1,380 @@
+//! From the events of the YAML parser to trees.
+
+use std::borrow::Cow;
+
+use granit_parser::{Event, Parser, ScalarStyle, Span as Marks, StrInput, StructureStyle, Tag};
+
+use crate::alias::{Anchors, size};
+use crate::context::{Context, MAX_DEPTH};
+use crate::key::{Key, merge, new_key};
+use crate::scalar::{self, Scalar};
+use crate::{Entry, Finding, Node, Span, Value, syntax_error};
+
+type Events<'t> = Parser<'t, StrInput<'t>>;
+
+/// Reads the first YAML document in the range of the text, which is the only one there that
+/// kubectl reads, and warns of what follows it.
+pub(crate) fn read(context: &mut Context<'_>, start: usize, end: usize) {
+    let chunk = &context.text[start..end];
+    if let Some(directive) = syntax_error::directive(context, start, chunk) {
+        context.report(directive);
+        return;
+    }
+    let mut events = Parser::new_from_str(chunk);
+    let mut builder = Builder::new(context, start, chunk);
+    match builder.document(&mut events) {
+        Ok(Some(root)) => {
+            context.add_document(root);
+            if let Some(rest) = rest(&mut events) {
+                context.report(syntax_error::ignored(context, start + rest, end));
+            }
+        }
+        Ok(None) => {}
+        Err(finding) => context.report(*finding),
+    }
+}
+
+/// Where content follows the document that was just read.
+fn rest(events: &mut Events<'_>) -> Option<usize> {
+    match events.next_event()? {
+        Ok((Event::StreamEnd, _)) => None,
+        Ok((_, marks)) => Some(range(&marks).start),
+        Err(error) => Some(error.marker().byte_offset().unwrap_or_default()),
+    }
+}
+
+/// The bytes that an event covers. The parser knows them for every event of a text in memory.
+fn range(marks: &Marks) -> std::ops::Range<usize> {
+    marks.byte_range().unwrap_or_default()
+}
+
+/// Builds the tree of one document.
+struct Builder<'t, 'c> {
+    context: &'c mut Context<'t>,
+    /// Where the chunk starts in the text; the parser counts from there.
+    base: usize,
+    chunk: &'t str,
+    has_tabs: bool,
+    anchors: Anchors,
+    /// The collections that are open, the outermost first.
+    open: Vec<Collection>,
+    root: Option<Node>,
+    /// Whether something in the document cannot be kept, so that none of it is.
+    broken: bool,
+    /// Where the last event ended, in the chunk.
+    last_end: usize,
+}
+
+/// A list or mapping that is being read.
+struct Collection {
+    start: usize,
+    /// The end of what was read of it.
+    end: usize,
+    anchor: usize,
+    style: StructureStyle,
+    content: Content,
+}
+
+enum Content {
+    Sequence(Vec<Node>),
+    Mapping { entries: Vec<Entry>, merged: Vec<usize>, key: Option<Key> },
+}
+
+/// A problem that ends the reading of the document.
+type Fatal = Box<Finding>;
+
+impl<'t, 'c> Builder<'t, 'c> {
+    fn new(context: &'c mut Context<'t>, base: usize, chunk: &'t str) -> Self {
+        Self {
+            context,
+            base,
+            chunk,
+            has_tabs: chunk.contains('\t'),
+            anchors: Anchors::default(),
+            open: Vec::new(),
+            root: None,
+            broken: false,
+            last_end: 0,
+        }
+    }
+
+    /// Reads up to the end of the document. `None` if there is none, or if it is broken.
+    fn document(&mut self, events: &mut Events<'t>) -> Result<Option<Node>, Fatal> {
+        while let Some(event) = events.next_event() {
+            let (event, marks) = event.map_err(|error| {
+                syntax_error::finding(self.context, self.base, self.chunk, &error)
+            })?;
+            match event {
+                Event::Scalar(text, style, anchor, tag) => {
+                    self.scalar(text, style, anchor, tag.as_deref(), &marks)?;
+                }
+                Event::Alias(anchor) => self.alias(anchor, &marks)?,
+                Event::SequenceStart(style, anchor, _) => {
+                    self.start(Content::Sequence(Vec::new()), style, anchor, &marks)?;
+                }
+                Event::MappingStart(style, anchor, _) => {
+                    let (entries, merged) = (Vec::new(), Vec::new());
+                    let content = Content::Mapping { entries, merged, key: None };
+                    self.start(content, style, anchor, &marks)?;
+                }
+                Event::SequenceEnd | Event::MappingEnd => self.end(&marks)?,
+                Event::DocumentEnd => return Ok(self.root.take().filter(|_| !self.broken)),
+                _ => {}
+            }
+            self.last_end = range(&marks).end;
+        }
+        Ok(None)
+    }
+
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        self.context.span(self.base + range.start, self.base + range.end)
+    }
+
+    fn refuse(&mut self, finding: Finding) {
+        self.context.report(finding);
+        self.broken = true;
+    }
+
+    fn scalar(
+        &mut self,
+        text: Cow<'t, str>,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        marks: &Marks,
+    ) -> Result<(), Fatal> {
+        let range = self.scalar_range(style, marks);
+        self.check_tabs(range.start)?;
+        let span = self.span(range);
+        if text == "<<"
+            && style == ScalarStyle::Plain
+            && tag.is_none()
+            && let Some(key) = self.awaited_key()
+        {
+            *key = Some(Key::Merge);
+            return Ok(());
+        }
+        let value = match meaning(&text, style, tag) {
+            Ok(Scalar::Text) => Value::String(text.into_owned()),
+            Ok(Scalar::Null) => Value::Null,
+            Ok(Scalar::Bool(value)) => Value::Bool(value),
+            Ok(Scalar::Integer(value)) => Value::Integer(value),
+            Ok(Scalar::Float(value)) => Value::Float(value),
+            Ok(Scalar::NotFinite) => {
+                self.refuse(not_finite(span, &text));
+                Value::String(text.into_owned())
+            }
+            Err(wanted) => {
+                self.refuse(wrong_tag(span, &text, wanted));
+                Value::String(text.into_owned())
+            }
+        };
+        self.add(Node { span, value }, anchor)
+    }
+
+    /// The bytes of a scalar as it is written.
+    fn scalar_range(&mut self, style: ScalarStyle, marks: &Marks) -> std::ops::Range<usize> {
+        let mut range = range(marks);
+        match style {
+            ScalarStyle::Literal | ScalarStyle::Folded => {
+                // The parser starts at the first line of content; the value starts at its header.
+                let from = marks.tag_span().map_or(self.last_end, |tag| range_end(&tag));
+                let text = self.chunk.get(from..range.end).unwrap_or_default();
+                if let Some(header) = block_scalar_header(text) {
+                    range.start = from + header;
+                }
+                range.end = range.start + self.chunk[range.clone()].trim_end().len();
+            }
+            // For a value that is not written the parser names the place of the colon.
+            _ if range.is_empty()
+                && self.chunk[range.start..].starts_with(':')
+                && self.awaited_key().is_none() =>
+            {
+                range = range.start + 1..range.end + 1;
+            }
+            _ => {}
+        }
+        range
+    }
+
+    /// The place for a key, if that is what comes next.
+    fn awaited_key(&mut self) -> Option<&mut Option<Key>> {
+        match &mut self.open.last_mut()?.content {
+            Content::Mapping { key, .. } if key.is_none() => Some(key),
+            _ => None,
+        }
+    }
+
+    /// kubectl's parser refuses tabs before a key and behind the dash of a list; ours does not.
+    fn check_tabs(&mut self, start: usize) -> Result<(), Fatal> {
+        let in_block = self.open.last().is_some_and(|open| open.style == StructureStyle::Block);
+        if !self.has_tabs || !in_block {
+            return Ok(());
+        }
+        let indents =
+            matches!(self.open.last(), Some(Collection { content: Content::Sequence(_), .. }))
+                || self.awaited_key().is_some();
+        match syntax_error::tab_before(self.chunk, start).filter(|_| indents) {
+            Some(tab) => Err(Box::new(syntax_error::tab(self.span(tab..tab + 1)))),
+            None => Ok(()),
+        }
+    }
+
+    fn alias(&mut self, anchor: usize, marks: &Marks) -> Result<(), Fatal> {
+        let range = range(marks);
+        self.check_tabs(range.start)?;
+        let span = self.span(range.clone());
+        let name = &self.chunk[range];
+        let Some(node) = self.anchors.get(anchor) else {
+            let message = format!("the anchor that `{name}` stands for contains itself");
+            return Err(Box::new(
+                Finding::error("alias-cycle", span, message)
+                    .with_help("write the value out, or move the alias out of what it names"),
+            ));
+        };
+        let size = size(node);
+        if self.open.len() + size.depth > MAX_DEPTH {
+            return Err(Box::new(syntax_error::too_deep(span)));
+        }
+        let Some(left) = self.context.copies_left.checked_sub(size.bytes) else {
+            return Err(Box::new(excessive_aliasing(span)));
+        };
+        self.context.copies_left = left;
+        let value = node.value.clone();
+        self.add(Node { span, value }, 0)
+    }
+
+    fn start(
+        &mut self,
+        content: Content,
+        style: StructureStyle,
+        anchor: usize,
+        marks: &Marks,
+    ) -> Result<(), Fatal> {
+        let range = range(marks);
+        self.check_tabs(range.start)?;
+        if self.open.len() == MAX_DEPTH {
+            return Err(Box::new(syntax_error::too_deep(self.span(range))));
+        }
+        let mut start = range.start;
+        if style == StructureStyle::Block && matches!(content, Content::Sequence(_)) {
+            // For a list that is not indented the parser names the place behind the first dash.
+            let before = self.chunk[..start].trim_end();
+            if !self.chunk[start..].starts_with('-') && before.ends_with('-') {
+                start = before.len() - 1;
+            }
+        }
+        self.open.push(Collection { start, end: range.end, anchor, style, content });
+        Ok(())
+    }
+
+    fn end(&mut self, marks: &Marks) -> Result<(), Fatal> {
+        let Some(mut collection) = self.open.pop() else { return Ok(()) };
+        if collection.style == StructureStyle::Flow {
+            collection.end = collection.end.max(range(marks).end);
+        }
+        let value = match collection.content {
+            Content::Sequence(items) => Value::Sequence(items),
+            Content::Mapping { entries, merged, .. } => {
+                let merged = |index: usize| merged.binary_search(&index).is_ok();
+                Value::Mapping(self.context.mapping(entries, merged))
+            }
+        };
+        let span = self.span(collection.start..collection.end);
+        self.add(Node { span, value }, collection.anchor)
+    }
+
+    /// Puts a finished node where it belongs.
+    fn add(&mut self, node: Node, anchor: usize) -> Result<(), Fatal> {
+        if anchor != 0
+            && self.anchors.define(anchor, &node, &mut self.context.copies_left).is_none()
+        {
+            return Err(Box::new(excessive_aliasing(node.span)));
+        }
+        let Some(collection) = self.open.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        collection.end = collection.end.max(node.span.end as usize - self.base);
+        let problem = match &mut collection.content {
+            Content::Sequence(items) => {
+                items.push(node);
+                None
+            }
+            Content::Mapping { entries, merged, key } => match key.take() {
+                None => {
+                    let (new, problem) = match new_key(node) {
+                        Ok(new) => (new, None),
+                        Err(problem) => (Key::Refused, Some(problem)),
+                    };
+                    *key = Some(new);
+                    problem
+                }
+                Some(Key::Text(key, key_span)) => {
+                    entries.push(Entry { key, key_span, value: node });
+                    None
+                }
+                Some(Key::Merge) => merge(node, entries, merged).err(),
+                Some(Key::Refused) => None,
+            },
+        };
+        if let Some(finding) = problem {
+            self.refuse(*finding);
+        }
+        Ok(())
+    }
+}
+
+fn range_end(marks: &Marks) -> usize {
+    range(marks).end
+}
+
+/// Where in the text the header of a block scalar stands: `|` or `>` with at most two indicators,
+/// and nothing behind it on its line but a comment.
+fn block_scalar_header(text: &str) -> Option<usize> {
+    text.match_indices(['|', '>']).map(|(at, _)| at).find(|at| {
+        let line = text[at + 1..].lines().next().unwrap_or_default();
+        let rest = line.trim_start_matches(|c: char| matches!(c, '+' | '-' | '1'..='9'));
+        rest.trim().is_empty()
+            || rest.trim_start().starts_with('#') && rest.starts_with([' ', '\t'])
+    })
+}
+
+/// What a scalar means by its text, quotes and tag, or the tag that it does not fit.
+fn meaning(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Scalar, &'static str> {
+    let Some(tag) = tag else {
+        let plain = style == ScalarStyle::Plain;
+        return Ok(if plain { scalar::resolve(text) } else { Scalar::Text });
+    };
+    let resolved = scalar::resolve(text);
+    match (tag.core_suffix(), resolved) {
+        (Some("bool"), Scalar::Bool(_))
+        | (Some("null"), Scalar::Null)
+        | (Some("int"), Scalar::Integer(_))
+        | (Some("float"), Scalar::Integer(_) | Scalar::Float(_) | Scalar::NotFinite) => {
+            Ok(resolved)
+        }
+        (Some("bool"), _) => Err("!!bool"),
+        (Some("null"), _) => Err("!!null"),
+        (Some("int"), _) => Err("!!int"),
+        (Some("float"), _) => Err("!!float"),
+        // A lone `!` asks for what the text says without quotes.
+        (None, _) if tag.parts() == ("", "!") => Ok(resolved),
+        _ => Ok(Scalar::Text),
+    }
+}
+
+fn not_finite(span: Span, text: &str) -> Finding {
+    Finding::error("not-a-number", span, format!("unsupported value: `{text}` has no form in JSON"))
+        .with_help("write a finite number, or put the text in quotes")
+}
+
+fn wrong_tag(span: Span, text: &str, wanted: &str) -> Finding {
+    Finding::error("bad-tag", span, format!("cannot decode `{text}` as a `{wanted}`"))
+        .with_help("remove the tag, or write a value of that type")
+}
+
+fn excessive_aliasing(span: Span) -> Finding {
+    Finding::error("alias-expansion", span, "document contains excessive aliasing")
+        .with_help("write the values out instead of using anchors inside of anchors")
+}
