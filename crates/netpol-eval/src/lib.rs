@@ -1,1 +1,30 @@
-//! Placeholder.
+//! Who can talk to whom: the cluster as policies see it, and verdicts.
+//!
+//! [`World::resolve`] turns objects into namespaces, pods, services and addresses.
+//! [`trace`] judges one connection and records everything that was looked at; it is the
+//! straightforward reference. [`Reachability`] judges all pairs at once and must agree with it.
+//!
+//! Answers are references (policy, direction, rule, peer, port), never sentences or places:
+//! this crate knows no text.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+mod address;
+mod answer;
+mod peer;
+mod port;
+mod reach;
+mod service;
+mod trace;
+mod world;
+
+pub use address::stable_address;
+pub use answer::{Answer, Topic};
+pub use peer::{PeerMiss, PeerOutcome};
+pub use port::{PortMiss, PortOutcome, PortRange};
+pub use reach::{IdentityId, Reachability};
+pub use service::{ServiceMiss, Target};
+pub use trace::{Connection, End, PolicyTrace, RuleTrace, Side, SideReason, Trace, trace};
+pub use world::{
+    ExternalId, Found, Group, GroupId, GroupKind, NamespaceId, PodId, PodState, PolicyId,
+    ServiceId, World, WorldNamespace, WorldPod,
+};

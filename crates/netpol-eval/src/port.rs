@@ -1,0 +1,121 @@
+//! Whether an entry of `ports` covers a port.
+
+use netpol_model::{PodTemplate, PolicyPort, PortRef, Protocol};
+
+/// Ports of one protocol, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PortRange {
+    /// The protocol.
+    pub protocol: Protocol,
+    /// The first port.
+    pub first: u16,
+    /// The last port.
+    pub last: u16,
+}
+
+impl PortRange {
+    /// The ports that exist: 0 is none.
+    pub const FIRST: u16 = 1;
+
+    /// One port.
+    pub fn single(protocol: Protocol, port: u16) -> Self {
+        Self { protocol, first: port, last: port }
+    }
+
+    /// Every port of a protocol.
+    pub fn whole(protocol: Protocol) -> Self {
+        Self { protocol, first: Self::FIRST, last: u16::MAX }
+    }
+
+    /// Whether it has that port.
+    pub fn contains(self, protocol: Protocol, port: u16) -> bool {
+        self.protocol == protocol && self.first <= port && port <= self.last
+    }
+}
+
+/// Whether a port entry covers the connection's port, or what fails first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PortOutcome {
+    /// It does.
+    Matched,
+    /// It does not.
+    Missed(PortMiss),
+}
+
+/// Why a port entry does not cover the connection's port.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PortMiss {
+    /// It is for another protocol.
+    Protocol,
+    /// It is for another number, or another range.
+    Number,
+    /// The receiver gives that name to other numbers.
+    NameIsOther(Vec<u16>),
+    /// The receiver gives that name to ports of other protocols only.
+    NameOtherProtocol(Protocol),
+    /// The receiver declares no port of that name.
+    NameNotDeclared,
+    /// Only pods have port names, and the receiver is none.
+    NameNeedsPod,
+}
+
+/// The ports that an entry means at a receiver; `template` is `None` if that is not a pod.
+///
+/// A name is resolved by each receiver for itself, and means all of its ports of that name and
+/// protocol, in whichever container.
+pub(crate) fn ranges<'a>(
+    entry: &'a PolicyPort,
+    template: Option<&'a PodTemplate>,
+) -> impl Iterator<Item = PortRange> + 'a {
+    let protocol = entry.protocol;
+    let numbered = match &entry.port {
+        None => Some(PortRange::whole(protocol)),
+        Some(PortRef::Number(first)) => {
+            let last = entry.end_port.unwrap_or(*first);
+            Some(PortRange { protocol, first: *first, last })
+        }
+        Some(PortRef::Name(_)) => None,
+    };
+    let named = match (&entry.port, template) {
+        (Some(PortRef::Name(name)), Some(template)) => Some(
+            template
+                .ports
+                .iter()
+                .filter(move |port| port.protocol == protocol && port.name.as_deref() == Some(name))
+                .map(move |port| PortRange::single(protocol, port.number)),
+        ),
+        _ => None,
+    };
+    numbered.into_iter().chain(named.into_iter().flatten())
+}
+
+/// Judges one entry of `ports`.
+pub(crate) fn judge(
+    entry: &PolicyPort,
+    protocol: Protocol,
+    port: u16,
+    template: Option<&PodTemplate>,
+) -> PortOutcome {
+    if ranges(entry, template).any(|range| range.contains(protocol, port)) {
+        return PortOutcome::Matched;
+    }
+    PortOutcome::Missed(match (&entry.port, template) {
+        _ if entry.protocol != protocol => PortMiss::Protocol,
+        (Some(PortRef::Name(_)), None) => PortMiss::NameNeedsPod,
+        (Some(PortRef::Name(name)), Some(template)) => name_miss(name, protocol, template),
+        _ => PortMiss::Number,
+    })
+}
+
+fn name_miss(name: &str, protocol: Protocol, template: &PodTemplate) -> PortMiss {
+    let named = || template.ports.iter().filter(|port| port.name.as_deref() == Some(name));
+    let numbers: Vec<u16> =
+        named().filter(|port| port.protocol == protocol).map(|port| port.number).collect();
+    if !numbers.is_empty() {
+        return PortMiss::NameIsOther(numbers);
+    }
+    match named().next() {
+        Some(other) => PortMiss::NameOtherProtocol(other.protocol),
+        None => PortMiss::NameNotDeclared,
+    }
+}

@@ -1,0 +1,208 @@
+//! All pairs at once.
+//!
+//! Pods that no selector and no address block can tell apart form one *identity*; sets of
+//! identities are bitsets. The ports of each protocol are cut into the intervals that rules
+//! mention. For each direction there is one relation of senders to receivers that holds on every
+//! port, and one for each interval. The result agrees with [`trace`](crate::trace) on every pair;
+//! a property test compares them.
+
+mod identity;
+mod intervals;
+mod relation;
+
+use fixedbitset::FixedBitSet;
+use netpol_model::{Direction, Protocol};
+
+pub use identity::IdentityId;
+use identity::{Family, Identities};
+use intervals::Intervals;
+use relation::{Relations, relate};
+
+use crate::{Answer, ExternalId, PodId, PortRange, World};
+
+/// How questions that Kubernetes leaves open are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Each is answered no.
+    Strict,
+    /// Each is answered yes.
+    Permissive,
+}
+
+impl Reading {
+    /// Whether an answer lets a connection pass.
+    pub(crate) fn admits(self, answer: Answer) -> bool {
+        match self {
+            Self::Strict => answer == Answer::Yes,
+            Self::Permissive => answer != Answer::No,
+        }
+    }
+}
+
+/// Who reaches whom, judged for all pairs of pods and named outside addresses.
+#[derive(Debug)]
+pub struct Reachability {
+    identities: Identities,
+    intervals: Intervals,
+    /// Relations for IPv4, where an end has an address of that family; and for IPv6, if an end
+    /// has both.
+    families: Vec<Layers>,
+}
+
+/// The relations of one address family under both readings.
+#[derive(Debug)]
+struct Layers {
+    family: Family,
+    strict: Relations,
+    /// `None`: no question was open, both readings are the same.
+    permissive: Option<Relations>,
+}
+
+impl Layers {
+    fn answer(&self, holds: impl Fn(&Relations) -> bool) -> Answer {
+        if holds(&self.strict) {
+            Answer::Yes
+        } else if self.permissive.as_ref().is_some_and(holds) {
+            Answer::Depends
+        } else {
+            Answer::No
+        }
+    }
+}
+
+impl Reachability {
+    /// Judges all pairs of a world.
+    pub fn of(world: &World) -> Self {
+        let identities = Identities::of(world);
+        let intervals = Intervals::of(world);
+        let families = identities
+            .families()
+            .map(|family| {
+                let (strict, open) =
+                    relate(world, &identities, &intervals, family, Reading::Strict);
+                let permissive = open
+                    .then(|| relate(world, &identities, &intervals, family, Reading::Permissive).0);
+                Layers { family, strict, permissive }
+            })
+            .collect();
+        Self { identities, intervals, families }
+    }
+
+    /// How many classes of pods there are that nothing can tell apart.
+    pub fn identity_count(&self) -> usize {
+        self.identities.pod_identities()
+    }
+
+    /// The identity of a pod; `None` if it takes no part in traffic.
+    pub fn of_pod(&self, pod: PodId) -> Option<IdentityId> {
+        self.identities.of_pod(pod)
+    }
+
+    /// The identity of a named outside address.
+    pub fn of_external(&self, external: ExternalId) -> Option<IdentityId> {
+        self.identities.of_external(external)
+    }
+
+    /// Whether one side of a connection between two different pods or addresses lets it pass.
+    /// `None`: over different address families the answers differ.
+    pub fn side(
+        &self,
+        direction: Direction,
+        from: IdentityId,
+        to: IdentityId,
+        protocol: Protocol,
+        port: u16,
+    ) -> Option<Answer> {
+        let interval = self.intervals.index(protocol, port);
+        self.agreed(from, to, |layers| {
+            layers.answer(|relations| relations.side(direction).holds(from, to, interval))
+        })
+    }
+
+    /// Whether a connection between two different pods or addresses is made.
+    /// `None`: over different address families the answers differ.
+    pub fn connects(
+        &self,
+        from: IdentityId,
+        to: IdentityId,
+        protocol: Protocol,
+        port: u16,
+    ) -> Option<Answer> {
+        let interval = self.intervals.index(protocol, port);
+        self.agreed(from, to, |layers| {
+            layers.answer(|relations| relations.connects(from, to, interval))
+        })
+    }
+
+    /// The ports on which a pair connects with at least that answer over some address family,
+    /// merged where they touch, in the order of protocol and number.
+    pub fn ports(&self, from: IdentityId, to: IdentityId, at_least: Answer) -> Vec<PortRange> {
+        let families = self.common_families(from, to);
+        let open = families.map(|layers| {
+            let relations = match at_least {
+                Answer::Yes => &layers.strict,
+                _ => layers.permissive.as_ref().unwrap_or(&layers.strict),
+            };
+            (0..self.intervals.len()).filter(|i| relations.connects(from, to, *i)).collect()
+        });
+        let mut all: Vec<usize> = open.collect::<Vec<Vec<usize>>>().concat();
+        all.sort_unstable();
+        all.dedup();
+        self.intervals.merged(all)
+    }
+
+    /// The identities that a sender reaches on some port over some address family.
+    fn reached(&self, from: IdentityId) -> FixedBitSet {
+        let mut reached = FixedBitSet::with_capacity(self.identities.len());
+        for layers in &self.families {
+            reached.union_with(&layers.strict.reached(from));
+        }
+        reached
+    }
+
+    /// Ordered pairs of two different pods, and how many of them connect on some port: certainly,
+    /// not just in some implementations.
+    pub fn count_pairs(&self, counts: impl Fn(PodId) -> bool) -> (u64, u64) {
+        let sizes: Vec<u64> = self
+            .identities
+            .members()
+            .map(|pods| pods.iter().filter(|pod| counts(**pod)).count() as u64)
+            .collect();
+        let all: u64 = sizes.iter().sum();
+        let mut connected = 0;
+        for (from, size) in sizes.iter().enumerate().filter(|(_, size)| **size > 0) {
+            let reached = self.reached(IdentityId(from as u32));
+            let receivers: u64 = reached.ones().map(|to| sizes[to]).sum();
+            let itself = u64::from(reached.contains(from));
+            connected += size * (receivers - itself);
+        }
+        (all * all.saturating_sub(1), connected)
+    }
+
+    fn agreed(
+        &self,
+        from: IdentityId,
+        to: IdentityId,
+        answer: impl Fn(&Layers) -> Answer,
+    ) -> Option<Answer> {
+        let mut answers = self.common_families(from, to).map(answer);
+        let first = answers.next()?;
+        answers.all(|other| other == first).then_some(first)
+    }
+
+    /// The relations of the families that both ends have; of none, the first stand in.
+    fn common_families(&self, from: IdentityId, to: IdentityId) -> impl Iterator<Item = &Layers> {
+        let has = move |layers: &&Layers| {
+            self.identities.has(from, layers.family) && self.identities.has(to, layers.family)
+        };
+        let none = !self.families.iter().any(|layers| has(&layers));
+        self.families
+            .iter()
+            .enumerate()
+            .filter(move |(index, layers)| if none { *index == 0 } else { has(layers) })
+            .map(|(_, layers)| layers)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,233 @@
+//! Pods that nothing can tell apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+use netpol_model::{ContainerPort, LabelSelector, PeerSelector};
+
+use crate::{End, ExternalId, NamespaceId, PodId, PodState, World};
+
+/// A class of pods that no selector, port name or address block can tell apart, or one named
+/// outside address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IdentityId(pub(super) u32);
+
+impl IdentityId {
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// An address family. An end that has no address of a family is judged by the one it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    V4,
+    V6,
+}
+
+impl Family {
+    fn of(address: IpAddr) -> Self {
+        if address.is_ipv4() { Self::V4 } else { Self::V6 }
+    }
+}
+
+/// What stands for the members of an identity.
+#[derive(Debug)]
+struct Identity {
+    /// `None` for an outside address.
+    pod: Option<PodId>,
+    addresses: Vec<IpAddr>,
+    members: Vec<PodId>,
+}
+
+/// All identities: those of pods first, in the order of their first pod, so that the identities of
+/// a namespace are neighbours.
+#[derive(Debug)]
+pub(super) struct Identities {
+    identities: Vec<Identity>,
+    pods: usize,
+    of_pod: Vec<Option<IdentityId>>,
+    of_external: Vec<IdentityId>,
+    namespaces: Vec<std::ops::Range<u32>>,
+}
+
+/// What rules look at in pods.
+struct Vocabulary<'a> {
+    label_keys: BTreeSet<&'a str>,
+    blocks: Vec<IpNet>,
+    /// Whether some end is a node, so that it matters where pods run.
+    nodes: bool,
+}
+
+/// Pods with the same key are one identity.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Key<'a> {
+    namespace: NamespaceId,
+    labels: Vec<(&'a str, &'a str)>,
+    named_ports: Vec<&'a ContainerPort>,
+    blocks: Vec<Vec<u32>>,
+    families: Vec<bool>,
+    /// Whether it is in its node's network, and the node.
+    node: Option<(bool, Option<&'a str>, Vec<IpAddr>)>,
+}
+
+impl Identities {
+    pub(super) fn of(world: &World) -> Self {
+        let vocabulary = Vocabulary::of(world);
+        let mut keys: BTreeMap<Key<'_>, IdentityId> = BTreeMap::new();
+        let mut identities: Vec<Identity> = Vec::new();
+        let mut of_pod = vec![None; world.pods().len()];
+        for id in world.pod_ids() {
+            let pod = world.pod(id);
+            if pod.state != PodState::Active {
+                continue;
+            }
+            let next = IdentityId(identities.len() as u32);
+            let identity = *keys.entry(vocabulary.key(world, id)).or_insert(next);
+            if identity == next {
+                let addresses = pod.addresses.clone();
+                identities.push(Identity { pod: Some(id), addresses, members: Vec::new() });
+            }
+            identities[identity.index()].members.push(id);
+            of_pod[id.index()] = Some(identity);
+        }
+        let pods = identities.len();
+        let namespaces = namespace_ranges(world, &identities);
+        let mut of_external = Vec::new();
+        for external in &world.objects().externals {
+            of_external.push(IdentityId(identities.len() as u32));
+            identities.push(Identity {
+                pod: None,
+                addresses: external.addresses.clone(),
+                members: Vec::new(),
+            });
+        }
+        Self { identities, pods, of_pod, of_external, namespaces }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.identities.len()
+    }
+
+    pub(super) fn ids(&self) -> impl Iterator<Item = IdentityId> + use<> {
+        (0..self.identities.len() as u32).map(IdentityId)
+    }
+
+    /// How many identities are of pods.
+    pub(super) fn pod_identities(&self) -> usize {
+        self.pods
+    }
+
+    /// The identities of a namespace's pods.
+    pub(super) fn in_namespace(
+        &self,
+        namespace: NamespaceId,
+    ) -> impl Iterator<Item = IdentityId> + use<> {
+        self.namespaces[namespace.index()].clone().map(IdentityId)
+    }
+
+    pub(super) fn members(&self) -> impl Iterator<Item = &[PodId]> {
+        self.identities.iter().map(|identity| identity.members.as_slice())
+    }
+
+    pub(super) fn of_pod(&self, pod: PodId) -> Option<IdentityId> {
+        self.of_pod[pod.index()]
+    }
+
+    pub(super) fn of_external(&self, external: ExternalId) -> Option<IdentityId> {
+        self.of_external.get(external.index()).copied()
+    }
+
+    /// IPv4, and IPv6 if an end has both: only then do families make a difference.
+    pub(super) fn families(&self) -> impl Iterator<Item = Family> + use<> {
+        let both = self.identities.iter().any(|identity| identity.addresses.len() > 1);
+        [Family::V4, Family::V6].into_iter().take(if both { 2 } else { 1 })
+    }
+
+    /// Whether an identity has an address of a family.
+    pub(super) fn has(&self, id: IdentityId, family: Family) -> bool {
+        self.identities[id.index()].addresses.iter().any(|address| Family::of(*address) == family)
+    }
+
+    /// The end that stands for an identity.
+    pub(super) fn end(&self, id: IdentityId, family: Family) -> Option<End> {
+        let identity = &self.identities[id.index()];
+        let of_family = identity.addresses.iter().find(|address| Family::of(**address) == family);
+        let address = *of_family.or(identity.addresses.first())?;
+        Some(match identity.pod {
+            Some(pod) => End::Pod { pod, address },
+            None => End::Outside(address),
+        })
+    }
+}
+
+/// The identities of each namespace. They are neighbours because pods are sorted by namespace and a
+/// key holds the namespace.
+fn namespace_ranges(world: &World, identities: &[Identity]) -> Vec<std::ops::Range<u32>> {
+    let namespace_of = |identity: &Identity| identity.pod.map(|pod| world.pod(pod).namespace);
+    (0..world.namespaces().len() as u32)
+        .map(|namespace| {
+            let namespace = Some(NamespaceId(namespace));
+            let start = identities.partition_point(|identity| namespace_of(identity) < namespace);
+            let end = identities.partition_point(|identity| namespace_of(identity) <= namespace);
+            start as u32..end as u32
+        })
+        .collect()
+}
+
+impl<'a> Vocabulary<'a> {
+    fn of(world: &'a World) -> Self {
+        let mut label_keys = BTreeSet::new();
+        let mut blocks = BTreeSet::new();
+        let mut learn = |selector: &'a LabelSelector| {
+            label_keys.extend(selector.requirements.iter().map(|r| r.key.as_str()));
+        };
+        for policy in world.objects().policies.iter().filter(|policy| !policy.rejected) {
+            learn(&policy.pod_selector);
+            let rules = policy.ingress.iter().chain(&policy.egress);
+            for peer in rules.flat_map(|rule| &rule.peers) {
+                match &peer.selector {
+                    PeerSelector::Pods { pods, .. } => pods.iter().for_each(&mut learn),
+                    PeerSelector::Block(block) => {
+                        blocks.insert(block.cidr);
+                        blocks.extend(block.except.iter().map(|(net, _)| *net));
+                    }
+                }
+            }
+        }
+        let externals = &world.objects().externals;
+        let nodes = world.pods().iter().any(|pod| world.template(pod).host_network)
+            || externals.iter().flat_map(|e| &e.addresses).any(|a| world.is_node_address(*a));
+        Self { label_keys, blocks: blocks.into_iter().collect(), nodes }
+    }
+
+    fn key(&self, world: &'a World, id: PodId) -> Key<'a> {
+        let pod = world.pod(id);
+        let template = world.template(pod);
+        let mut named_ports: Vec<&ContainerPort> =
+            template.ports.iter().filter(|port| port.name.is_some()).collect();
+        named_ports.sort();
+        named_ports.dedup();
+        let holds = |address: &IpAddr| {
+            let within = |(_, net): &(u32, &IpNet)| net.contains(address);
+            (0..).zip(&self.blocks).filter(within).map(|(index, _)| index).collect()
+        };
+        Key {
+            namespace: pod.namespace,
+            labels: template
+                .labels
+                .iter()
+                .map(|(key, value)| (key.as_str(), value.as_str()))
+                .filter(|(key, _)| self.label_keys.contains(key))
+                .collect(),
+            named_ports,
+            blocks: pod.addresses.iter().map(holds).collect(),
+            families: pod.addresses.iter().map(IpAddr::is_ipv4).collect(),
+            node: self.nodes.then(|| {
+                let node = template.node_name.as_deref();
+                (template.host_network, node, world.own_node_addresses(id))
+            }),
+        }
+    }
+}

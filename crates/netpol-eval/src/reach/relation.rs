@@ -1,0 +1,339 @@
+//! Which senders reach which receivers on which ports, for each direction.
+
+use std::collections::BTreeMap;
+
+use fixedbitset::FixedBitSet;
+use netpol_model::{Direction, NetworkPolicy, PeerSelector, PolicyPeer, PolicyRule, PortRef};
+
+use super::Reading;
+use super::identity::{Family, Identities, IdentityId};
+use super::intervals::Intervals;
+use crate::trace::exemption;
+use crate::{Answer, End, NamespaceId, PodId, World, peer, port, trace};
+
+/// Senders and receivers of one direction.
+#[derive(Debug)]
+pub(super) struct Relation {
+    /// For each sender the receivers on every port.
+    always: Vec<FixedBitSet>,
+    /// For each interval, the receivers of the senders that reach more there.
+    on_port: Vec<BTreeMap<IdentityId, FixedBitSet>>,
+}
+
+impl Relation {
+    fn new(identities: usize, intervals: usize) -> Self {
+        Self {
+            always: vec![FixedBitSet::with_capacity(identities); identities],
+            on_port: vec![BTreeMap::new(); intervals],
+        }
+    }
+
+    /// Whether a sender reaches a receiver on an interval.
+    pub(super) fn holds(&self, from: IdentityId, to: IdentityId, interval: usize) -> bool {
+        self.always[from.index()].contains(to.index())
+            || self.on_port[interval].get(&from).is_some_and(|row| row.contains(to.index()))
+    }
+
+    /// The receivers of a sender on an interval.
+    fn row(&self, from: IdentityId, interval: usize) -> FixedBitSet {
+        let mut row = self.always[from.index()].clone();
+        if let Some(more) = self.on_port[interval].get(&from) {
+            row.union_with(more);
+        }
+        row
+    }
+
+    fn add_on_port(&mut self, interval: usize, from: IdentityId, receivers: &FixedBitSet) {
+        let empty = || FixedBitSet::with_capacity(receivers.len());
+        self.on_port[interval].entry(from).or_insert_with(empty).union_with(receivers);
+    }
+}
+
+/// Both directions; the receivers of egress are those that the sender's policies let it reach, the
+/// receivers of ingress those whose policies let the sender in.
+#[derive(Debug)]
+pub(super) struct Relations {
+    egress: Relation,
+    ingress: Relation,
+}
+
+impl Relations {
+    /// The relation of a direction.
+    pub(super) fn side(&self, direction: Direction) -> &Relation {
+        match direction {
+            Direction::Egress => &self.egress,
+            Direction::Ingress => &self.ingress,
+        }
+    }
+
+    fn side_mut(&mut self, direction: Direction) -> &mut Relation {
+        match direction {
+            Direction::Egress => &mut self.egress,
+            Direction::Ingress => &mut self.ingress,
+        }
+    }
+
+    /// Whether both sides let a pair connect on an interval.
+    pub(super) fn connects(&self, from: IdentityId, to: IdentityId, interval: usize) -> bool {
+        self.egress.holds(from, to, interval) && self.ingress.holds(from, to, interval)
+    }
+
+    /// The receivers that a sender connects to on some port.
+    pub(super) fn reached(&self, from: IdentityId) -> FixedBitSet {
+        let mut reached = self.egress.always[from.index()].clone();
+        reached.intersect_with(&self.ingress.always[from.index()]);
+        for interval in 0..self.egress.on_port.len() {
+            let more = |relation: &Relation| relation.on_port[interval].contains_key(&from);
+            if more(&self.egress) || more(&self.ingress) {
+                let mut row = self.egress.row(from, interval);
+                row.intersect_with(&self.ingress.row(from, interval));
+                reached.union_with(&row);
+            }
+        }
+        reached
+    }
+}
+
+/// Judges all policies. Also tells whether a question was open, so that the other reading may
+/// give something else.
+pub(super) fn relate(
+    world: &World,
+    identities: &Identities,
+    intervals: &Intervals,
+    family: Family,
+    reading: Reading,
+) -> (Relations, bool) {
+    let new = || Relation::new(identities.len(), intervals.len());
+    let mut relating = Relating {
+        world,
+        identities,
+        intervals,
+        reading,
+        ends: identities.ids().map(|id| identities.end(id, family)).collect(),
+        relations: Relations { egress: new(), ingress: new() },
+        open_question: false,
+        peers: BTreeMap::new(),
+    };
+    for direction in [Direction::Egress, Direction::Ingress] {
+        relating.relate_unrestricted(direction);
+        relating.relate_policies(direction);
+    }
+    relating.relate_own_nodes();
+    (relating.relations, relating.open_question)
+}
+
+/// The state of [`relate`].
+struct Relating<'a> {
+    world: &'a World,
+    identities: &'a Identities,
+    intervals: &'a Intervals,
+    reading: Reading,
+    ends: Vec<Option<End>>,
+    relations: Relations,
+    open_question: bool,
+    /// Whom address blocks mean; many rules share one. The key is the block with its exceptions.
+    peers: BTreeMap<Vec<ipnet::IpNet>, Vec<IdentityId>>,
+}
+
+impl Relating<'_> {
+    /// Whether an answer counts as yes, taking note of open questions.
+    fn admits(&mut self, answer: Answer) -> bool {
+        self.open_question |= answer == Answer::Depends;
+        self.reading.admits(answer)
+    }
+
+    /// Ends that are not pods, pods that no policy isolates, and pods that count as their node.
+    fn relate_unrestricted(&mut self, direction: Direction) {
+        let mut open = FixedBitSet::with_capacity(self.identities.len());
+        for id in self.identities.ids() {
+            let pod = self.ends[id.index()].and_then(End::pod);
+            if pod.is_none_or(|pod| self.is_unrestricted(pod, direction)) {
+                open.insert(id.index());
+            }
+        }
+        let always = &mut self.relations.side_mut(direction).always;
+        match direction {
+            Direction::Egress => open.ones().for_each(|from| always[from].insert_range(..)),
+            Direction::Ingress => always.iter_mut().for_each(|row| row.union_with(&open)),
+        }
+    }
+
+    fn is_unrestricted(&mut self, pod: PodId, direction: Direction) -> bool {
+        let world = self.world;
+        let template = world.template(world.pod(pod));
+        let isolated = world.policies_of(world.pod(pod).namespace).iter().any(|id| {
+            let policy = world.policy(*id);
+            policy.isolates(direction) && policy.pod_selector.matches(&template.labels)
+        });
+        if !isolated {
+            return true;
+        }
+        template.host_network
+            && match world.options().host_network_pods_as_pods {
+                Some(as_pods) => !as_pods,
+                None => self.admits(Answer::Depends),
+            }
+    }
+
+    fn relate_policies(&mut self, direction: Direction) {
+        for namespace in (0..self.world.namespaces().len() as u32).map(NamespaceId) {
+            for id in self.world.policies_of(namespace) {
+                let policy = self.world.policy(*id);
+                if policy.isolates(direction) && !policy.rules(direction).is_empty() {
+                    self.relate_policy(policy, namespace, direction);
+                }
+            }
+        }
+    }
+
+    fn relate_policy(
+        &mut self,
+        policy: &NetworkPolicy,
+        namespace: NamespaceId,
+        direction: Direction,
+    ) {
+        let world = self.world;
+        let selected: Vec<IdentityId> = self
+            .identities
+            .in_namespace(namespace)
+            .filter(|id| {
+                let pod = self.ends[id.index()].and_then(End::pod);
+                let labels = pod.map(|pod| &world.template(world.pod(pod)).labels);
+                labels.is_some_and(|labels| policy.pod_selector.matches(labels))
+            })
+            .collect();
+        if selected.is_empty() {
+            return;
+        }
+        for rule in policy.rules(direction) {
+            let peers = self.peers(rule, namespace);
+            match direction {
+                Direction::Egress => self.relate_rule(direction, rule, &selected, &peers),
+                Direction::Ingress => self.relate_rule(direction, rule, &peers, &selected),
+            }
+        }
+    }
+
+    fn relate_rule(
+        &mut self,
+        direction: Direction,
+        rule: &PolicyRule,
+        senders: &[IdentityId],
+        receivers: &[IdentityId],
+    ) {
+        let mut set = FixedBitSet::with_capacity(self.identities.len());
+        set.extend(receivers.iter().map(|id| id.index()));
+        let relation = self.relations.side_mut(direction);
+        if rule.ports.is_empty() {
+            senders.iter().for_each(|from| relation.always[from.index()].union_with(&set));
+            return;
+        }
+        for entry in &rule.ports {
+            for range in port::ranges(entry, None) {
+                for interval in self.intervals.within(range) {
+                    senders.iter().for_each(|from| relation.add_on_port(interval, *from, &set));
+                }
+            }
+            if !matches!(entry.port, Some(PortRef::Name(_))) {
+                continue;
+            }
+            for receiver in receivers {
+                let pod = self.ends[receiver.index()].and_then(End::pod);
+                let template = pod.map(|pod| self.world.template(self.world.pod(pod)));
+                let mut one = FixedBitSet::with_capacity(self.identities.len());
+                one.insert(receiver.index());
+                for range in port::ranges(entry, template) {
+                    for interval in self.intervals.within(range) {
+                        senders.iter().for_each(|from| relation.add_on_port(interval, *from, &one));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whom a rule means.
+    fn peers(&mut self, rule: &PolicyRule, namespace: NamespaceId) -> Vec<IdentityId> {
+        if rule.peers.is_empty() {
+            return self.identities.ids().collect();
+        }
+        let mut all: Vec<IdentityId> =
+            rule.peers.iter().flat_map(|peer| self.peer(peer, namespace)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    fn peer(&mut self, peer: &PolicyPeer, namespace: NamespaceId) -> Vec<IdentityId> {
+        match &peer.selector {
+            PeerSelector::Pods { namespaces: None, .. } => {
+                self.meant(peer, namespace, self.identities.in_namespace(namespace))
+            }
+            PeerSelector::Pods { namespaces: Some(selector), .. } => {
+                let world = self.world;
+                let matching = (0..)
+                    .map(NamespaceId)
+                    .zip(world.namespaces())
+                    .filter(|(_, candidate)| selector.matches(&candidate.labels));
+                let identities = self.identities;
+                self.meant(
+                    peer,
+                    namespace,
+                    matching.flat_map(|(id, _)| identities.in_namespace(id)),
+                )
+            }
+            PeerSelector::Block(block) => {
+                let nets = block.except.iter().map(|(net, _)| *net);
+                let key: Vec<ipnet::IpNet> = std::iter::once(block.cidr).chain(nets).collect();
+                if let Some(known) = self.peers.get(&key) {
+                    return known.clone();
+                }
+                let meant = self.meant(peer, namespace, self.identities.ids());
+                self.peers.insert(key, meant.clone());
+                meant
+            }
+        }
+    }
+
+    fn meant(
+        &mut self,
+        peer: &PolicyPeer,
+        namespace: NamespaceId,
+        candidates: impl Iterator<Item = IdentityId>,
+    ) -> Vec<IdentityId> {
+        candidates
+            .filter(|id| {
+                let Some(end) = self.ends[id.index()] else { return false };
+                let answer = peer::judge(self.world, peer, namespace, end).answer();
+                self.admits(answer)
+            })
+            .collect()
+    }
+
+    /// A pod cannot be kept from its own node reaching it, and may be free to reach it.
+    fn relate_own_nodes(&mut self) {
+        let world = self.world;
+        let is_node = |end: &End| match end {
+            End::Pod { pod, .. } => world.template(world.pod(*pod)).host_network,
+            End::Outside(address) => world.is_node_address(*address),
+        };
+        let nodes: Vec<(usize, End)> = (0..)
+            .zip(&self.ends)
+            .filter_map(|(index, end)| end.filter(is_node).map(|end| (index, end)))
+            .collect();
+        for (node, end) in nodes {
+            for index in 0..self.ends.len() {
+                let Some(pod) = self.ends[index].and_then(End::pod) else { continue };
+                if !trace::is_own_node(world, pod, end) {
+                    continue;
+                }
+                self.relations.ingress.always[node].insert(index);
+                if let Some((_, exempt)) = exemption(world, Direction::Egress, pod, end) {
+                    let answer = exempt.map_or(Answer::Depends, Answer::from_bool);
+                    if self.admits(answer) {
+                        self.relations.egress.always[index].insert(node);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Pods and the workloads that they belong to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use netpol_model::{Meta, Objects, Owner, WorkloadKind};
+
+use super::{GroupKind, TemplateRef};
+
+/// How many pods of one workload are told apart. They are identical to every policy, so more
+/// of them would say nothing new, and a slip of the keyboard must not fill the memory.
+const MOST_REPLICAS: u32 = 1000;
+
+/// A group before it has an id.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) namespace: String,
+    pub(super) name: String,
+    pub(super) kind: GroupKind,
+    /// Names and templates.
+    pub(super) pods: Vec<(String, TemplateRef)>,
+}
+
+impl Draft {
+    /// The DNS pods that every cluster has.
+    pub(super) fn implied(namespace: &str, name: &str) -> Self {
+        Self {
+            namespace: namespace.to_owned(),
+            name: name.to_owned(),
+            kind: GroupKind::ImpliedDns,
+            pods: vec![(name.to_owned(), TemplateRef::ImpliedDns)],
+        }
+    }
+
+    /// Among groups of one name, pods come first.
+    pub(super) fn rank(&self) -> usize {
+        match self.kind {
+            GroupKind::Pod(_) | GroupKind::ImpliedDns => 0,
+            GroupKind::Workload(index) => index + 1,
+        }
+    }
+}
+
+/// Workloads by namespace, kind and name.
+type Index<'a> = BTreeMap<(&'a str, &'a str, &'a str), usize>;
+
+/// Sorts pods into groups. A workload whose pods are declared too (as in a dump of a cluster) has
+/// just those; otherwise it has as many as it asks for.
+pub(super) fn drafts(objects: &Objects) -> Vec<Draft> {
+    let index: Index<'_> = objects
+        .workloads
+        .iter()
+        .enumerate()
+        .map(|(i, w)| ((w.meta.namespace.as_str(), w.kind.as_str(), w.meta.name.as_str()), i))
+        .collect();
+    let root_of = |meta: &Meta| root(objects, &index, meta);
+
+    let mut drafts = Vec::new();
+    let mut declared: BTreeMap<usize, Vec<(String, TemplateRef)>> = BTreeMap::new();
+    let mut names: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for (i, pod) in objects.pods.iter().enumerate() {
+        names.insert((&pod.meta.namespace, &pod.meta.name));
+        let entry = (pod.meta.name.clone(), TemplateRef::Pod(i));
+        match root_of(&pod.meta) {
+            Some(workload) => declared.entry(workload).or_default().push(entry),
+            None => drafts.push(Draft {
+                namespace: pod.meta.namespace.clone(),
+                name: pod.meta.name.clone(),
+                kind: GroupKind::Pod(i),
+                pods: vec![entry],
+            }),
+        }
+    }
+    let mut made: BTreeSet<(String, String)> = BTreeSet::new();
+    for (i, workload) in objects.workloads.iter().enumerate() {
+        if root_of(&workload.meta).is_some() {
+            continue;
+        }
+        let namespace = &workload.meta.namespace;
+        let pods = declared.remove(&i).unwrap_or_else(|| {
+            let first = u32::from(workload.kind != WorkloadKind::StatefulSet);
+            (first..)
+                .map(|ordinal| format!("{}-{ordinal}", workload.meta.name))
+                .filter(|name| !names.contains(&(namespace.as_str(), name.as_str())))
+                .filter(|name| made.insert((namespace.clone(), name.clone())))
+                .take(workload.replicas.min(MOST_REPLICAS) as usize)
+                .map(|name| (name, TemplateRef::Workload(i)))
+                .collect()
+        });
+        drafts.push(Draft {
+            namespace: namespace.clone(),
+            name: workload.meta.name.clone(),
+            kind: GroupKind::Workload(i),
+            pods,
+        });
+    }
+    drafts
+}
+
+/// The declared workload at the top of an object's chain of owners: the Deployment of a pod that a
+/// ReplicaSet owns.
+fn root(objects: &Objects, index: &Index<'_>, meta: &Meta) -> Option<usize> {
+    let workload_of = |owner: &Owner| {
+        index.get(&(meta.namespace.as_str(), owner.kind.as_str(), owner.name.as_str())).copied()
+    };
+    let mut top = None;
+    let mut owner = meta.owner.as_ref();
+    // Real chains have at most two links; a longer one is a circle.
+    for _ in 0..4 {
+        let Some(workload) = owner.and_then(workload_of) else { break };
+        top = Some(workload);
+        owner = objects.workloads[workload].meta.owner.as_ref();
+    }
+    top
+}
