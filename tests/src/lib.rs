@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "reads the files that it judges")]
 mod tidy;
 
 /// The folder of the workspace, wherever the tests are started from.

@@ -93,7 +93,7 @@ fn clippy(repo: &Repo) -> Result<Count> {
     page::editor_bundle(repo)?;
     let deny = ["--", "--deny", "warnings"];
     let host = ["clippy", "--workspace", "--all-targets", "--features", "netpol-tests/browser"];
-    let wasm = ["clippy", "--package", "web", "--target", setup::WASM_TARGET];
+    let wasm = ["clippy", "--package", "netpol-web", "--target", setup::WASM_TARGET];
     let mut count = checked(&mut repo.cargo(&[&host[..], &deny].concat()))?;
     count += checked(&mut repo.cargo(&[&wasm[..], &deny].concat()))?;
     Ok(count)

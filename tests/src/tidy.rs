@@ -1,1 +1,0 @@
-//! The rules of the repository that a compiler does not know.
