@@ -6,7 +6,7 @@ use std::ops::Range;
 ///
 /// This is how kubectl splits a text, before it looks at any YAML (`YAMLReader` in
 /// `k8s.io/apimachinery/pkg/util/yaml`), so that a broken document cannot hide the others.
-pub(crate) fn chunks(text: &str) -> impl Iterator<Item = Range<usize>> {
+pub fn chunks(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut rest = Some(0);
     std::iter::from_fn(move || {
         let start = rest?;

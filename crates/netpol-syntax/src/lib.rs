@@ -24,6 +24,7 @@ mod syntax_error;
 mod tree;
 mod yaml;
 
+pub use chunk::chunks;
 pub use edit::apply;
 pub use finding::{Finding, Fix, Severity, TextEdit};
 pub use parse::{Parsed, parse};
