@@ -36,7 +36,7 @@ fn without_context(message: &str) -> String {
 /// Keys, items and their indentation.
 fn block(kind: &E) -> Option<Advice> {
     Some(match kind {
-        E::MappingValueNotAllowed | E::InvalidColonPlacement => (
+        E::MappingValueNotAllowed => (
             "mapping values are not allowed in this context",
             "put a value that contains `: ` in quotes; otherwise indent the line like its siblings",
         ),
@@ -58,6 +58,10 @@ fn block(kind: &E) -> Option<Advice> {
         E::SimpleKeyExpected | E::InvalidSimpleKey => (
             "could not find expected ':'",
             "write `key: value` or `- item`; a text of several lines goes below `key: |`, indented",
+        ),
+        E::ExpectedDocumentStart => (
+            "did not find expected <document start>",
+            "nothing may follow the value here; a key needs a space behind its colon",
         ),
         E::ExpectedNodeContent => (
             "did not find expected node content",
@@ -86,6 +90,9 @@ fn flow(kind: &E) -> Option<Advice> {
             (MAPPING, "close `{` with `}`, not with `]`")
         }
         E::MismatchedFlowCollectionEnd { .. } => (LIST, "close `[` with `]`, not with `}`"),
+        E::InvalidColonPlacement => {
+            (LIST, "close the list above with `]`; put a text that contains a colon in quotes")
+        }
         E::MisplacedFlowCollectionEnd => (
             "did not find expected node content",
             "remove the bracket, or open one before it; put a text that starts with it in quotes",
@@ -121,12 +128,12 @@ fn text(kind: &E) -> Option<Advice> {
             "nothing may follow the closing quote; write a quote inside of the text as `\\\"`",
         ),
         E::InvalidQuotedScalarIndent | E::InvalidFlowScalarIndent => (
-            "found a text of several lines that is not indented",
-            "indent its lines further than the key",
+            "found a quoted text that goes on without indentation",
+            "close the quote that is opened above, or indent the line further than the key",
         ),
         E::UnknownQuotedScalarEscape => (
             "found unknown escape character",
-            "write a backslash as `\\\\`, or use single quotes, in which it needs no escape",
+            "write the backslash twice, or use single quotes, in which it needs no escape",
         ),
         E::InvalidQuotedScalarHexEscape | E::InvalidLowSurrogateHexEscape => (
             "did not find expected hexadecimal number",

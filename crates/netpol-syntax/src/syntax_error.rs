@@ -13,7 +13,10 @@ pub(crate) fn finding(
     chunk: &str,
     error: &ScanError,
 ) -> Finding {
-    let offset = error.marker().byte_offset().unwrap_or_default();
+    let mut offset = error.marker().byte_offset().unwrap_or_default();
+    if *error.kind() == ErrorKind::UnknownQuotedScalarEscape {
+        offset += unknown_escape(chunk.get(offset..).unwrap_or_default());
+    }
     if let Some(at) = tab_behind(error.kind(), chunk, offset) {
         return tab(context.span(base + at, base + at + 1));
     }
@@ -40,6 +43,21 @@ fn place(chunk: &str, offset: usize) -> (usize, usize) {
     let more: usize = rest[first..].chars().take_while(|c| in_word(*c)).map(char::len_utf8).sum();
     let alone = rest.starts_with(|c| !in_word(c) && !matches!(c, '*' | '&' | '!'));
     (offset, offset + if alone { first } else { first + more })
+}
+
+/// Where in a quoted text the first escape is that YAML does not know; the parser names only the
+/// start of the text.
+fn unknown_escape(quoted: &str) -> usize {
+    let mut at = 0;
+    while let Some(backslash) = quoted[at..].find('\\') {
+        at += backslash;
+        let Some(escape) = quoted[at + 1..].chars().next() else { break };
+        if !"0abt\tnvfre \"/\\N_LPxuU\r\n".contains(escape) {
+            return at;
+        }
+        at += 1 + escape.len_utf8();
+    }
+    0
 }
 
 /// The tab that an error is about, if it is about one.

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use granit_parser::{Event, Parser, ScalarStyle, Span as Marks, StrInput, StructureStyle, Tag};
+use granit_parser::{
+    Event, Parser, ScalarStyle, ScanError, Span as Marks, StrInput, StructureStyle, Tag,
+};
 
 use crate::alias::{Anchors, size};
 use crate::context::{Context, MAX_DEPTH};
@@ -22,24 +24,32 @@ pub(crate) fn read(context: &mut Context<'_>, start: usize, end: usize) {
     }
     let mut events = Parser::new_from_str(chunk);
     let mut builder = Builder::new(context, start, chunk);
-    match builder.document(&mut events) {
-        Ok(Some(root)) => {
-            context.add_document(root);
-            if let Some(rest) = rest(&mut events) {
-                context.report(syntax_error::ignored(context, start + rest, end));
-            }
+    let root = match builder.document(&mut events) {
+        Ok(Some(root)) => root,
+        Ok(None) => return,
+        Err(finding) => return context.report(*finding),
+    };
+    match (rest(&mut events), &root.value) {
+        (None, _) => {}
+        // No object ends before the error, so it hardly is about something that kubectl ignores.
+        (Some(Err(error)), value) if !matches!(value, Value::Mapping(_) | Value::Sequence(_)) => {
+            return context.report(syntax_error::finding(context, start, chunk, &error));
         }
-        Ok(None) => {}
-        Err(finding) => context.report(*finding),
+        (Some(Ok(rest)), _) => context.report(syntax_error::ignored(context, start + rest, end)),
+        (Some(Err(error)), _) => {
+            let rest = error.marker().byte_offset().unwrap_or_default();
+            context.report(syntax_error::ignored(context, start + rest, end));
+        }
     }
+    context.add_document(root);
 }
 
-/// Where content follows the document that was just read.
-fn rest(events: &mut Events<'_>) -> Option<usize> {
+/// Where content follows the document that was just read, if any does.
+fn rest(events: &mut Events<'_>) -> Option<Result<usize, ScanError>> {
     match events.next_event()? {
         Ok((Event::StreamEnd, _)) => None,
-        Ok((_, marks)) => Some(range(&marks).start),
-        Err(error) => Some(error.marker().byte_offset().unwrap_or_default()),
+        Ok((_, marks)) => Some(Ok(range(&marks).start)),
+        Err(error) => Some(Err(error)),
     }
 }
 

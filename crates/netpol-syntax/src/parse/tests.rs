@@ -1,7 +1,7 @@
 use std::fmt::Write;
 
 use super::*;
-use crate::{Node, Severity, Sources, Span, Value};
+use crate::{Node, Severity, Sources, Value};
 
 mod bounds;
 mod places;
