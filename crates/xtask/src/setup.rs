@@ -135,9 +135,8 @@ pub(crate) fn node_packages(repo: &Repo) -> Result<()> {
         say::step("npm packages", "present");
         return Ok(());
     }
-    node()?;
-    let mut command = repo.command("npm");
-    command.current_dir(repo.editor()).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+    let mut command = npm(repo)?;
+    command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     let took =
         child::run(&mut command).context("cannot install the npm packages of `web/editor`")?;
     stamp::write(&repo.node_modules(), &stamp)?;
@@ -145,7 +144,8 @@ pub(crate) fn node_packages(repo: &Repo) -> Result<()> {
     Ok(())
 }
 
-fn node() -> Result<()> {
+/// npm, to be run on the editor's package; Node.js itself is for its user to install.
+pub(crate) fn npm(repo: &Repo) -> Result<Command> {
     let how = "install Node.js from https://nodejs.org/ or, on Debian and Ubuntu, by `apt-get install nodejs npm`";
     let Some(version) = child::output(Command::new("node").arg("--version")) else {
         bail!("Node.js is missing, the editor is bundled with it: {how}");
@@ -161,7 +161,9 @@ fn node() -> Result<()> {
     if !child::succeeds(Command::new("npm").arg("--version")) {
         bail!("npm is missing, it installs the editor's packages: {how}");
     }
-    Ok(())
+    let mut command = repo.command("npm");
+    command.current_dir(repo.editor());
+    Ok(command)
 }
 
 /// Chromium's driver, by its path.

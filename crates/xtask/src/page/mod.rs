@@ -70,9 +70,8 @@ pub(crate) fn editor_bundle(repo: &Repo) -> Result<()> {
         say::step("editor", "up to date");
         return Ok(());
     }
-    let mut npm = repo.command("npm");
-    npm.current_dir(repo.editor()).args(["run", "--silent", "build"]);
-    let took = child::run(&mut npm).context("cannot bundle the editor")?;
+    let took = child::run(setup::npm(repo)?.args(["run", "--silent", "build"]))
+        .context("cannot bundle the editor")?;
     stamp::write(&build, &inputs)?;
     say::step("editor", &format!("bundled in {}", say::elapsed(took)));
     Ok(())

@@ -106,7 +106,7 @@ fn docs(repo: &Repo) -> Result<Count> {
 
 fn editor(repo: &Repo) -> Result<Count> {
     setup::node_packages(repo)?;
-    checked(repo.command("npm").current_dir(repo.editor()).args(["run", "--silent", "check"]))
+    checked(setup::npm(repo)?.args(["run", "--silent", "check"]))
 }
 
 fn unit(repo: &Repo) -> Result<Count> {
