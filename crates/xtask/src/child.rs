@@ -13,9 +13,12 @@ use crate::say;
 
 /// How often a person is told that a long step is still going, where a line cannot be redrawn.
 const HEARTBEAT: Duration = Duration::from_secs(20);
+/// As much of a line as fits beside the time on a narrow terminal.
+const LINE: usize = 66;
 const REDRAW: Duration = Duration::from_millis(500);
 
-/// Runs `command` to its end, showing its newest line and the time that has passed; its whole output only if it fails.
+/// Runs `command` to its end, showing its newest line and the time that has passed; its whole
+/// output only if it fails.
 pub(crate) fn run(command: &mut Command) -> Result<Duration> {
     let start = Instant::now();
     let mut child = command
@@ -61,7 +64,7 @@ fn watch(received: &mpsc::Receiver<String>, start: Instant) -> Vec<String> {
             Ok(line) => output.push(line),
             Err(RecvTimeoutError::Timeout) => {
                 let newest: String =
-                    output.last().map_or("", String::as_str).trim().chars().take(90).collect();
+                    output.last().map_or("", String::as_str).trim().chars().take(LINE).collect();
                 let time = say::elapsed(start.elapsed());
                 if terminal {
                     print!("\r\x1b[2K    {time}  {newest}");

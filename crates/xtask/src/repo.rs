@@ -13,8 +13,8 @@ pub(crate) struct Repo {
 }
 
 impl Repo {
-    /// The clone that holds this package. Cargo names it when it runs us, and the answer is better than the one at
-    /// compile time: a target folder can be shared by several clones.
+    /// The clone that holds this package. Cargo names it when it runs us, and the answer is better
+    /// than the one at compile time: a target folder can be shared by several clones.
     pub(crate) fn find() -> Result<Repo> {
         let package =
             env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());

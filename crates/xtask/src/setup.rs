@@ -1,4 +1,5 @@
-//! Installing what is missing, once: tools go to the per-user cache under their version, npm's packages into the clone.
+//! Installing what is missing, once: tools go to the per-user cache under their version, npm's
+//! packages into the clone.
 
 use std::env;
 use std::ffi::OsString;
@@ -19,8 +20,8 @@ pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// The oldest Node.js that the packages in the lock file accept.
 const NODE: u32 = 18;
 
-/// Installs what Trunk builds the page with, itself included, and gives the search path on which it finds that. The npm
-/// packages, which bring `wasm-opt`, are there already.
+/// Installs what Trunk builds the page with, itself included, and gives the search path on which it
+/// finds that. The npm packages, which bring `wasm-opt`, are there already.
 pub(crate) fn page_tools(repo: &Repo) -> Result<OsString> {
     wasm_target()?;
     let trunk = CargoTool { name: "trunk", package: "trunk", version: TRUNK, locked: true };
@@ -41,19 +42,19 @@ pub(crate) fn page_tools(repo: &Repo) -> Result<OsString> {
 
 /// The standard library for WebAssembly.
 pub(crate) fn wasm_target() -> Result<()> {
-    let library = child::output(Command::new("rustc").args([
-        "--print",
-        "target-libdir",
-        "--target",
-        WASM_TARGET,
-    ]));
+    let question = ["--print", "target-libdir", "--target", WASM_TARGET];
+    let library = child::output(Command::new("rustc").args(question));
     if library.is_some_and(|folder| Path::new(&folder).is_dir()) {
         say::step("wasm target", "present");
         return Ok(());
     }
-    let took = child::run(Command::new("rustup").args(["target", "add", WASM_TARGET])).with_context(|| {
-        format!("the Rust target `{WASM_TARGET}` is missing: with rustup, install it by `rustup target add {WASM_TARGET}`")
-    })?;
+    let took = child::run(Command::new("rustup").args(["target", "add", WASM_TARGET]))
+        .with_context(|| {
+            format!(
+                "the Rust target `{WASM_TARGET}` is missing: install it by \
+                 `rustup target add {WASM_TARGET}`"
+            )
+        })?;
     say::step("wasm target", &format!("installed in {}", say::elapsed(took)));
     Ok(())
 }
@@ -63,9 +64,12 @@ pub(crate) fn rust_component(subcommand: &str, component: &str) -> Result<()> {
     if child::succeeds(Command::new("cargo").args([subcommand, "--version"])) {
         return Ok(());
     }
-    let took = child::run(Command::new("rustup").args(["component", "add", component])).with_context(|| {
-        format!("`cargo {subcommand}` is missing: with rustup, install it by `rustup component add {component}`")
-    })?;
+    let took = child::run(Command::new("rustup").args(["component", "add", component]))
+        .with_context(|| {
+            format!(
+                "`cargo {subcommand}` is missing: install it by `rustup component add {component}`"
+            )
+        })?;
     say::step(component, &format!("installed in {}", say::elapsed(took)));
     Ok(())
 }
@@ -103,7 +107,10 @@ impl CargoTool<'_> {
             command.arg("--locked");
         }
         command.arg("--target-dir").arg(&scratch).current_dir(env::temp_dir());
-        // A quick build: the programs wait for other programs most of the time, and work as fast without optimisation.
+        // Also over one that cargo remembers, but that does not run.
+        command.arg("--force");
+        // A quick build: the programs wait for other programs most of the time, and work as fast
+        // without optimisation.
         command.env("CARGO_PROFILE_RELEASE_LTO", "off");
         command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0");
         command.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256");
@@ -118,7 +125,8 @@ impl CargoTool<'_> {
         Ok(folder)
     }
 
-    /// Whether the program in `folder` runs and is of the right version: one installed halfway does not.
+    /// Whether the program in `folder` runs and is of the right version: one installed halfway does
+    /// not.
     fn works(&self, folder: &Path) -> bool {
         let printed = child::output(Command::new(folder.join(self.name)).arg("--version"));
         printed.is_some_and(|text| text.split_whitespace().nth(1) == Some(self.version))
@@ -146,7 +154,8 @@ pub(crate) fn node_packages(repo: &Repo) -> Result<()> {
 
 /// npm, to be run on the editor's package; Node.js itself is for its user to install.
 pub(crate) fn npm(repo: &Repo) -> Result<Command> {
-    let how = "install Node.js from https://nodejs.org/ or, on Debian and Ubuntu, by `apt-get install nodejs npm`";
+    let how = "install it from https://nodejs.org/ or, on Debian and Ubuntu, by \
+               `apt-get install nodejs npm`";
     let Some(version) = child::output(Command::new("node").arg("--version")) else {
         bail!("Node.js is missing, the editor is bundled with it: {how}");
     };
@@ -175,8 +184,8 @@ pub(crate) fn chromedriver() -> Result<OsString> {
         say::step("chromium", "present");
         return Ok(driver);
     }
-    let how = "the browser tests need Chromium and its driver: install them by `sudo apt-get install chromium \
-               chromium-driver`, or set `CHROMEDRIVER` to the driver's path";
+    let how = "the browser tests need Chromium and its driver: install them by \
+               `sudo apt-get install chromium chromium-driver`, or set `CHROMEDRIVER` to the driver's path";
     let root = child::output(Command::new("id").arg("--user")).is_some_and(|id| id == "0");
     if !root || !child::succeeds(Command::new("apt-get").arg("--version")) {
         bail!("{how}");

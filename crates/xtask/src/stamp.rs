@@ -31,8 +31,9 @@ pub(crate) fn of_text(text: &str) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(text))
 }
 
-/// Stands for the state of files and folders: their names, sizes and times of change, which is quick enough to be asked
-/// twice a second. Paths that do not exist count as such; `skipped` are left out with all below them.
+/// Stands for the state of files and folders: their names, sizes and times of change, which is
+/// quick enough to be asked twice a second. Paths that do not exist count as such; `skipped` are
+/// left out with all below them.
 pub(crate) fn of_files(paths: &[PathBuf], skipped: &[PathBuf]) -> Result<String> {
     let mut hash = Sha256::new();
     for path in paths {

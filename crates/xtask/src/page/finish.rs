@@ -14,8 +14,8 @@ const HASHES: &str = "__INLINE_SCRIPT_HASHES__";
 /// The worker's binary. Trunk puts no hash into the names of a worker's files.
 const WORKER: &str = "worker";
 
-/// Puts a hash into the names of the worker's files, and the new name into the page: a worker that a browser kept from
-/// an earlier build then never meets a newer page, wherever the page is served.
+/// Puts a hash into the names of the worker's files, and the new name into the page: a worker that
+/// a browser kept from an earlier build then never meets a newer page, wherever the page is served.
 pub(super) fn name_worker_by_content(folder: &Path, html: &str) -> Result<String> {
     let old = [format!("{WORKER}.js"), format!("{WORKER}_bg.wasm")].map(|name| folder.join(name));
     if !old.iter().all(|file| file.is_file()) {
@@ -41,8 +41,8 @@ pub(super) fn allow_inline_scripts(html: &str) -> String {
     html.replace(HASHES, &sources.join(" "))
 }
 
-/// The texts of all scripts without a `src`. Enough for a page that we and Trunk write: a hash too many, of a script in
-/// a comment say, would allow nothing that runs.
+/// The texts of all scripts without a `src`. Enough for a page that we and Trunk write: a hash too
+/// many, of a script in a comment say, would allow nothing that runs.
 fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {
     html.split("<script").skip(1).filter_map(|rest| {
         let (attributes, rest) = rest.split_once('>')?;
@@ -67,7 +67,7 @@ import init from './web.js';
 
     #[test]
     fn the_policy_names_the_hash_that_a_browser_computes() {
-        // The example of https://www.w3.org/TR/CSP2/#script-src-hash-usage: `alert('Hello, world.');`.
+        // The example of https://www.w3.org/TR/CSP2/#script-src-hash-usage
         let page = |source: &str| {
             format!(
                 "<meta content=\"script-src 'self' {source}\"><script>alert('Hello, world.');</script>"

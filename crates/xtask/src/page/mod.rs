@@ -59,7 +59,8 @@ pub(crate) fn inputs(repo: &Repo) -> Result<String> {
     )
 }
 
-/// Bundles the editor into one module without imports, which is what `wasm-bindgen` can copy into the page.
+/// Bundles the editor into one module without imports, which is what `wasm-bindgen` can copy into
+/// the page.
 pub(crate) fn editor_bundle(repo: &Repo) -> Result<()> {
     setup::node_packages(repo)?;
     let build = repo.editor().join("build");
@@ -77,7 +78,8 @@ pub(crate) fn editor_bundle(repo: &Repo) -> Result<()> {
     Ok(())
 }
 
-/// Completes the page that Trunk is about to put into `dist/`. Trunk calls this and names the folder.
+/// Completes the page that Trunk is about to put into `dist/`. Trunk calls this and names the
+/// folder.
 pub(crate) fn finish_staged() -> Result<()> {
     let folder = env::var_os("TRUNK_STAGING_DIR")
         .context("`finish-page` is for Trunk: run `cargo xtask build`")?;

@@ -16,8 +16,8 @@ pub(super) fn find(folder: &Path, target: &str) -> Option<PathBuf> {
     (path.starts_with(&folder) && path.is_file()).then_some(path)
 }
 
-/// The path below the served folder. Hidden names and everything that a file system may read as more than a name are
-/// refused, `..` among them.
+/// The path below the served folder. Hidden names and everything that a file system may read as
+/// more than a name are refused, `..` among them.
 fn relative(target: &str) -> Option<PathBuf> {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let path = percent_decode_str(path).decode_utf8().ok()?;
@@ -27,7 +27,8 @@ fn relative(target: &str) -> Option<PathBuf> {
         .collect()
 }
 
-/// The media type by the file's extension. Browsers refuse modules and WebAssembly that come under another one.
+/// The media type by the file's extension. Browsers refuse modules and WebAssembly that come under
+/// another one.
 pub(super) fn media_type(path: &Path) -> &'static str {
     match path.extension().and_then(|extension| extension.to_str()).unwrap_or_default() {
         "css" => "text/css; charset=utf-8",

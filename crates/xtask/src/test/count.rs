@@ -14,7 +14,8 @@ impl Count {
     pub(super) const PASSED: Count = Count { passed: 1, failed: 0 };
     pub(super) const FAILED: Count = Count { passed: 0, failed: 1 };
 
-    /// What a line of a test program's output adds: `test result: ok. 3 passed; 0 failed; 0 ignored; …`.
+    /// What a line of a test program's output adds: `test result: ok. 3 passed; 0 failed; 0
+    /// ignored; …`.
     pub(super) fn reported(line: &str) -> Count {
         let number = |what: &str| {
             let counts = line.strip_prefix("test result: ")?.split_once(". ")?.1;
