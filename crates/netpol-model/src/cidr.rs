@@ -113,3 +113,40 @@ fn without_leading_zeros(text: &str) -> String {
     }
     plain
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_read_as_go_reads_them() {
+        let rows = [
+            ("10.0.0.0/8", Some("10.0.0.0/8"), None),
+            ("0.0.0.0/0", Some("0.0.0.0/0"), None),
+            ("::/0", Some("::/0"), None),
+            ("FE80:0abc::/32", Some("fe80:abc::/32"), None),
+            ("10.0.0.1/8", Some("10.0.0.0/8"), Some(Oddity::HostBits)),
+            ("2001:db8::1/64", Some("2001:db8::/64"), Some(Oddity::HostBits)),
+            ("010.0.0.0/8", Some("10.0.0.0/8"), Some(Oddity::LeadingZeros)),
+            ("10.00.0.0/8", Some("10.0.0.0/8"), Some(Oddity::LeadingZeros)),
+            ("10.0.0.0/08", Some("10.0.0.0/8"), Some(Oddity::LeadingZeros)),
+            ("::ffff:10.0.0.0/104", Some("10.0.0.0/8"), Some(Oddity::MappedAddress)),
+            ("::ffff:10.0.00.0/104", Some("10.0.0.0/8"), Some(Oddity::LeadingZeros)),
+            ("10.0.0.0", None, None),
+            ("10.0.0.0/", None, None),
+            ("10.0.0.0/33", None, None),
+            ("10.0.0.0/+8", None, None),
+            (" 10.0.0.0/8", None, None),
+            ("10.0.0/8", None, None),
+            ("fe80::1%eth0/64", None, None),
+            ("/8", None, None),
+            ("", None, None),
+        ];
+        for (text, block, oddity) in rows {
+            let cidr = Cidr::parse(text);
+            let written = cidr.map(|cidr| cidr.block().to_string());
+            assert_eq!(written.as_deref(), block, "{text}");
+            assert_eq!(cidr.and_then(Cidr::oddity), oddity, "{text}");
+        }
+    }
+}

@@ -59,8 +59,8 @@ impl<'n> Manifests<'n> {
                 return;
             }
         }
-        let api_version = self.header(object, "apiVersion").or(list.map(|it| it.api_version));
-        let kind = self.header(object, "kind").or(list.map(|it| it.kind));
+        let api_version = header(object, "apiVersion").or(list.map(|it| it.api_version));
+        let kind = header(object, "kind").or(list.map(|it| it.kind));
         match (api_version, kind) {
             (Some(api_version), Some(kind)) => {
                 self.add_with(object, Header { api_version, kind });
@@ -76,7 +76,9 @@ impl<'n> Manifests<'n> {
             self.known.push(Manifest { kind: Kind::List, object });
             let header = Header { kind: (item_kind, header.kind.1), ..header };
             let header = Some(header).filter(|_| !item_kind.is_empty());
-            items.iter().for_each(|item| self.add(item, header));
+            for item in items {
+                self.add(item, header);
+            }
             return;
         }
         let (api_version, _) = header.api_version;
@@ -125,15 +127,6 @@ impl<'n> Manifests<'n> {
         });
     }
 
-    /// A field of the header; empty text and null are as good as nothing.
-    fn header(&mut self, object: &'n Node, key: &str) -> Option<(&'n str, Span)> {
-        let node = object.get(key)?;
-        match &node.value {
-            Value::String(text) if !text.is_empty() => Some((text, node.span)),
-            _ => None,
-        }
-    }
-
     fn report_missing(
         &mut self,
         object: &Node,
@@ -158,6 +151,12 @@ impl<'n> Manifests<'n> {
     }
 }
 
+/// A field of the header; empty text and null are as good as nothing.
+fn header<'n>(object: &'n Node, key: &str) -> Option<(&'n str, Span)> {
+    let node = object.get(key)?;
+    node.as_str().filter(|text| !text.is_empty()).map(|text| (text, node.span))
+}
+
 /// `apiVersion` or `kind` is not there, is empty, or is written in another case.
 fn not_set(object: &Node, key: &str, code: &'static str, example: &str) -> Finding {
     let entries = object.as_mapping().map_or(&[][..], |mapping| &mapping.entries);
@@ -175,7 +174,7 @@ fn not_set(object: &Node, key: &str, code: &'static str, example: &str) -> Findi
     }
     let span = entries.first().map_or(object.span, |entry| entry.key_span);
     Finding::error(code, span, message)
-        .with_help(format!("add a line at the top level, such as `{key}: {example}`"))
+        .with_help(format!("add it to the object, such as `{key}: {example}`"))
 }
 
 /// Whether a group of that kind's name belongs to somebody else, such as Calico's NetworkPolicy,
@@ -206,4 +205,154 @@ fn with_replacement(finding: Finding, span: Span, right: &str) -> Finding {
     finding
         .with_help(format!("did you mean `{right}`?"))
         .with_fix(Fix { title: format!("Replace by `{right}`"), edits: vec![edit] })
+}
+
+#[cfg(test)]
+#[expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use crate::testing::{read, render};
+
+    #[track_caller]
+    fn check(text: &str, expected: &Expect) {
+        let (objects, findings) = read(text);
+        let others = objects.others.iter().map(|it| format!("other: {} {}\n", it.kind, it.name));
+        let others: String = others.collect();
+        expected.assert_eq(&format!("{others}{}", render(text, &findings)));
+    }
+
+    #[test]
+    fn what_is_missing_is_said() {
+        check(
+            "metadata: {name: x}\n---\nkind: NetworkPolicy\n---\napiVersion: v1\nkind:\n---\nfoo\n---\n- a\n---\n# nothing\n---\nApiVersion: v1\nKind: Pod\n---\napiVersion: 1\nkind: Pod\n",
+            &expect![[r#"
+                1:1 error missing-api-version `metadata`
+                  apiVersion not set
+                  help: add it to the object, such as `apiVersion: networking.k8s.io/v1`
+                1:1 error missing-kind `metadata`
+                  kind not set
+                  help: add it to the object, such as `kind: NetworkPolicy`
+                3:1 error missing-api-version `kind`
+                  apiVersion not set
+                  help: add it to the object, such as `apiVersion: networking.k8s.io/v1`
+                6:1 error missing-kind `kind:`
+                  kind not set
+                  help: write text after `kind:`, such as `Pod`
+                8:1 error not-an-object `foo`
+                  invalid object to validate: found string instead of a mapping
+                  help: write an object: a mapping with `apiVersion`, `kind` and `metadata`
+                10:1 error not-an-object `- a`
+                  invalid object to validate: found array instead of a mapping
+                  help: write an object: a mapping with `apiVersion`, `kind` and `metadata`
+                14:1 error missing-api-version `ApiVersion`
+                  apiVersion not set
+                  help: did you mean `apiVersion`?
+                15:1 error missing-kind `Kind`
+                  kind not set
+                  help: did you mean `kind`?
+                17:1 error missing-api-version `apiVersion: 1`
+                  apiVersion not set
+                  help: write text after `apiVersion:`, such as `v1`
+            "#]],
+        );
+    }
+
+    #[test]
+    fn versions_and_kinds() {
+        let rows = [
+            ("extensions/v1beta1", "NetworkPolicy"),
+            ("networking.k8s.io/v1beta1", "NetworkPolicy"),
+            ("networking/v1", "NetworkPolicy"),
+            ("network.k8s.io/v1", "NetworkPolicy"),
+            ("v1", "NetworkPolicy"),
+            ("networking.k8s.io/v1", "networkpolicy"),
+            ("networking.k8s.io/v1", "NetworkPolcy"),
+            ("networking.k8s.io/v1", "Ingress"),
+            ("crd.projectcalico.org/v1", "NetworkPolicy"),
+            ("serving.knative.dev/v1", "Service"),
+            ("v1", "ConfigMap"),
+            ("apps/v1", "Pod"),
+        ];
+        let text = rows.map(|(version, kind)| {
+            format!("---\napiVersion: {version}\nkind: {kind}\nmetadata: {{name: x}}\n")
+        });
+        check(
+            &text.concat(),
+            &expect![[r#"
+            other: NetworkPolcy x
+            other: Ingress x
+            other: NetworkPolicy x
+            other: Service x
+            other: ConfigMap x
+            2:13 error unknown-version `extensions/v1beta1`
+              no matches for kind "NetworkPolicy" in version "extensions/v1beta1"
+              help: write `apiVersion: networking.k8s.io/v1`
+            6:13 error unknown-version `networking.k8s.io/v1beta1`
+              no matches for kind "NetworkPolicy" in version "networking.k8s.io/v1beta1"
+              help: write `apiVersion: networking.k8s.io/v1`
+            10:13 error unknown-version `networking/v1`
+              no matches for kind "NetworkPolicy" in version "networking/v1"
+              help: write `apiVersion: networking.k8s.io/v1`
+            14:13 error unknown-version `network.k8s.io/v1`
+              no matches for kind "NetworkPolicy" in version "network.k8s.io/v1"
+              help: write `apiVersion: networking.k8s.io/v1`
+            18:13 error unknown-version `v1`
+              no matches for kind "NetworkPolicy" in version "v1"
+              help: write `apiVersion: networking.k8s.io/v1`
+            23:7 error unknown-kind `networkpolicy`
+              no kind `networkpolicy` is registered for version `networking.k8s.io/v1`
+              help: did you mean `NetworkPolicy`?
+            27:7 warning unknown-kind `NetworkPolcy`
+              `NetworkPolcy` in `networking.k8s.io/v1` is not a kind that is known here
+              help: did you mean `NetworkPolicy`?
+            46:13 error unknown-version `apps/v1`
+              no matches for kind "Pod" in version "apps/v1"
+              help: write `apiVersion: v1`
+        "#]],
+        );
+    }
+
+    #[test]
+    fn lists_are_taken_apart() {
+        let text = "\
+apiVersion: v1
+kind: List
+metadata: {resourceVersion: ''}
+item: []
+items:
+- {apiVersion: v1, kind: Namespace, metadata: {name: a}}
+- {metadata: {name: b}}
+- null
+- 5
+- apiVersion: v1
+  kind: PodList
+  items:
+  - metadata: {name: p}
+- apiVersion: example.com/v1
+  kind: WidgetList
+  items:
+  - metadata: {name: w}
+";
+        let (objects, _) = read(text);
+        assert_eq!(objects.pods[0].meta.name, "p");
+        check(
+            text,
+            &expect![[r#"
+                other: Widget w
+                4:1 error unknown-field `item`
+                  unknown field "item"
+                  help: did you mean `items`?
+                7:4 error missing-api-version `metadata`
+                  apiVersion not set
+                  help: add it to the object, such as `apiVersion: networking.k8s.io/v1`
+                7:4 error missing-kind `metadata`
+                  kind not set
+                  help: add it to the object, such as `kind: NetworkPolicy`
+                9:3 error not-an-object `5`
+                  invalid object to validate: found number instead of a mapping
+                  help: write an object: a mapping with `apiVersion`, `kind` and `metadata`
+            "#]],
+        );
+    }
 }

@@ -18,6 +18,8 @@ mod policy;
 mod schema;
 mod selector;
 mod strict;
+#[cfg(test)]
+mod testing;
 mod validate;
 mod version;
 

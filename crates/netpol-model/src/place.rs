@@ -36,8 +36,17 @@ impl<'p, 'n> Place<'p, 'n> {
     }
 
     fn child(&'p self, step: Step<'p>, node: Option<&'n Node>) -> Self {
-        let span = node.map_or(self.span, |node| node.span);
+        let span = node.map_or_else(|| self.headline(), |node| node.span);
         Self { parent: Some(self), step, node, span }
+    }
+
+    /// A short piece of text that stands for this place: of a whole object its `kind`.
+    pub(crate) fn headline(&self) -> Span {
+        let kind = || self.node.and_then(|node| node.get("kind"));
+        match self.step {
+            Step::Root => kind().map_or(self.span, |kind| kind.span),
+            _ => self.span,
+        }
     }
 
     /// The place of a field, written or not.
@@ -59,11 +68,6 @@ impl<'p, 'n> Place<'p, 'n> {
     pub(crate) fn items(&'p self) -> impl Iterator<Item = Self> {
         let items = self.node.and_then(Node::as_sequence).unwrap_or_default();
         items.iter().enumerate().map(|(i, item)| self.child(Step::Index(i), Some(item)))
-    }
-
-    /// The place around this one.
-    pub(crate) fn parent(&self) -> Option<&'p Self> {
-        self.parent
     }
 
     /// The name of the field that leads here, or of the list whose item this is.

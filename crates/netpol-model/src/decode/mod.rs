@@ -8,6 +8,11 @@ mod service;
 mod unique;
 mod workload;
 
+pub(crate) use own::{EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS};
+
+#[cfg(test)]
+mod tests;
+
 use std::net::IpAddr;
 
 use netpol_syntax::{Document, Finding, Severity};
@@ -20,14 +25,14 @@ use crate::{KubernetesVersion, Labels, Meta, Namespace, Node, Objects, Owner, st
 /// Decodes documents, of all texts together. Findings are in the order of their places.
 pub fn decode(documents: &[Document]) -> (Objects, Vec<Finding>) {
     let manifests = documents::sort_out(documents);
-    let version = kubernetes_version(&manifests.known);
     let mut objects = Objects { others: manifests.others, ..Objects::default() };
     let mut findings = manifests.findings;
+    let version = kubernetes_version(&manifests.known, &mut findings);
     for manifest in &manifests.known {
         let problems = problems(manifest, version);
         let is_refused = problems.iter().any(|problem| problem.severity == Severity::Error);
         findings.extend(problems);
-        add(&mut objects, manifest, is_refused, &mut findings);
+        add(&mut objects, manifest, is_refused);
     }
     unique::keep_last(&mut objects, &mut findings);
     findings.sort_by_key(|finding| (finding.span.file, finding.span.start));
@@ -35,7 +40,7 @@ pub fn decode(documents: &[Document]) -> (Objects, Vec<Finding>) {
 }
 
 /// What the API server would say: of each stage only if the one before has nothing to say.
-fn problems(manifest: &Manifest, version: KubernetesVersion) -> Vec<Finding> {
+pub(crate) fn problems(manifest: &Manifest, version: KubernetesVersion) -> Vec<Finding> {
     let unfit = strict::check(manifest.kind, manifest.object, version);
     if unfit.is_empty() {
         validate::check(manifest.kind, &Place::root(manifest.object), version)
@@ -44,14 +49,19 @@ fn problems(manifest: &Manifest, version: KubernetesVersion) -> Vec<Finding> {
     }
 }
 
-/// The version that the last Settings ask for.
-fn kubernetes_version(manifests: &[Manifest]) -> KubernetesVersion {
-    let settings = manifests.iter().rfind(|it| it.kind == Kind::Settings);
-    let version = settings.map(|it| own::settings(&Place::root(it.object)).kubernetes_version);
+/// The version that the last Settings ask for, and a finding for each of the others.
+fn kubernetes_version(manifests: &[Manifest], findings: &mut Vec<Finding>) -> KubernetesVersion {
+    let mut settings = manifests.iter().rev().filter(|it| it.kind == Kind::Settings);
+    let last = settings.next();
+    findings.extend(settings.map(|earlier| {
+        let place = Place::root(earlier.object).headline();
+        unique::replaced(place, "of several Settings the last counts")
+    }));
+    let version = last.map(|it| own::settings(&Place::root(it.object)).kubernetes_version);
     version.flatten().and_then(|text| KubernetesVersion::parse(&text)).unwrap_or_default()
 }
 
-fn add(objects: &mut Objects, manifest: &Manifest, is_refused: bool, findings: &mut Vec<Finding>) {
+fn add(objects: &mut Objects, manifest: &Manifest, is_refused: bool) {
     let object = Place::root(manifest.object);
     let meta = meta(&object, manifest.kind);
     match manifest.kind {
@@ -72,13 +82,7 @@ fn add(objects: &mut Objects, manifest: &Manifest, is_refused: bool, findings: &
         Kind::NetworkPolicy => objects.policies.push(policy::policy(&object, meta, is_refused)),
         Kind::External => objects.externals.extend(own::external(&object, meta)),
         Kind::Expectation => objects.expectations.push(own::expectation(&object, meta)),
-        Kind::Settings => {
-            let settings = own::settings(&object);
-            if let Some(earlier) = objects.settings.replace(settings) {
-                findings
-                    .push(unique::replaced(earlier.span, "of several Settings the last counts"));
-            }
-        }
+        Kind::Settings => objects.settings = Some(own::settings(&object)),
     }
 }
 

@@ -21,6 +21,7 @@ impl From<String> for Advice {
 /// Looks for what was meant, the surest guess first.
 pub(super) fn advice(entry: &Entry, frame: &Frame) -> Advice {
     same_but_for_case(entry, frame.it)
+        .or_else(|| other_direction(entry, frame.it))
         .or_else(|| selector_keys(entry, frame).map(Advice::from))
         .or_else(|| flattened(entry, frame).map(Advice::from))
         .or_else(|| one_level_in(entry, frame).map(Advice::from))
@@ -41,6 +42,15 @@ fn same_but_for_case(entry: &Entry, it: &Struct) -> Option<Advice> {
     let mut names = it.fields.iter().map(|(name, _)| *name);
     let field = names.find(|name| name.eq_ignore_ascii_case(&entry.key))?;
     Some(rename(entry, field, " Names of fields are case-sensitive"))
+}
+
+fn other_direction(entry: &Entry, it: &Struct) -> Option<Advice> {
+    let (field, remark) = match (it.name, entry.key.as_str()) {
+        ("NetworkPolicyIngressRule", "to") => ("from", " `to` is for egress rules"),
+        ("NetworkPolicyEgressRule", "from") => ("to", " `from` is for ingress rules"),
+        _ => return None,
+    };
+    Some(rename(entry, field, remark))
 }
 
 fn similar(entry: &Entry, it: &Struct) -> Option<Advice> {

@@ -7,6 +7,10 @@ mod types;
 
 pub(crate) use fields::similar_name;
 
+#[cfg(test)]
+#[expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+mod tests;
+
 use netpol_syntax::{Entry, Finding, Node, Value};
 
 use crate::kind::Kind;
@@ -56,10 +60,14 @@ impl Walk {
                 self.fields(&Frame { it, place, outer: Some(frame) });
             }
             (Type::List(item), Value::Sequence(_)) => {
-                place.items().for_each(|place| self.value(item, &place, frame));
+                for place in place.items() {
+                    self.value(item, &place, frame);
+                }
             }
             (Type::Map(value), Value::Mapping(_)) => {
-                place.values().for_each(|place| self.value(value, &place, frame));
+                for place in place.values() {
+                    self.value(value, &place, frame);
+                }
             }
             _ if fits(ty, value) => {}
             _ => self.wrong_types.push(self.wrong_type(ty, value, place, frame)),

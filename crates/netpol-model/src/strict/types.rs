@@ -41,6 +41,7 @@ pub(super) fn plain(ty: &Type) -> &'static str {
 pub(super) fn help(ty: &Type, value: &Value, place: &Place) -> String {
     let name = place.field_name().unwrap_or("value");
     match (ty, value) {
+        (Type::Named("v1.Protocol"), _) => "write `TCP`, `UDP` or `SCTP`".to_owned(),
         (Type::String | Type::Named(_), Value::Bool(value)) => format!(
             "quote the value, as in `\"{value}\"`: without quotes YAML reads words such as `true`, `yes`, `on` and `y` as a boolean"
         ),

@@ -1,0 +1,97 @@
+//! Our own kinds, in the same grammar.
+
+use std::net::IpAddr;
+
+use super::pod::address;
+use super::ports;
+use super::report::Report;
+use crate::decode::{EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS};
+use crate::place::Place;
+use crate::{EndpointName, ExpectedVerdict, KubernetesVersion, code};
+
+/// `spec` of External.
+pub(super) fn external(spec: &Place, report: &mut Report) {
+    let (single, list) = (spec.field("ip"), spec.field("ips"));
+    let places: Vec<_> = [single].into_iter().chain(list.items()).collect();
+    if places.iter().all(|place| place.filled().is_none()) {
+        let help = "write an address, such as `ip: 203.0.113.7`";
+        report.required(code::INVALID_ADDRESS, &single, "", help);
+    }
+    let mut seen: Vec<IpAddr> = Vec::new();
+    for place in &places {
+        let Some(address) = address(place, report) else { continue };
+        if seen.iter().any(|other| other.is_ipv4() == address.is_ipv4()) {
+            report.invalid_text(
+                code::INVALID_ADDRESS,
+                place,
+                place.text_or_empty(),
+                "there is another address of this family already",
+                "write at most one IPv4 and one IPv6 address, or another External",
+            );
+        }
+        seen.push(address);
+    }
+}
+
+/// `spec` of Expectation.
+pub(super) fn expectation(spec: &Place, report: &mut Report) {
+    for connection in spec.field("connections").items() {
+        endpoint(&connection.field("from"), report);
+        endpoint(&connection.field("to"), report);
+        port(&connection.field("port"), report);
+        ports::protocol(&connection.field("protocol"), report);
+        verdict(&connection.field("verdict"), report);
+    }
+}
+
+fn endpoint(place: &Place, report: &mut Report) {
+    let help = "write `NAMESPACE/POD`, `NAMESPACE/WORKLOAD`, `service:NAMESPACE/NAME`, `external/NAME` or an address";
+    match place.filled() {
+        None => {
+            report.required(code::INVALID_ENDPOINT, place, "", help);
+        }
+        Some(text) if EndpointName::parse(text).is_none() => {
+            let detail = "must name an end of a connection";
+            report.invalid_text(code::INVALID_ENDPOINT, place, text, detail, help);
+        }
+        Some(_) => {}
+    }
+}
+
+fn port(place: &Place, report: &mut Report) {
+    if place.is_given() && place.text() != Some("") {
+        ports::number(place, code::INVALID_PORT, report);
+    } else {
+        let help = "write the port that the sender dials, by number or by name";
+        report.required(code::INVALID_PORT, place, "", help);
+    }
+}
+
+fn verdict(place: &Place, report: &mut Report) {
+    if ExpectedVerdict::parse(place.text_or_empty()).is_none() {
+        let words = ExpectedVerdict::ALL.map(ExpectedVerdict::as_str);
+        report.unsupported(code::INVALID_VERDICT, place, &words);
+    }
+}
+
+/// `spec` of Settings.
+pub(super) fn settings(spec: &Place, report: &mut Report) {
+    let version = spec.field("kubernetesVersion");
+    if let Some(text) = version.filled().filter(|text| KubernetesVersion::parse(text).is_none()) {
+        let help = "write a version such as `\"1.36\"`, in quotes";
+        let detail = "must be a Kubernetes version";
+        report.invalid_text(code::INVALID_SETTING, &version, text, detail, help);
+    }
+    let options = spec.field("options");
+    let words = [
+        ("hostNetworkPods", HOST_NETWORK_PODS),
+        ("hairpinViaService", HAIRPIN_VIA_SERVICE),
+        ("egressToOwnNode", EGRESS_TO_OWN_NODE),
+    ];
+    for (name, words) in words {
+        let place = options.field(name);
+        if place.is_given() && !words.contains(&place.text_or_empty()) {
+            report.unsupported(code::INVALID_SETTING, &place, &words);
+        }
+    }
+}
