@@ -88,9 +88,10 @@ impl Reachability {
         Self { identities, intervals, families }
     }
 
-    /// How many classes of pods there are that nothing can tell apart.
-    pub fn identity_count(&self) -> usize {
-        self.identities.pod_identities()
+    /// How many classes of pods there are that nothing can tell apart and that have a pod which
+    /// counts.
+    pub fn identity_count(&self, counts: impl Fn(PodId) -> bool) -> usize {
+        self.identities.members().filter(|pods| pods.iter().any(|pod| counts(*pod))).count()
     }
 
     /// The identity of a pod; `None` if it takes no part in traffic.

@@ -1,21 +1,78 @@
 //! The pipeline, and the questions that it answers.
 
-use netpol_syntax::Sources;
+use std::sync::OnceLock;
 
+use netpol_eval::{Reachability, World};
+use netpol_model::Objects;
+use netpol_syntax::{Document, Finding, Sources};
+
+use crate::explain::Context;
 use crate::view::{
     ConnectionQuery, Explanation, FindingView, FlowQuery, Flows, Matrix, MatrixQuery, QueryError,
     Reach, ReachQuery, Stats, TestReport, Topology,
 };
+use crate::{explain, flow, lint, place, table, topology};
 
 /// Manifests, read and resolved.
 #[derive(Debug)]
 pub struct Analysis {
     sources: Sources,
+    documents: Vec<Document>,
+    findings: Vec<Finding>,
+    world: World,
+    /// Judged for all pairs when a question first needs it.
+    reachability: OnceLock<Reachability>,
 }
 
-/// Reads, decodes and resolves manifests.
+/// Reads, decodes and resolves manifests. What is wrong with them is among the findings; what is
+/// right is judged all the same.
+///
+/// ```
+/// use netpol::{Sources, analyse, view::{ConnectionQuery, PortSpec, Verdict}};
+///
+/// let analysis = analyse(Sources::single("shop.yaml", "
+/// apiVersion: v1
+/// kind: Pod
+/// metadata: {name: web, namespace: shop, labels: {app: web}}
+/// ---
+/// apiVersion: v1
+/// kind: Pod
+/// metadata: {name: db, namespace: shop, labels: {app: db}}
+/// ---
+/// apiVersion: networking.k8s.io/v1
+/// kind: NetworkPolicy
+/// metadata: {name: db, namespace: shop}
+/// spec:
+///   podSelector: {matchLabels: {app: db}}
+///   ingress:
+///   - from: [{podSelector: {matchLabels: {app: api}}}]
+/// "));
+/// let explanation = analysis.explain(&ConnectionQuery {
+///     from: "shop/web".into(),
+///     to: "shop/db".into(),
+///     port: PortSpec::Number(5432),
+///     protocol: Default::default(),
+/// })?;
+/// assert_eq!(explanation.verdict, Verdict::Denied);
+/// let rule = &explanation.paths[0].ingress.policies[0].rules[0];
+/// assert_eq!(rule.peers[0].why, "label `app` is `web`, the rule wants `api`");
+/// assert_eq!(rule.peers[0].place.line, 16);
+/// # Ok::<(), netpol::view::QueryError>(())
+/// ```
 pub fn analyse(sources: Sources) -> Analysis {
-    Analysis { sources }
+    let mut documents = Vec::new();
+    let mut findings = Vec::new();
+    for (file, source) in sources.iter() {
+        let parsed = netpol_syntax::parse(file, source.text());
+        documents.extend(parsed.documents);
+        findings.extend(parsed.findings);
+    }
+    let (objects, refused) = netpol_model::decode(&documents);
+    findings.extend(refused);
+    let world = World::resolve(objects);
+    findings.extend(lint::lint(&world));
+    findings.sort_by_key(|finding| (finding.span, finding.severity));
+    Analysis { sources, documents, findings, world, reachability: OnceLock::new() }
 }
 
 impl Analysis {
@@ -24,43 +81,59 @@ impl Analysis {
         &self.sources
     }
 
+    pub(crate) fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    pub(crate) fn objects(&self) -> &Objects {
+        self.world.objects()
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context { world: &self.world, sources: &self.sources }
+    }
+
+    fn reachability(&self) -> &Reachability {
+        self.reachability.get_or_init(|| Reachability::of(&self.world))
+    }
+
     /// What is wrong with the texts or worth knowing, in the order of the texts.
     pub fn findings(&self) -> Vec<FindingView> {
-        Vec::new()
+        self.findings.iter().map(|finding| place::finding(&self.sources, finding)).collect()
     }
 
     /// What there is.
     pub fn topology(&self) -> Topology {
-        Topology::default()
+        topology::topology(&self.world, &self.sources)
     }
 
     /// The flows to draw.
-    pub fn flows(&self, _query: &FlowQuery) -> Flows {
-        Flows::default()
+    pub fn flows(&self, query: &FlowQuery) -> Flows {
+        flow::flows(&self.world, &self.sources, self.reachability(), query)
     }
 
     /// The verdict about one connection, with its reasons.
-    pub fn explain(&self, _query: &ConnectionQuery) -> Result<Explanation, QueryError> {
-        Err(QueryError { message: String::new(), help: None })
+    pub fn explain(&self, query: &ConnectionQuery) -> Result<Explanation, QueryError> {
+        explain::explain(self.context(), self.reachability(), query)
     }
 
     /// Who to whom.
-    pub fn matrix(&self, _query: &MatrixQuery) -> Result<Matrix, QueryError> {
-        Ok(Matrix::default())
+    pub fn matrix(&self, query: &MatrixQuery) -> Result<Matrix, QueryError> {
+        Ok(table::matrix(&self.world, self.reachability(), query))
     }
 
     /// All connections that are possible between nodes and outside addresses.
-    pub fn reach(&self, _query: &ReachQuery) -> Result<Reach, QueryError> {
-        Ok(Reach::default())
+    pub fn reach(&self, query: &ReachQuery) -> Result<Reach, QueryError> {
+        table::reach(&self.world, self.reachability(), query)
     }
 
     /// Counts.
     pub fn stats(&self) -> Stats {
-        Stats::default()
+        table::stats(&self.world, self.reachability())
     }
 
     /// The results of the expectations.
     pub fn test(&self) -> TestReport {
-        TestReport::default()
+        table::test(self.context(), self.reachability())
     }
 }

@@ -10,8 +10,17 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod analysis;
+mod connect;
 pub mod edit;
+mod endpoint;
+mod explain;
+mod flow;
+mod lint;
+mod party;
+mod place;
 pub mod report;
+mod table;
+mod topology;
 pub mod view;
 
 pub use analysis::{Analysis, analyse};

@@ -46,7 +46,6 @@ struct Identity {
 #[derive(Debug)]
 pub(super) struct Identities {
     identities: Vec<Identity>,
-    pods: usize,
     of_pod: Vec<Option<IdentityId>>,
     of_external: Vec<IdentityId>,
     namespaces: Vec<std::ops::Range<u32>>,
@@ -92,7 +91,6 @@ impl Identities {
             identities[identity.index()].members.push(id);
             of_pod[id.index()] = Some(identity);
         }
-        let pods = identities.len();
         let namespaces = namespace_ranges(world, &identities);
         let mut of_external = Vec::new();
         for external in &world.objects().externals {
@@ -103,7 +101,7 @@ impl Identities {
                 members: Vec::new(),
             });
         }
-        Self { identities, pods, of_pod, of_external, namespaces }
+        Self { identities, of_pod, of_external, namespaces }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -112,11 +110,6 @@ impl Identities {
 
     pub(super) fn ids(&self) -> impl Iterator<Item = IdentityId> + use<> {
         (0..self.identities.len() as u32).map(IdentityId)
-    }
-
-    /// How many identities are of pods.
-    pub(super) fn pod_identities(&self) -> usize {
-        self.pods
     }
 
     /// The identities of a namespace's pods.

@@ -1,0 +1,99 @@
+//! Legal manifests that are worth a word. Each rule is one function.
+
+use netpol_eval::World;
+use netpol_model::{Meta, NetworkPolicy};
+use netpol_syntax::{Finding, Span};
+
+/// Everything that the rules find.
+pub(crate) fn lint(world: &World) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    inferred_namespaces(world, &mut findings);
+    namespace_name_label(world, &mut findings);
+    policies_without_pods(world, &mut findings);
+    findings
+}
+
+/// A namespace that is used and not declared is taken to be there, with no labels of its own.
+fn inferred_namespaces(world: &World, findings: &mut Vec<Finding>) {
+    let objects = world.objects();
+    let metas = || -> Box<dyn Iterator<Item = &Meta>> {
+        let pods = objects.pods.iter().map(|pod| &pod.meta);
+        let workloads = objects.workloads.iter().map(|workload| &workload.meta);
+        let services = objects.services.iter().map(|service| &service.meta);
+        let policies = objects.policies.iter().map(|policy| &policy.meta);
+        Box::new(pods.chain(workloads).chain(services).chain(policies))
+    };
+    for namespace in world.namespaces().iter().filter(|namespace| namespace.object.is_none()) {
+        let name = &namespace.name;
+        let Some(span) = metas().filter(|meta| meta.namespace == *name).map(place).min() else {
+            continue;
+        };
+        findings.push(
+            Finding::info(
+                "inferred-namespace",
+                span,
+                format!("namespace `{name}` is not declared; it is taken to be there"),
+            )
+            .with_help(format!(
+                "add a Namespace `{name}` if it has labels; it always has \
+                 `kubernetes.io/metadata.name: {name}`"
+            )),
+        );
+    }
+}
+
+fn place(meta: &Meta) -> Span {
+    meta.namespace_span.unwrap_or(meta.name_span)
+}
+
+/// The API server keeps this label equal to the name.
+fn namespace_name_label(world: &World, findings: &mut Vec<Finding>) {
+    const LABEL: &str = "kubernetes.io/metadata.name";
+    for namespace in &world.objects().namespaces {
+        let name = &namespace.meta.name;
+        if let Some(written) = namespace.meta.labels.get(LABEL).filter(|value| *value != name) {
+            findings.push(
+                Finding::warning(
+                    "namespace-name-label",
+                    namespace.meta.name_span,
+                    format!("label `{LABEL}` is `{written}`, but the cluster keeps it `{name}`"),
+                )
+                .with_help("delete the label, or use one of your own"),
+            );
+        }
+    }
+}
+
+/// A policy that selects nothing does nothing.
+fn policies_without_pods(world: &World, findings: &mut Vec<Finding>) {
+    for policy in world.objects().policies.iter().filter(|policy| !policy.rejected) {
+        let namespace = &policy.meta.namespace;
+        let pods: Vec<_> = world
+            .groups()
+            .iter()
+            .zip(0..)
+            .filter(|(group, _)| world.namespace(group.namespace).name == *namespace)
+            .map(|(_, index)| world.group_template(netpol_eval::GroupId(index)))
+            .collect();
+        let name = &policy.meta.name;
+        if pods.is_empty() {
+            findings.push(Finding::info(
+                "policy-in-empty-namespace",
+                place(&policy.meta),
+                format!("policy `{name}` selects nothing: namespace `{namespace}` has no pods"),
+            ));
+        } else if !pods.iter().any(|template| policy.pod_selector.matches(&template.labels)) {
+            findings.push(selects_nothing(policy));
+        }
+    }
+}
+
+fn selects_nothing(policy: &NetworkPolicy) -> Finding {
+    let meta = &policy.meta;
+    Finding::warning(
+        "policy-selects-no-pod",
+        policy.pod_selector.span,
+        format!("policy `{}` selects no pod of namespace `{}`", meta.name, meta.namespace),
+    )
+    .with_help("compare its podSelector with the labels of the pods")
+}

@@ -1,0 +1,204 @@
+//! Everyone who can take part in a connection: pods, those of a workload together, and named
+//! outside addresses.
+
+use netpol_eval::{Answer, ExternalId, GroupId, GroupKind, IdentityId, Reachability, World};
+use netpol_model::{Direction as Way, EndpointName, PortRef, Protocol};
+
+use crate::connect::{combined, verdict};
+use crate::endpoint::external_name;
+use crate::view::{Direction, Verdict};
+
+/// What a party is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PartyKind {
+    /// A pod or workload.
+    Group(GroupId),
+    /// A named outside address.
+    External(ExternalId),
+}
+
+/// One who can take part in a connection.
+#[derive(Clone, Debug)]
+pub(crate) struct Party {
+    /// As connections name it.
+    pub(crate) id: String,
+    /// What it is.
+    pub(crate) kind: PartyKind,
+    /// Its classes of members that nothing can tell apart, each with its number of members.
+    identities: Vec<(IdentityId, usize)>,
+}
+
+/// A verdict, and the sides that stop the connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PairVerdict {
+    /// What becomes of it.
+    pub(crate) verdict: Verdict,
+    /// Empty unless denied.
+    pub(crate) stops_at: Vec<Direction>,
+}
+
+/// All parties, sorted by name, pods before outside addresses. The DNS pods that nobody declared
+/// are among them only if an expectation names them.
+pub(crate) fn parties(world: &World, reachability: &Reachability) -> Vec<Party> {
+    let groups = (0..world.groups().len() as u32)
+        .map(GroupId)
+        .filter(|id| is_shown(world, *id))
+        .map(|id| group_party(world, reachability, id));
+    let externals = (0..world.objects().externals.len() as u32).map(ExternalId).map(|id| Party {
+        id: external_name(world, id),
+        kind: PartyKind::External(id),
+        identities: reachability.of_external(id).into_iter().map(|id| (id, 1)).collect(),
+    });
+    let mut externals: Vec<Party> = externals.collect();
+    externals.sort_by(|a, b| a.id.cmp(&b.id));
+    groups.chain(externals).collect()
+}
+
+fn group_party(world: &World, reachability: &Reachability, id: GroupId) -> Party {
+    let mut identities: Vec<(IdentityId, usize)> = Vec::new();
+    for identity in world.group(id).pods.iter().filter_map(|pod| reachability.of_pod(*pod)) {
+        match identities.iter_mut().find(|(known, _)| *known == identity) {
+            Some((_, count)) => *count += 1,
+            None => identities.push((identity, 1)),
+        }
+    }
+    Party { id: world.group_name(id), kind: PartyKind::Group(id), identities }
+}
+
+/// Whether lists and pictures show a group that nobody may have asked for.
+pub(crate) fn is_shown(world: &World, id: GroupId) -> bool {
+    let group = world.group(id);
+    if group.kind != GroupKind::ImpliedDns {
+        return true;
+    }
+    let namespace = &world.namespace(group.namespace).name;
+    let names_it = |name: &EndpointName| {
+        matches!(name, EndpointName::Pod { namespace: ns, name }
+            if ns == namespace && *name == group.name)
+    };
+    let expectations = &world.objects().expectations;
+    expectations.iter().flat_map(|e| &e.connections).any(|c| names_it(&c.from) || names_it(&c.to))
+}
+
+impl Party {
+    /// The ports that its pods declare, each once, sorted.
+    pub(crate) fn declared_ports(&self, world: &World) -> Vec<(Protocol, u16)> {
+        let PartyKind::Group(id) = self.kind else { return Vec::new() };
+        let ports = &world.group_template(id).ports;
+        let mut ports: Vec<(Protocol, u16)> =
+            ports.iter().map(|port| (port.protocol, port.number)).collect();
+        ports.sort_unstable();
+        ports.dedup();
+        ports
+    }
+
+    /// The number of a port here.
+    pub(crate) fn port_number(
+        &self,
+        world: &World,
+        port: &PortRef,
+        protocol: Protocol,
+    ) -> Option<u16> {
+        match (port, self.kind) {
+            (PortRef::Number(number), _) => Some(*number),
+            (PortRef::Name(name), PartyKind::Group(id)) => world
+                .group_template(id)
+                .ports
+                .iter()
+                .find(|port| port.protocol == protocol && port.name.as_deref() == Some(name))
+                .map(|port| port.number),
+            (PortRef::Name(_), PartyKind::External(_)) => None,
+        }
+    }
+
+    /// The pairs of classes that a connection between two different members can be of; none for a
+    /// pod with itself, and between outside addresses.
+    fn pairs<'a>(
+        &'a self,
+        to: &'a Self,
+    ) -> impl Iterator<Item = (IdentityId, IdentityId)> + use<'a> {
+        let outside = |party: &Self| matches!(party.kind, PartyKind::External(_));
+        let judged = !(outside(self) && outside(to));
+        let same = self.kind == to.kind;
+        let senders = self.identities.iter().filter(move |_| judged);
+        senders.flat_map(move |(from, members)| {
+            let alone = same && *members == 1;
+            let receivers = to.identities.iter().map(|(to, _)| *to);
+            receivers.filter(move |to| !(alone && to == from)).map(move |to| (*from, to))
+        })
+    }
+
+    /// Whether there is anything to judge between two parties.
+    pub(crate) fn can_meet(&self, to: &Self) -> bool {
+        self.pairs(to).next().is_some()
+    }
+
+    /// What becomes of a connection.
+    pub(crate) fn connect(
+        &self,
+        reachability: &Reachability,
+        to: &Self,
+        protocol: Protocol,
+        port: u16,
+    ) -> PairVerdict {
+        let verdicts = self.pairs(to).map(|(from, to)| {
+            let answer = reachability.connects(from, to, protocol, port);
+            answer.map_or(Verdict::Mixed, verdict)
+        });
+        let verdict = combined(verdicts);
+        let stops = |way| {
+            self.pairs(to).any(|(from, to)| {
+                reachability.side(way, from, to, protocol, port) == Some(Answer::No)
+            })
+        };
+        let mut stops_at = Vec::new();
+        if verdict == Verdict::Denied {
+            if stops(Way::Egress) {
+                stops_at.push(Direction::Egress);
+            }
+            if stops(Way::Ingress) {
+                stops_at.push(Direction::Ingress);
+            }
+        }
+        PairVerdict { verdict, stops_at }
+    }
+
+    /// The ports on which two parties connect, as text, and the verdict about them; `None`: none.
+    pub(crate) fn ports(
+        &self,
+        reachability: &Reachability,
+        to: &Self,
+    ) -> Option<(Verdict, Vec<netpol_eval::PortRange>)> {
+        for (answer, word) in
+            [(Answer::Yes, Verdict::Allowed), (Answer::Depends, Verdict::ImplementationDefined)]
+        {
+            let mut all: Vec<Vec<netpol_eval::PortRange>> =
+                self.pairs(to).map(|(from, to)| reachability.ports(from, to, answer)).collect();
+            all.dedup();
+            match all.as_slice() {
+                [] => return None,
+                [only] if only.is_empty() => {}
+                [only] => return Some((word, only.clone())),
+                _ => {
+                    let mut union = all.concat();
+                    union.sort_unstable();
+                    union.dedup();
+                    return Some((Verdict::Mixed, union));
+                }
+            }
+        }
+        None
+    }
+}
+
+/// `TCP/80`, `TCP/1000-2000`, `UDP/*`
+pub(crate) fn range_text(range: netpol_eval::PortRange) -> String {
+    let protocol = range.protocol;
+    if range == netpol_eval::PortRange::whole(protocol) {
+        format!("{protocol}/*")
+    } else if range.first == range.last {
+        format!("{protocol}/{}", range.first)
+    } else {
+        format!("{protocol}/{}-{}", range.first, range.last)
+    }
+}
