@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Node, Value};
+use crate::{Entry, Node, Value};
 
 /// The anchored nodes of one document, by the parser's number for the anchor.
 #[derive(Default)]
@@ -40,29 +40,34 @@ impl Anchors {
 
 /// The size of a tree, whose depth is bounded.
 pub(crate) fn size(node: &Node) -> Size {
-    let mut children = Size::default();
-    let mut add = |child: &Node, key: usize| {
-        let child = size(child);
-        children.bytes += child.bytes + key;
-        children.depth = children.depth.max(child.depth);
-    };
-    let own = match &node.value {
+    let mut total = Size { bytes: size_of::<Node>(), depth: 0 };
+    match &node.value {
+        Value::String(text) => total.bytes += text.len(),
         Value::Sequence(items) => {
-            items.iter().for_each(|item| add(item, 0));
-            1
+            total.depth = 1;
+            for item in items {
+                total.hold(size(item));
+            }
         }
         Value::Mapping(mapping) => {
-            mapping.entries.iter().for_each(|entry| add(&entry.value, ENTRY + entry.key.len()));
-            1
+            total.depth = 1;
+            for entry in &mapping.entries {
+                total.hold(size(&entry.value));
+                total.bytes += KEY + entry.key.len();
+            }
         }
-        Value::String(text) => {
-            children.bytes += text.len();
-            0
-        }
-        _ => 0,
-    };
-    Size { bytes: children.bytes + size_of::<Node>(), depth: children.depth + own }
+        _ => {}
+    }
+    total
+}
+
+impl Size {
+    /// Adds what is in the collection of this size.
+    fn hold(&mut self, child: Self) {
+        self.bytes += child.bytes;
+        self.depth = self.depth.max(child.depth + 1);
+    }
 }
 
 /// What an entry takes besides its value and the text of its key.
-const ENTRY: usize = size_of::<crate::Entry>() - size_of::<Node>();
+const KEY: usize = size_of::<Entry>() - size_of::<Node>();

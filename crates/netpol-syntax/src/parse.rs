@@ -9,7 +9,7 @@ use crate::{Document, FileId, Finding, json, yaml};
 pub struct Parsed {
     /// The documents that could be read, in order. Empty documents are not among them.
     pub documents: Vec<Document>,
-    /// What is wrong with the text.
+    /// What is wrong with the text, in its order.
     pub findings: Vec<Finding>,
 }
 
@@ -27,6 +27,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         let start = chunk.start + byte_order_mark(&text[chunk.clone()]);
         read_chunk(&mut context, start, chunk.end);
     }
+    context.parsed.findings.sort_by_key(|finding| finding.span);
     context.parsed
 }
 
@@ -36,14 +37,14 @@ fn byte_order_mark(chunk: &str) -> usize {
 }
 
 fn read_chunk(context: &mut Context<'_>, start: usize, end: usize) {
-    let content = context.text[start..end].trim_start();
-    if content.starts_with(['{', '['])
+    let chunk = context.text[start..end].trim_start();
+    if chunk.starts_with(['{', '['])
         && let Some(roots) = json::read(context, start, end)
     {
         for root in roots {
             context.add_document(root);
         }
-    } else if !content.is_empty() {
+    } else if !chunk.is_empty() {
         yaml::read(context, start, end);
     }
 }

@@ -114,10 +114,10 @@ pub(crate) fn too_deep(span: Span) -> Finding {
 pub(crate) fn directive(context: &Context<'_>, base: usize, chunk: &str) -> Option<Finding> {
     let mut start = 0;
     for line in chunk.split_inclusive('\n') {
-        let content = line.trim();
+        let trimmed = line.trim();
         if line.starts_with('%') {
             let span = context.span(base + start, base + start + line.trim_end().len());
-            let version = content.strip_prefix("%YAML").map(str::trim);
+            let version = trimmed.strip_prefix("%YAML").map(str::trim);
             let message = match version {
                 Some(version) if version != "1.1" => "found incompatible YAML document",
                 _ => "did not find expected <document start>",
@@ -127,7 +127,7 @@ pub(crate) fn directive(context: &Context<'_>, base: usize, chunk: &str) -> Opti
                     .with_help("remove the line: `kubectl` reads no YAML directives"),
             );
         }
-        if !content.is_empty() && !content.starts_with('#') {
+        if !trimmed.is_empty() && !trimmed.starts_with('#') {
             return None;
         }
         start += line.len();

@@ -15,7 +15,8 @@ pub struct Document {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     /// The bytes of the value; for a value that is not written at all (`key:`), the empty range
-    /// behind the colon. The value of an alias stands where the alias is written.
+    /// behind the colon. The value of an alias stands where the alias is written; what is
+    /// inside of it, and what comes through `<<`, stands where the anchor is.
     pub span: Span,
     /// The value.
     pub value: Value,

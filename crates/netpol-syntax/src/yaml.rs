@@ -111,9 +111,10 @@ impl<'t, 'c> Builder<'t, 'c> {
     /// Reads up to the end of the document. `None` if there is none, or if it is broken.
     fn document(&mut self, events: &mut Events<'t>) -> Result<Option<Node>, Fatal> {
         while let Some(event) = events.next_event() {
-            let (event, marks) = event.map_err(|error| {
-                syntax_error::finding(self.context, self.base, self.chunk, &error)
-            })?;
+            let (event, marks) = match event {
+                Ok(event) => event,
+                Err(error) => return Err(Box::new(self.syntax_error(&error))),
+            };
             match event {
                 Event::Scalar(text, style, anchor, tag) => {
                     self.scalar(text, style, anchor, tag.as_deref(), &marks)?;
@@ -138,6 +139,10 @@ impl<'t, 'c> Builder<'t, 'c> {
 
     fn span(&self, range: std::ops::Range<usize>) -> Span {
         self.context.span(self.base + range.start, self.base + range.end)
+    }
+
+    fn syntax_error(&self, error: &ScanError) -> Finding {
+        syntax_error::finding(self.context, self.base, self.chunk, error)
     }
 
     fn refuse(&mut self, finding: Finding) {
@@ -343,10 +348,12 @@ fn range_end(marks: &Marks) -> usize {
 /// and nothing behind it on its line but a comment.
 fn block_scalar_header(text: &str) -> Option<usize> {
     text.match_indices(['|', '>']).map(|(at, _)| at).find(|at| {
-        let line = text[at + 1..].lines().next().unwrap_or_default();
-        let rest = line.trim_start_matches(|c: char| matches!(c, '+' | '-' | '1'..='9'));
-        rest.trim().is_empty()
-            || rest.trim_start().starts_with('#') && rest.starts_with([' ', '\t'])
+        let rest = &text[at + 1..];
+        let rest = rest.trim_start_matches(|c: char| matches!(c, '+' | '-' | '1'..='9'));
+        let line = rest.trim_start_matches([' ', '\t']);
+        line.is_empty()
+            || line.starts_with(['\n', '\r'])
+            || line.starts_with('#') && line.len() < rest.len()
     })
 }
 

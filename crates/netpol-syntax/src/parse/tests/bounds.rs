@@ -45,7 +45,7 @@ fn what_aliases_expand_to_is_bounded() {
         writeln!(bomb, "a{level}: &a{level} [{}]", [alias.as_str(); 9].join(", ")).unwrap();
     }
     let large = format!("a: &a {}\nb: [{}]\n", "x".repeat(1 << 20), "*a, ".repeat(100));
-    let nested_anchors: String = (0..100).map(|i| format!("&a{i} [")).collect();
+    let nested_anchors = (0..100).fold(String::new(), |text, i| text + &format!("&a{i} ["));
     let anchors = format!("{nested_anchors}{}{}", "x, ".repeat(100_000), "]".repeat(100));
     // Small documents share the limit, too.
     let many = format!("{large}---\n").repeat(20);
@@ -60,7 +60,7 @@ fn what_aliases_expand_to_is_bounded() {
 
 #[test]
 fn large_mappings_are_checked_for_duplicates() {
-    let mut text: String = (0..50_000).map(|i| format!("key-{i}: {i}\n")).collect();
+    let mut text = (0..50_000).fold(String::new(), |text, i| text + &format!("key-{i}: {i}\n"));
     text.push_str("key-0: last\n");
     let parsed = read(&text);
     assert_eq!(codes(&parsed), ["duplicate-key"]);

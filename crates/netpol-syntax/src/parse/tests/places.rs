@@ -166,9 +166,9 @@ fn duplicate_keys_name_the_line_that_wins() {
         &expect![[r#"
             {"b":{"c":2},"a":{"x":1}}
             {"a":2}
-            2:5 "c" warning[duplicate-key]: key `c` is set again in line 2, and the last one wins
-                help: remove one of the two, or put both contents under one key
             1:1 "a" warning[duplicate-key]: key `a` is set again in line 4, and the last one wins
+                help: remove one of the two, or put both contents under one key
+            2:5 "c" warning[duplicate-key]: key `c` is set again in line 2, and the last one wins
                 help: remove one of the two, or put both contents under one key
             3:1 "a" warning[duplicate-key]: key `a` is set again in line 4, and the last one wins
                 help: remove one of the two, or put both contents under one key
@@ -256,276 +256,209 @@ fn tabs_that_indent_are_refused_at_the_tab() {
     }
 }
 
+/// What is said about each text, below the text.
+fn answers(texts: &[&str]) -> String {
+    texts.iter().fold(String::new(), |out, text| out + &format!("{text:?}\n{}", shown(text)))
+}
+
 #[test]
-fn syntax_errors_have_kubectls_words_and_a_remedy() {
-    for (text, expected) in [
-        (
-            "a: b: c",
-            expect![[r#"
-                1:5 ":" error[yaml-syntax]: mapping values are not allowed in this context
-                    help: put a value that contains `: ` in quotes; otherwise indent the line like its siblings
-            "#]],
-        ),
-        (
-            "a: - x",
-            expect![[r#"
-                1:4 "-" error[yaml-syntax]: block sequence entries are not allowed in this context
-                    help: start the list on the line below its key; put a text that starts with `- ` in quotes
-            "#]],
-        ),
-        (
-            "a:\n  - b\n c: d",
-            expect![[r#"
-                3:2 "c" error[yaml-syntax]: did not find expected key
-                    help: indent the line exactly like the keys it belongs to
-            "#]],
-        ),
-        (
-            "a: 1\nb\n",
-            expect![[r#"
-                2:1 "b" error[yaml-syntax]: could not find expected ':'
-                    help: write `key: value` or `- item`; a text of several lines goes below `key: |`, indented
-            "#]],
-        ),
-        (
-            "a: 1\nb\nc: 2",
-            expect![[r#"
-                2:1 "b" error[yaml-syntax]: could not find expected ':'
-                    help: write `key: value` or `- item`; a text of several lines goes below `key: |`, indented
-            "#]],
-        ),
-        (
-            "- a\nb: c",
-            expect![[r#"
-                2:1 "b" error[yaml-syntax]: did not find expected '-' indicator
-                    help: start the line with `- ` like the items above it, or indent it like the key it belongs to
-            "#]],
-        ),
-        (
-            "a: [1, 2\nb: c",
-            expect![[r#"
-                2:2 ":" error[yaml-syntax]: did not find expected ',' or ']'
-                    help: close the list above with `]`; put a text that contains a colon in quotes
-            "#]],
-        ),
-        (
-            "a: {b: 1\n",
-            expect![[r#"
-                1:4 "{" error[yaml-syntax]: did not find expected ',' or '}'
-                    help: close the `{` that is opened here with `}`
-            "#]],
-        ),
-        (
-            "a: [1}",
-            expect![[r#"
-                1:4 "[" error[yaml-syntax]: did not find expected ',' or ']'
-                    help: close `[` with `]`, not with `}`
-            "#]],
-        ),
-        (
-            "a: ]",
-            expect![[r#"
-                1:4 "]" error[yaml-syntax]: did not find expected node content
-                    help: remove the bracket, or open one before it; put a text that starts with it in quotes
-            "#]],
-        ),
-        (
-            "\"a\": b\n\"c\":d",
-            expect![[r#"
-                2:1 "\"" error[yaml-syntax]: could not find expected ':'
-                    help: write `key: value` or `- item`; a text of several lines goes below `key: |`, indented
-            "#]],
-        ),
-        (
-            "\"a\":b",
-            expect![[r#"
-                1:4 ":" error[yaml-syntax]: did not find expected <document start>
-                    help: nothing may follow the value here; a key needs a space behind its colon
-            "#]],
-        ),
-        (
-            "a: \"\\x41\\\\d\\d\"",
-            expect![[r#"
-                1:12 "\\" error[yaml-syntax]: found unknown escape character
-                    help: write the backslash twice, or use single quotes, in which it needs no escape
-            "#]],
-        ),
-        (
-            "a: @b",
-            expect![[r#"
-                1:4 "@" error[yaml-syntax]: found character that cannot start any token
-                    help: put the text that starts with it in quotes
-            "#]],
-        ),
-        (
-            "a: `b`",
-            expect![[r#"
-                1:4 "`" error[yaml-syntax]: found character that cannot start any token
-                    help: put the text that starts with it in quotes
-            "#]],
-        ),
-        (
-            "a: %b",
-            expect![[r#"
-                1:4 "%" error[yaml-syntax]: found character that cannot start any token
-                    help: put the text that starts with it in quotes
-            "#]],
-        ),
-        (
-            "a: *x.y",
-            expect![[r#"
-                1:4 "*x.y" error[yaml-syntax]: unknown anchor 'x.y' referenced
-                    help: define it before, as in `&name value`, or put a text that starts with `*` in quotes
-            "#]],
-        ),
-        (
-            "a: &",
-            expect![[r#"
-                1:4 "&" error[yaml-syntax]: did not find expected alphabetic or numeric character
-                    help: put a text that starts with `*` or `&` in quotes
-            "#]],
-        ),
-        (
-            "a: 'b",
-            expect![[r#"
-                1:4 "'" error[yaml-syntax]: found unexpected end of stream
-                    help: close the quote that is opened here
-            "#]],
-        ),
-        (
-            "a: \"b\nc: d",
-            expect![[r#"
-                2:1 "c" error[yaml-syntax]: found a quoted text that goes on without indentation
-                    help: close the quote that is opened above, or indent the line further than the key
-            "#]],
-        ),
-        (
-            "a: \"b\" c",
-            expect![[r#"
-                1:8 "c" error[yaml-syntax]: did not find expected key
-                    help: nothing may follow the closing quote; write a quote inside of the text as `\"`
-            "#]],
-        ),
-        (
-            "a: 'b' c",
-            expect![[r#"
-                1:8 "c" error[yaml-syntax]: did not find expected key
-                    help: nothing may follow the closing quote; write a quote inside of the text twice: `''`
-            "#]],
-        ),
-        (
-            "a: \"\\d\"",
-            expect![[r#"
-                1:5 "\\" error[yaml-syntax]: found unknown escape character
-                    help: write the backslash twice, or use single quotes, in which it needs no escape
-            "#]],
-        ),
-        (
-            "a: \"\\xZZ\"",
-            expect![[r#"
-                1:4 "\"" error[yaml-syntax]: did not find expected hexadecimal number
-                    help: write `\x` with two, `\u` with four, `\U` with eight hexadecimal digits
-            "#]],
-        ),
-        (
-            "a: | x\n  y",
-            expect![[r#"
-                1:4 "|" error[yaml-syntax]: did not find expected comment or line break
-                    help: start the text on the line below `|` or `>`, or put it in quotes
-            "#]],
-        ),
-        (
-            "a: !x!y z",
-            expect![[r#"
-                1:4 "!x" error[yaml-syntax]: found undefined tag handle
-                    help: put a text that starts with `!` in quotes
-            "#]],
-        ),
-        (
-            "a: {{ .Values.b }}",
-            expect![[r#"
-                1:5 "{ .Values.b }" error[map-key]: invalid map key: a key must be text, not an object
-                    help: put the key in quotes; if this is a template (`{{ ... }}`), render it first
-            "#]],
-        ),
-        (
-            "a: \u{1}b",
-            expect![[r#"
-                1:4 "\u{1}" error[yaml-syntax]: control characters are not allowed
-                    help: remove the character, or write it as an escape in double quotes
-            "#]],
-        ),
-        (
-            "a: b\n  c: d",
-            expect![[r#"
-                2:4 ":" error[yaml-syntax]: mapping values are not allowed in this context
-                    help: put a value that contains `: ` in quotes; otherwise indent the line like its siblings
-            "#]],
-        ),
-        (
-            "? a: b\n  c",
-            expect![[r#"
-                2:3 "c" error[yaml-syntax]: could not find expected ':'
-                    help: write `key: value` or `- item`; a text of several lines goes below `key: |`, indented
-            "#]],
-        ),
-        (
-            "a: [b: c: d]",
-            expect![[r#"
-                1:9 ":" error[yaml-syntax]: did not find expected ',' or '}'
-                    help: separate the entries with commas and close the mapping with `}`
-            "#]],
-        ),
-        (
-            "{\"a\": 1, }x",
-            expect![[r#"
-                {"a":1}
-                1:11 "x" warning[ignored-content]: `kubectl` ignores what follows the end of a document up to the next `---`
-                    help: put `---` on a line of its own before it
-            "#]],
-        ),
-        (
-            "a: \"é\" ü\n",
-            expect![[r#"
-                1:8 "ü" error[yaml-syntax]: did not find expected key
-                    help: nothing may follow the closing quote; write a quote inside of the text as `\"`
-            "#]],
-        ),
-        (
-            "a: [-]",
-            expect![[r#"
-                1:5 "-" error[yaml-syntax]: found character that cannot start any token
-                    help: put the text that starts with it in quotes
-            "#]],
-        ),
-        (
-            "a: -[b]",
-            expect![[r#"
-                {"a":"-[b]"}
-            "#]],
-        ),
-        (
-            "a: >5x\n  b",
-            expect![[r#"
-                1:4 ">" error[yaml-syntax]: did not find expected comment or line break
-                    help: start the text on the line below `|` or `>`, or put it in quotes
-            "#]],
-        ),
-        (
-            "{a: 1, b",
-            expect![[r#"
-                1:1 "{" error[yaml-syntax]: did not find expected ',' or '}'
-                    help: close the `{` that is opened here with `}`
-            "#]],
-        ),
-        (
-            "a: {b: c, - d}",
-            expect![[r#"
-                1:11 "-" error[yaml-syntax]: block sequence entries are not allowed in this context
-                    help: start the list on the line below its key; put a text that starts with `- ` in quotes
-            "#]],
-        ),
-    ] {
-        check(text, &expected);
-    }
+fn keys_and_items() {
+    let texts = [
+        "a: b: c",
+        "a: b\n  c: d",
+        "a: - x",
+        "a:\n  - b\n c: d",
+        "a: 1\nb\n",
+        "a: 1\nb\nc: 2",
+        "- a\nb: c",
+        "? a: b\n  c",
+        "\"a\": b\n\"c\":d",
+        "\"a\":b",
+        ": a",
+    ];
+    expect![[r#"
+        "a: b: c"
+        1:5 ":" error[yaml-syntax]: mapping values are not allowed in this context
+            help: put a value that contains `: ` in quotes; otherwise indent the line like its siblings
+        "a: b\n  c: d"
+        2:4 ":" error[yaml-syntax]: mapping values are not allowed in this context
+            help: put a value that contains `: ` in quotes; otherwise indent the line like its siblings
+        "a: - x"
+        1:4 "-" error[yaml-syntax]: block sequence entries are not allowed in this context
+            help: start the list on the line below its key; put a text that starts with `- ` in quotes
+        "a:\n  - b\n c: d"
+        3:2 "c" error[yaml-syntax]: did not find expected key
+            help: indent the line exactly like the keys it belongs to
+        "a: 1\nb\n"
+        2:1 "b" error[yaml-syntax]: could not find expected ':'
+            help: write `key: value` or `- item`; a text of several lines goes below `key: |`, indented
+        "a: 1\nb\nc: 2"
+        2:1 "b" error[yaml-syntax]: could not find expected ':'
+            help: write `key: value` or `- item`; a text of several lines goes below `key: |`, indented
+        "- a\nb: c"
+        2:1 "b" error[yaml-syntax]: did not find expected '-' indicator
+            help: start the line with `- ` like the items above it, or indent it like the key it belongs to
+        "? a: b\n  c"
+        2:3 "c" error[yaml-syntax]: could not find expected ':'
+            help: write `key: value` or `- item`; a text of several lines goes below `key: |`, indented
+        "\"a\": b\n\"c\":d"
+        2:1 "\"" error[yaml-syntax]: could not find expected ':'
+            help: write `key: value` or `- item`; a text of several lines goes below `key: |`, indented
+        "\"a\":b"
+        1:4 ":" error[yaml-syntax]: did not find expected <document start>
+            help: nothing may follow the value here; a key needs a space behind its colon
+        ": a"
+        1:1 "" error[map-key]: a key must not be null
+            help: write a key before the colon; the text `null` as a key needs quotes
+    "#]]
+    .assert_eq(&answers(&texts));
+}
+
+#[test]
+fn brackets() {
+    let texts = [
+        "a: [1, 2\nb: c",
+        "a: {b: 1\n",
+        "{a: 1, b",
+        "a: [1}",
+        "a: ]",
+        "a: [b: c: d]",
+        "a: [-]",
+        "a: -[b]",
+        "{\"a\": 1, }x",
+        "a: {{ .Values.b }}",
+        "{{ .Values.a }}: b",
+    ];
+    expect![[r#"
+        "a: [1, 2\nb: c"
+        2:2 ":" error[yaml-syntax]: did not find expected ',' or ']'
+            help: close the list above with `]`; put a text that contains a colon in quotes
+        "a: {b: 1\n"
+        1:4 "{" error[yaml-syntax]: did not find expected ',' or '}'
+            help: close the `{` that is opened here with `}`
+        "{a: 1, b"
+        1:1 "{" error[yaml-syntax]: did not find expected ',' or '}'
+            help: close the `{` that is opened here with `}`
+        "a: [1}"
+        1:4 "[" error[yaml-syntax]: did not find expected ',' or ']'
+            help: close `[` with `]`, not with `}`
+        "a: ]"
+        1:4 "]" error[yaml-syntax]: did not find expected node content
+            help: remove the bracket, or open one before it; put a text that starts with it in quotes
+        "a: [b: c: d]"
+        1:9 ":" error[yaml-syntax]: did not find expected ',' or '}'
+            help: separate the entries with commas and close the mapping with `}`
+        "a: [-]"
+        1:5 "-" error[yaml-syntax]: found character that cannot start any token
+            help: put the text that starts with it in quotes
+        "a: -[b]"
+        {"a":"-[b]"}
+        "{\"a\": 1, }x"
+        {"a":1}
+        1:11 "x" warning[ignored-content]: `kubectl` ignores what follows the end of a document up to the next `---`
+            help: put `---` on a line of its own before it
+        "a: {{ .Values.b }}"
+        1:5 "{ .Values.b }" error[map-key]: invalid map key: a key must be text, not an object
+            help: put the key in quotes; if this is a template (`{{ ... }}`), render it first
+        "{{ .Values.a }}: b"
+        1:1 "{{ .Values.a }}" error[map-key]: invalid map key: a key must be text, not an object
+            help: put the key in quotes; if this is a template (`{{ ... }}`), render it first
+        1:2 "{ .Values.a }" error[map-key]: invalid map key: a key must be text, not an object
+            help: put the key in quotes; if this is a template (`{{ ... }}`), render it first
+    "#]]
+    .assert_eq(&answers(&texts));
+}
+
+#[test]
+fn plain_text() {
+    let texts = [
+        "a: @b",
+        "a: `b`",
+        "a: %b",
+        "a: *x.y",
+        "a: *.example.com",
+        "a: &",
+        "a: !x!y z",
+        "a: | x\n  y",
+        "a: >5x\n  b",
+        "a: \u{1}b",
+    ];
+    expect![[r#"
+        "a: @b"
+        1:4 "@" error[yaml-syntax]: found character that cannot start any token
+            help: put the text that starts with it in quotes
+        "a: `b`"
+        1:4 "`" error[yaml-syntax]: found character that cannot start any token
+            help: put the text that starts with it in quotes
+        "a: %b"
+        1:4 "%" error[yaml-syntax]: found character that cannot start any token
+            help: put the text that starts with it in quotes
+        "a: *x.y"
+        1:4 "*x.y" error[yaml-syntax]: unknown anchor 'x.y' referenced
+            help: define it before, as in `&name value`, or put a text that starts with `*` in quotes
+        "a: *.example.com"
+        1:4 "*.example.com" error[yaml-syntax]: unknown anchor '.example.com' referenced
+            help: define it before, as in `&name value`, or put a text that starts with `*` in quotes
+        "a: &"
+        1:4 "&" error[yaml-syntax]: did not find expected alphabetic or numeric character
+            help: put a text that starts with `*` or `&` in quotes
+        "a: !x!y z"
+        1:4 "!x" error[yaml-syntax]: found undefined tag handle
+            help: put a text that starts with `!` in quotes
+        "a: | x\n  y"
+        1:4 "|" error[yaml-syntax]: did not find expected comment or line break
+            help: start the text on the line below `|` or `>`, or put it in quotes
+        "a: >5x\n  b"
+        1:4 ">" error[yaml-syntax]: did not find expected comment or line break
+            help: start the text on the line below `|` or `>`, or put it in quotes
+        "a: \u{1}b"
+        1:4 "\u{1}" error[yaml-syntax]: control characters are not allowed
+            help: remove the character, or write it as an escape in double quotes
+    "#]]
+    .assert_eq(&answers(&texts));
+}
+
+#[test]
+fn quoted_text() {
+    let texts = [
+        "a: 'b",
+        "a: \"b\nc: d",
+        "a: \"b\" c",
+        "a: 'b' c",
+        "a: \"é\" ü\n",
+        "a: \"\\d\"",
+        "a: \"\\x41\\\\d\\d\"",
+        "a: \"\\xZZ\"",
+        "a: \"\\ud800\"",
+    ];
+    expect![[r#"
+        "a: 'b"
+        1:4 "'" error[yaml-syntax]: found unexpected end of stream
+            help: close the quote that is opened here
+        "a: \"b\nc: d"
+        2:1 "c" error[yaml-syntax]: found a quoted text that goes on without indentation
+            help: close the quote that is opened above, or indent the line further than the key
+        "a: \"b\" c"
+        1:8 "c" error[yaml-syntax]: did not find expected key
+            help: nothing may follow the closing quote; write a quote inside of the text as `\"`
+        "a: 'b' c"
+        1:8 "c" error[yaml-syntax]: did not find expected key
+            help: nothing may follow the closing quote; write a quote inside of the text twice: `''`
+        "a: \"é\" ü\n"
+        1:8 "ü" error[yaml-syntax]: did not find expected key
+            help: nothing may follow the closing quote; write a quote inside of the text as `\"`
+        "a: \"\\d\""
+        1:5 "\\" error[yaml-syntax]: found unknown escape character
+            help: write the backslash twice, or use single quotes, in which it needs no escape
+        "a: \"\\x41\\\\d\\d\""
+        1:12 "\\" error[yaml-syntax]: found unknown escape character
+            help: write the backslash twice, or use single quotes, in which it needs no escape
+        "a: \"\\xZZ\""
+        1:4 "\"" error[yaml-syntax]: did not find expected hexadecimal number
+            help: write `\x` with two, `\u` with four, `\U` with eight hexadecimal digits
+        "a: \"\\ud800\""
+        1:4 "\"" error[yaml-syntax]: found invalid Unicode character escape code
+            help: write the character itself
+    "#]]
+    .assert_eq(&answers(&texts));
 }
