@@ -27,15 +27,8 @@ pub(crate) fn build(repo: &Repo) -> Result<()> {
 
     say::step("page", "building");
     let mut trunk = repo.command("trunk");
-    trunk.args([
-        "build",
-        "--release",
-        "--locked",
-        "--offline",
-        "--skip-version-check",
-        "--color",
-        "never",
-    ]);
+    trunk.args(["build", "--release", "--locked", "--offline"]);
+    trunk.args(["--skip-version-check", "--color", "never", "--log", "error"]);
     // Trunk 0.21 fails on the customary `NO_COLOR=1`.
     trunk.env("PATH", path).env_remove("NO_COLOR").env("RUST_BACKTRACE", "0");
     let took = child::run(&mut trunk).context("cannot build the page")?;
