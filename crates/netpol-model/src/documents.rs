@@ -73,7 +73,11 @@ impl<'n> Manifests<'n> {
         let (kind, _) = header.kind;
         let items = object.get("items").and_then(Node::as_sequence);
         if let (Some(item_kind), Some(items)) = (kind.strip_suffix("List"), items) {
-            self.known.push(Manifest { kind: Kind::List, object });
+            let (api_version, _) = header.api_version;
+            let item = Kind::from_name(item_kind);
+            if kind == "List" || item.is_some_and(|item| item.api_version() == api_version) {
+                self.known.push(Manifest { kind: Kind::List, object });
+            }
             let header = Header { kind: (item_kind, header.kind.1), ..header };
             let header = Some(header).filter(|_| !item_kind.is_empty());
             for item in items {

@@ -1,7 +1,7 @@
 //! Kubernetes objects decoded from manifests: what was written, and what the API server would
 //! store. Every object and every part of a policy knows its place in the text.
 //!
-//! [`decode`] never fails: what cannot be used becomes findings, and the rest is still there.
+//! [`decode()`] never fails: what cannot be used becomes findings, and the rest is still there.
 //!
 //! This crate knows no verdicts.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]

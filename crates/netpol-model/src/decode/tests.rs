@@ -172,6 +172,16 @@ status:
 }
 
 #[test]
+fn an_object_with_a_wrong_type_is_kept() {
+    let (objects, findings) = read(
+        "{apiVersion: v1, kind: Pod, metadata: {name: a, labels: {app: web, debug: on}}, status: {podIP: nowhere}}",
+    );
+    assert_eq!(findings.len(), 1);
+    assert_eq!(objects.pods[0].template.labels.keys().collect::<Vec<_>>(), ["app"]);
+    assert!(objects.pods[0].addresses.is_empty());
+}
+
+#[test]
 fn workloads() {
     let rows = [
         ("apps/v1", "Deployment", "replicas: 3, ", 3),

@@ -68,7 +68,8 @@ structs! {
     NFSVolumeSource { path: string, readOnly: bool, server: string }
     ObjectFieldSelector { apiVersion: string, fieldPath: string }
     PersistentVolumeClaim {
-        metadata: ObjectMeta, spec: PersistentVolumeClaimSpec, status: PersistentVolumeClaimStatus,
+        apiVersion: string, kind: string, metadata: ObjectMeta, spec: PersistentVolumeClaimSpec,
+        status: PersistentVolumeClaimStatus,
     }
     PersistentVolumeClaimCondition {
         lastProbeTime: string, lastTransitionTime: string, message: string, reason: string,

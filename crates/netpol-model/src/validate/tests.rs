@@ -4,7 +4,7 @@ use netpol_syntax::{Document, FileId, Severity, parse};
 use crate::decode::problems;
 use crate::documents::Manifest;
 use crate::kind::Kind;
-use crate::testing::{documents, read, render};
+use crate::testing::{documents, read, read_clean, render};
 use crate::{KubernetesVersion, decode};
 
 /// The errors about a policy in the server's order.
@@ -48,6 +48,15 @@ fn verdicts_agree_with_the_unit_tests_of_kubernetes() {
         let is_valid = case.get("valid").unwrap().value == netpol_syntax::Value::Bool(true);
         assert_eq!(!objects.policies[0].rejected, is_valid, "{case:?}\n{findings:?}");
     }
+}
+
+#[test]
+fn a_dump_of_a_real_cluster_has_nothing_wrong() {
+    let objects = read_clean(include_str!("../../testdata/dump.yaml"));
+    assert_eq!(objects.pods.len(), 1);
+    assert_eq!(objects.workloads.len(), 6);
+    assert_eq!((objects.services.len(), objects.nodes.len(), objects.policies.len()), (1, 1, 1));
+    assert_eq!(objects.nodes[0].addresses.len(), 2);
 }
 
 #[track_caller]
@@ -161,6 +170,30 @@ spec:
           help: write `fe80:abc::/32`
     "#]],
     );
+}
+
+#[test]
+fn older_servers_have_other_words() {
+    let policy =
+        |spec: &str| documents(&format!("{POLICY}metadata: {{name: x}}\nspec: {spec}")).remove(0);
+    let types = policy("{policyTypes: [Ingress, Egress, Ingress]}");
+    let value = |version| errors(&types, version)[0].split(": ").nth(2).unwrap().to_owned();
+    assert_eq!(value("1.33"), r#"[]networking.PolicyType{"Ingress", "Egress", "Ingress"}"#);
+    assert_eq!(value("1.34"), r#"["Ingress","Egress","Ingress"]"#);
+
+    let long = "a".repeat(64);
+    let labels = policy(&format!("{{podSelector: {{matchLabels: {{a/b/c: x, z: {long}}}}}}}"));
+    let texts = |version| errors(&labels, version).join("\n");
+    for (version, key, unit) in [
+        ("1.34", "a qualified name must", "63 characters"),
+        ("1.35", "a valid label key must", "63 bytes"),
+    ] {
+        assert!(
+            texts(version).contains(key) && texts(version).contains(unit),
+            "{}",
+            texts(version)
+        );
+    }
 }
 
 #[test]
