@@ -64,6 +64,8 @@ impl<'t> Context<'t> {
                 self.report(finding);
             }
         }
+        // Most mappings of a manifest are small: the room to grow would be half of a large dump.
+        entries.shrink_to_fit();
         Mapping { entries }
     }
 

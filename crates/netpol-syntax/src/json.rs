@@ -115,6 +115,7 @@ impl<'t> Reader<'t, '_> {
                 }
             }
         }
+        items.shrink_to_fit();
         Some(Value::Sequence(items))
     }
 

@@ -289,7 +289,10 @@ impl<'t, 'c> Builder<'t, 'c> {
             collection.end = collection.end.max(range(marks).end);
         }
         let value = match collection.content {
-            Content::Sequence(items) => Value::Sequence(items),
+            Content::Sequence(mut items) => {
+                items.shrink_to_fit();
+                Value::Sequence(items)
+            }
             Content::Mapping { entries, merged, .. } => {
                 let merged = |index: usize| merged.binary_search(&index).is_ok();
                 Value::Mapping(self.context.mapping(entries, merged))
