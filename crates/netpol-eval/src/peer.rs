@@ -108,9 +108,8 @@ fn judge_block(world: &World, block: &IpBlock, other: End) -> PeerOutcome {
         return PeerOutcome::Missed(miss);
     }
     match compared(world, other) {
-        None => PeerOutcome::Matched,
+        None | Some((_, Some(true))) => PeerOutcome::Matched,
         Some((topic, None)) => PeerOutcome::Depends(topic),
-        Some((_, Some(true))) => PeerOutcome::Matched,
         Some((topic, Some(false))) => PeerOutcome::Missed(PeerMiss::NotCompared(topic)),
     }
 }

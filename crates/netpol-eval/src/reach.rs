@@ -156,7 +156,15 @@ impl Reachability {
     fn reached(&self, from: IdentityId) -> FixedBitSet {
         let mut reached = FixedBitSet::with_capacity(self.identities.len());
         for layers in &self.families {
-            reached.union_with(&layers.strict.reached(from));
+            let mut row = layers.strict.reached(from);
+            if self.families.len() > 1 {
+                let judged_here = |to: &usize| {
+                    let to = IdentityId(*to as u32);
+                    self.common_families(from, to).any(|common| common.family == layers.family)
+                };
+                row = row.ones().filter(judged_here).collect();
+            }
+            reached.union_with(&row);
         }
         reached
     }

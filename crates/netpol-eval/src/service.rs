@@ -2,7 +2,7 @@
 //!
 //! Source: <https://kubernetes.io/docs/concepts/services-networking/service/>
 
-use netpol_model::{PortRef, Protocol, Service, ServiceKind, ServicePort};
+use netpol_model::{Labels, PortRef, Protocol, Service, ServiceKind, ServicePort};
 
 use crate::{PodId, PodState, ServiceId, World};
 
@@ -70,7 +70,7 @@ impl World {
             (Some(found), _, _) => found.target.clone(),
             (None, _, _) => return Err(ServiceMiss::NoSuchPort),
         };
-        if service.selector.as_ref().is_none_or(|labels| labels.is_empty()) {
+        if service.selector.as_ref().is_none_or(Labels::is_empty) {
             return Err(ServiceMiss::NoSelector);
         }
         let endpoints = self.endpoints(id);

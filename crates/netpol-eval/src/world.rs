@@ -223,6 +223,13 @@ impl World {
         &self.groups
     }
 
+    /// The pods and workloads of a namespace.
+    pub fn groups_in(&self, namespace: NamespaceId) -> impl Iterator<Item = GroupId> + use<> {
+        let start = self.groups.partition_point(|group| group.namespace < namespace);
+        let end = self.groups.partition_point(|group| group.namespace <= namespace);
+        (start as u32..end as u32).map(GroupId)
+    }
+
     /// A pod or workload.
     pub fn group(&self, id: GroupId) -> &Group {
         &self.groups[id.index()]

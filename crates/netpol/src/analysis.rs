@@ -1,10 +1,11 @@
 //! The pipeline, and the questions that it answers.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use netpol_eval::{Reachability, World};
 use netpol_model::Objects;
-use netpol_syntax::{Document, Finding, Sources};
+use netpol_syntax::{Document, FileId, Finding, Source, Sources, Value};
 
 use crate::explain::Context;
 use crate::view::{
@@ -79,6 +80,16 @@ impl Analysis {
     /// The texts.
     pub fn sources(&self) -> &Sources {
         &self.sources
+    }
+
+    /// The texts that hold no object, and nothing that could not be read as one: empty ones, and
+    /// those with comments only.
+    pub fn sources_without_objects(&self) -> impl Iterator<Item = &Source> {
+        let objects = self.documents.iter().filter(|document| document.root.value != Value::Null);
+        let findings = self.findings.iter().map(|finding| finding.span.file);
+        let used: BTreeSet<FileId> =
+            objects.map(|document| document.span.file).chain(findings).collect();
+        self.sources.iter().filter(move |(id, _)| !used.contains(id)).map(|(_, source)| source)
     }
 
     pub(crate) fn documents(&self) -> &[Document] {

@@ -68,13 +68,9 @@ fn namespace_name_label(world: &World, findings: &mut Vec<Finding>) {
 fn policies_without_pods(world: &World, findings: &mut Vec<Finding>) {
     for policy in world.objects().policies.iter().filter(|policy| !policy.rejected) {
         let namespace = &policy.meta.namespace;
-        let pods: Vec<_> = world
-            .groups()
-            .iter()
-            .zip(0..)
-            .filter(|(group, _)| world.namespace(group.namespace).name == *namespace)
-            .map(|(_, index)| world.group_template(netpol_eval::GroupId(index)))
-            .collect();
+        let groups = world.namespace_id(namespace).map(|id| world.groups_in(id));
+        let pods: Vec<_> =
+            groups.into_iter().flatten().map(|id| world.group_template(id)).collect();
         let name = &policy.meta.name;
         if pods.is_empty() {
             findings.push(Finding::info(

@@ -19,23 +19,20 @@ pub(crate) fn matrix(world: &World, reachability: &Reachability, query: &MatrixQ
     let mut parties = parties(world, reachability);
     let total = parties.len();
     parties.truncate(query.limit);
-    let cell = |from: &Party, to: &Party| match &query.port {
-        Some(port) => {
-            let protocol: Protocol = query.protocol.unwrap_or_default().into();
+    let cell = |from: &Party, to: &Party| {
+        let wanted = query.protocol.map(Protocol::from);
+        if let Some(port) = &query.port {
+            let protocol = wanted.unwrap_or_default();
             let number = to.port_number(world, &port_ref(port), protocol);
-            let ports = number.map(|number| (protocol, number));
-            cell_on(reachability, from, to, ports.as_slice())
+            let port = number.map(|number| (protocol, number));
+            return cell_on(reachability, from, to, port.as_slice());
         }
-        None => {
-            let wanted = query.protocol.map(Protocol::from);
-            let mut ports = to.declared_ports(world);
-            ports.retain(|(protocol, _)| wanted.is_none_or(|wanted| wanted == *protocol));
-            if ports.is_empty() && matches!(to.kind, PartyKind::External(_)) {
-                cell_on_any(reachability, from, to, wanted)
-            } else {
-                cell_on(reachability, from, to, &ports)
-            }
+        let mut ports = to.declared_ports(world);
+        ports.retain(|(protocol, _)| wanted.is_none_or(|wanted| wanted == *protocol));
+        if ports.is_empty() && matches!(to.kind, PartyKind::External(_)) {
+            return cell_on_any(reachability, from, to, wanted);
         }
+        cell_on(reachability, from, to, &ports)
     };
     Matrix {
         port: query.port.clone(),

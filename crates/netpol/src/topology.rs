@@ -186,10 +186,11 @@ fn policies(world: &World, sources: &Sources) -> Vec<PolicySummary> {
 }
 
 fn policy(world: &World, sources: &Sources, policy: &NetworkPolicy) -> PolicySummary {
-    let in_namespace =
-        |id: &GroupId| world.namespace(world.group(*id).namespace).name == policy.meta.namespace;
-    let selects: Vec<String> = shown_groups(world)
-        .filter(in_namespace)
+    let namespace = world.namespace_id(&policy.meta.namespace);
+    let selects: Vec<String> = namespace
+        .into_iter()
+        .flat_map(|namespace| world.groups_in(namespace))
+        .filter(|id| is_shown(world, *id))
         .filter(|id| policy.pod_selector.matches(&world.group_template(*id).labels))
         .map(|id| world.group_name(id))
         .collect();

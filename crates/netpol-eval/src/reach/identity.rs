@@ -45,7 +45,7 @@ struct Identity {
 /// a namespace are neighbours.
 #[derive(Debug)]
 pub(super) struct Identities {
-    identities: Vec<Identity>,
+    all: Vec<Identity>,
     of_pod: Vec<Option<IdentityId>>,
     of_external: Vec<IdentityId>,
     namespaces: Vec<std::ops::Range<u32>>,
@@ -101,15 +101,15 @@ impl Identities {
                 members: Vec::new(),
             });
         }
-        Self { identities, of_pod, of_external, namespaces }
+        Self { all: identities, of_pod, of_external, namespaces }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.identities.len()
+        self.all.len()
     }
 
     pub(super) fn ids(&self) -> impl Iterator<Item = IdentityId> + use<> {
-        (0..self.identities.len() as u32).map(IdentityId)
+        (0..self.all.len() as u32).map(IdentityId)
     }
 
     /// The identities of a namespace's pods.
@@ -121,7 +121,7 @@ impl Identities {
     }
 
     pub(super) fn members(&self) -> impl Iterator<Item = &[PodId]> {
-        self.identities.iter().map(|identity| identity.members.as_slice())
+        self.all.iter().map(|identity| identity.members.as_slice())
     }
 
     pub(super) fn of_pod(&self, pod: PodId) -> Option<IdentityId> {
@@ -134,18 +134,18 @@ impl Identities {
 
     /// IPv4, and IPv6 if an end has both: only then do families make a difference.
     pub(super) fn families(&self) -> impl Iterator<Item = Family> + use<> {
-        let both = self.identities.iter().any(|identity| identity.addresses.len() > 1);
+        let both = self.all.iter().any(|identity| identity.addresses.len() > 1);
         [Family::V4, Family::V6].into_iter().take(if both { 2 } else { 1 })
     }
 
     /// Whether an identity has an address of a family.
     pub(super) fn has(&self, id: IdentityId, family: Family) -> bool {
-        self.identities[id.index()].addresses.iter().any(|address| Family::of(*address) == family)
+        self.all[id.index()].addresses.iter().any(|address| Family::of(*address) == family)
     }
 
     /// The end that stands for an identity.
     pub(super) fn end(&self, id: IdentityId, family: Family) -> Option<End> {
-        let identity = &self.identities[id.index()];
+        let identity = &self.all[id.index()];
         let of_family = identity.addresses.iter().find(|address| Family::of(**address) == family);
         let address = *of_family.or(identity.addresses.first())?;
         Some(match identity.pod {

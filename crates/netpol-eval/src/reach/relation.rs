@@ -43,9 +43,12 @@ impl Relation {
         row
     }
 
-    fn add_on_port(&mut self, interval: usize, from: IdentityId, receivers: &FixedBitSet) {
-        let empty = || FixedBitSet::with_capacity(receivers.len());
-        self.on_port[interval].entry(from).or_insert_with(empty).union_with(receivers);
+    fn add_on_port(&mut self, interval: usize, senders: &[IdentityId], receivers: &FixedBitSet) {
+        for from in senders {
+            let row = self.on_port[interval].entry(*from);
+            row.or_insert_with(|| FixedBitSet::with_capacity(receivers.len()))
+                .union_with(receivers);
+        }
     }
 }
 
@@ -225,13 +228,15 @@ impl Relating<'_> {
         set.extend(receivers.iter().map(|id| id.index()));
         let relation = self.relations.side_mut(direction);
         if rule.ports.is_empty() {
-            senders.iter().for_each(|from| relation.always[from.index()].union_with(&set));
+            for from in senders {
+                relation.always[from.index()].union_with(&set);
+            }
             return;
         }
         for entry in &rule.ports {
             for range in port::ranges(entry, None) {
                 for interval in self.intervals.within(range) {
-                    senders.iter().for_each(|from| relation.add_on_port(interval, *from, &set));
+                    relation.add_on_port(interval, senders, &set);
                 }
             }
             if !matches!(entry.port, Some(PortRef::Name(_))) {
@@ -244,7 +249,7 @@ impl Relating<'_> {
                 one.insert(receiver.index());
                 for range in port::ranges(entry, template) {
                     for interval in self.intervals.within(range) {
-                        senders.iter().for_each(|from| relation.add_on_port(interval, *from, &one));
+                        relation.add_on_port(interval, senders, &one);
                     }
                 }
             }

@@ -227,7 +227,7 @@ fn give_addresses(world: &mut World) {
         }
         if pod.addresses.is_empty() {
             let namespace = world.namespaces[pod.namespace.index()].name.as_str();
-            let free = (0..)
+            let free = (0..=taken.len() as u32)
                 .map(|attempt| IpAddr::V4(stable_address(namespace, &pod.name, attempt)))
                 .find(|address| !taken.contains(address));
             let Some(address) = free else { continue };

@@ -29,7 +29,10 @@ pub(crate) fn policy_sentence(policy: &NetworkPolicy, selected: usize) -> String
             Direction::Egress => "lets out to",
         };
         if !admitted.is_empty() {
-            sentence += &format!("; {verb} {}", admitted.join("; "));
+            sentence.push_str("; ");
+            sentence.push_str(verb);
+            sentence.push(' ');
+            sentence.push_str(&admitted.join("; "));
         }
     }
     if policy.rules(Direction::Ingress).is_empty() && policy.rules(Direction::Egress).is_empty() {
