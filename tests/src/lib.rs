@@ -4,6 +4,12 @@
 use std::path::{Path, PathBuf};
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "reads its cases")]
+#[expect(clippy::print_stdout, reason = "tells how many of the cases agree")]
+mod conformance;
+#[cfg(test)]
+mod scenarios;
+#[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "reads the files that it judges")]
 mod tidy;
 
