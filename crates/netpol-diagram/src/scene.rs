@@ -238,6 +238,8 @@ pub struct Label {
     pub at: Point,
     /// Which of these.
     pub anchor: Anchor,
+    /// The area of the text, for something plain behind it: it is on the edge's line.
+    pub rect: Rect,
     /// There is no free room for it: show it only when its edge is chosen.
     pub crowded: bool,
 }

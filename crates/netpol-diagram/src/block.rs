@@ -1,0 +1,104 @@
+//! The cards of one group in columns.
+
+use crate::graph::{Graph, Group};
+use crate::layers::{Weights, layers};
+
+/// The items of a group, before it is known how much room there is.
+#[derive(Debug)]
+pub(crate) struct Layered {
+    /// Senders before receivers.
+    layers: Vec<Vec<usize>>,
+    /// Those of which flows do not say where they belong.
+    loose: Vec<usize>,
+}
+
+/// Columns of items, from left to right.
+#[derive(Clone, Debug)]
+pub(crate) struct Block {
+    pub(crate) columns: Vec<Vec<usize>>,
+    /// How often layers had to be joined or cut.
+    pub(crate) changes: usize,
+}
+
+impl Layered {
+    pub(crate) fn new(graph: &Graph<'_>, group: &Group<'_>) -> Self {
+        let position = |item: &usize| group.items.binary_search(item).ok();
+        let weights: Weights = graph
+            .pairs
+            .iter()
+            .filter_map(|(from, to)| Some(((position(from)?, position(to)?), 1)))
+            .collect();
+        let mut layered = Self { layers: Vec::new(), loose: Vec::new() };
+        for (item, layer) in group.items.iter().zip(layers(group.items.len(), &weights)) {
+            let Some(layer) = layer else {
+                layered.loose.push(*item);
+                continue;
+            };
+            if layered.layers.len() <= layer {
+                layered.layers.resize(layer + 1, Vec::new());
+            }
+            layered.layers[layer].push(*item);
+        }
+        layered
+    }
+
+    /// Fills at most so many columns, and makes them longer than `rows` only if it must.
+    pub(crate) fn block(&self, columns: usize, rows: usize) -> Block {
+        let mut block = Block { columns: self.layers.clone(), changes: 0 };
+        while block.columns.len() > columns {
+            block.join();
+        }
+        block.add(&self.loose, columns, rows);
+        while block.columns.len() < columns && block.rows() > rows {
+            block.cut();
+        }
+        block
+    }
+}
+
+impl Block {
+    /// How many rows it needs; an empty one still has room for one card.
+    pub(crate) fn rows(&self) -> usize {
+        self.columns.iter().map(Vec::len).max().unwrap_or(0).max(1)
+    }
+
+    /// How many columns it needs.
+    pub(crate) fn width(&self) -> usize {
+        self.columns.len().max(1)
+    }
+
+    /// Joins the two neighbours that are shortest together.
+    fn join(&mut self) {
+        let sum = |at: &usize| self.columns[*at].len() + self.columns[at + 1].len();
+        if let Some(at) = (0..self.columns.len().saturating_sub(1)).min_by_key(sum) {
+            let mut next = self.columns.remove(at + 1);
+            self.columns[at].append(&mut next);
+            self.columns[at].sort_unstable();
+            self.changes += 1;
+        }
+    }
+
+    /// Cuts the longest column in two.
+    fn cut(&mut self) {
+        let longest = (0..self.columns.len()).rev().max_by_key(|at| self.columns[*at].len());
+        if let Some(at) = longest {
+            let half = self.columns[at].len().div_ceil(2);
+            let rest = self.columns[at].split_off(half);
+            self.columns.insert(at + 1, rest);
+            self.changes += 1;
+        }
+    }
+
+    /// Puts items where there is room, behind what has an order.
+    fn add(&mut self, loose: &[usize], columns: usize, rows: usize) {
+        for item in loose {
+            let shortest = (0..self.columns.len()).rev().min_by_key(|at| self.columns[*at].len());
+            match shortest {
+                Some(at) if self.columns[at].len() < rows || self.columns.len() >= columns => {
+                    self.columns[at].push(*item);
+                }
+                _ => self.columns.push(vec![*item]),
+            }
+        }
+    }
+}
