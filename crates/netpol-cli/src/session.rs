@@ -3,12 +3,12 @@
 use std::fmt::Display;
 use std::time::{Duration, Instant};
 
-use netpol::Analysis;
 use netpol::view::QueryError;
+use netpol::{Analysis, Source};
 use serde::Serialize;
 
 use crate::args::Common;
-use crate::exit::{Exit, Failure};
+use crate::exit::{Exit, Failure, say};
 use crate::progress::Progress;
 use crate::{findings, input, output};
 
@@ -31,10 +31,27 @@ pub(crate) fn ask<T>(
     let sources = timed(&progress, &mut stages, "read", || input::read(&common.files))?;
     let analysis = timed(&progress, &mut stages, "analyse", || netpol::analyse(sources));
     let view = timed(&progress, &mut stages, "judge", || question(&analysis));
-    let found = timed(&progress, &mut stages, "lint", || analysis.findings());
     drop(progress);
-    let faulty = findings::print(analysis.sources(), &found, common.verbose);
+    let faulty = findings::print(&analysis, common.verbose);
+    check_objects(&analysis)?;
     Ok(Answer { view: view?, stages, faulty })
+}
+
+/// Says which files hold no object. If none does, there is nothing to answer about.
+fn check_objects(analysis: &Analysis) -> Result<(), Failure> {
+    let empty: Vec<&str> = analysis.sources_without_objects().map(Source::name).collect();
+    match empty.as_slice() {
+        [only] if analysis.sources().iter().count() == 1 => {
+            Err(Failure::new(format_args!("{only}: holds no object")))
+        }
+        all if analysis.sources().iter().count() == all.len() => {
+            Err(Failure::new(format_args!("none of the {} files holds an object", all.len())))
+        }
+        some => {
+            some.iter().for_each(|name| say(format_args!("{name}: holds no object")));
+            Ok(())
+        }
+    }
 }
 
 fn timed<T>(

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use expect_test::{Expect, expect};
 
@@ -82,22 +81,4 @@ fn a_folder_without_manifests_is_no_input() {
         --- exit status 2
     "#]],
     );
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_full_disk_is_said() {
-    let output = Command::new(env!("CARGO_BIN_EXE_netpol"))
-        .args(["stats", "-"])
-        .stdin(Stdio::null())
-        .stdout(fs::File::options().write(true).open("/dev/full").unwrap())
-        .output()
-        .unwrap();
-    let stderr = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        stderr
-            .ends_with("netpol: cannot write the answer: No space left on device (os error 28)\n"),
-        "{stderr}"
-    );
-    assert_eq!(output.status.code(), Some(2));
 }

@@ -1,5 +1,13 @@
 //! Runs the built command in `tests/fixtures` and compares all that it says.
+#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes its snapshots so")]
+#![expect(clippy::unwrap_used, reason = "in a helper of tests it fails the test, as it should")]
+#![expect(clippy::disallowed_methods, reason = "tests write the files that the command reads")]
 
 mod arguments;
+mod docs;
+mod expectations;
 mod files;
+mod findings;
+mod output;
 mod support;
+mod verdicts;

@@ -4,6 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use crate::view::{
     Answer, Direction, Explanation, PartView, PathView, Place, PolicyView, RuleView, SideView,
+    Verdict,
 };
 
 /// The verdict in one sentence, then each side with its policies, rules, peers and ports.
@@ -19,10 +20,12 @@ pub fn explanation(explanation: &Explanation) -> impl Display {
         for path in &explanation.paths {
             writeln!(f)?;
             if headed {
-                heading(f, path)?;
+                heading(f, path, &explanation.summary)?;
             }
-            side(f, &path.egress, &path.from)?;
-            side(f, &path.ingress, &path.to)?;
+            if path.verdict != Verdict::NotApplicable {
+                side(f, &path.egress)?;
+                side(f, &path.ingress)?;
+            }
         }
         Ok(())
     })
@@ -36,23 +39,18 @@ fn needs_heading(explanation: &Explanation) -> bool {
     }
 }
 
-fn heading(f: &mut Formatter<'_>, path: &PathView) -> fmt::Result {
+/// Names the path; `said` is not said again.
+fn heading(f: &mut Formatter<'_>, path: &PathView, said: &str) -> fmt::Result {
     write!(f, "{} -> {}", path.from, path.to)?;
     if let Some(port) = path.port {
         write!(f, " on port {port}")?;
     }
     writeln!(f, ": {}", path.verdict)?;
-    writeln!(f, "{}", path.summary)
+    if path.summary == said { Ok(()) } else { writeln!(f, "{}", path.summary) }
 }
 
-fn side(f: &mut Formatter<'_>, side: &SideView, of: &str) -> fmt::Result {
-    let mark = mark(side.passes);
-    writeln!(f, "{mark} {} of {of}: {}", side.direction.as_str(), side.summary)?;
-    if !side.isolated {
-        return Ok(());
-    }
-    let names: Vec<_> = side.policies.iter().map(|view| view.policy.name.as_str()).collect();
-    writeln!(f, "  isolated by {}", names.join(", "))?;
+fn side(f: &mut Formatter<'_>, side: &SideView) -> fmt::Result {
+    writeln!(f, "{} {}: {}", mark(side.passes), side.direction.as_str(), side.summary)?;
     side.policies.iter().try_for_each(|view| policy(f, view, side.direction))
 }
 
@@ -71,7 +69,7 @@ fn rule(f: &mut Formatter<'_>, view: &RuleView, direction: Direction) -> fmt::Re
         Direction::Ingress => "from",
     };
     parts(f, peer_word, &view.peers, "anyone: the rule names no peer")?;
-    parts(f, "port", &view.ports, "any: the rule names no port")
+    parts(f, "on", &view.ports, "any port: the rule names no port")
 }
 
 fn parts(f: &mut Formatter<'_>, word: &str, parts: &[PartView], all: &str) -> fmt::Result {

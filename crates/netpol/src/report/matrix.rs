@@ -2,11 +2,11 @@
 
 use std::fmt::{self, Display, Formatter, Write as _};
 
-use crate::view::{Cell, Matrix, Verdict};
+use crate::view::{Cell, Matrix, Protocol, Verdict};
 
 /// What the marks mean, in the order of the legend.
 const LEGEND: [(char, &str); 6] = [
-    ('✔', "allowed, on these ports"),
+    ('✔', "allowed, on these ports (* is all)"),
     ('✗', "denied"),
     ('◐', "differs by port or pod; these ports are allowed"),
     ('?', "network plugins differ"),
@@ -59,11 +59,7 @@ impl<'a> Table<'a> {
         self.legend(f)
     }
 
-    fn line<'t>(
-        &self,
-        f: &mut Formatter<'_>,
-        texts: impl Iterator<Item = &'t str>,
-    ) -> fmt::Result {
+    fn line<'t>(&self, f: &mut Formatter<'_>, texts: impl Iterator<Item = &'t str>) -> fmt::Result {
         let mut line = String::new();
         for (text, width) in texts.zip(&self.widths) {
             write!(line, "{text:<width$}  ")?;
@@ -105,8 +101,83 @@ fn cell(cell: &Cell, itself: bool) -> String {
         Verdict::NotApplicable => '·',
     };
     match cell.ports.as_slice() {
-        _ if itself => mark.to_string(),
         [] => mark.to_string(),
+        _ if itself => mark.to_string(),
+        ports if all_ports(ports) => format!("{mark}(*)"),
         ports => format!("{mark}({})", ports.join(",")),
+    }
+}
+
+/// Whether every port of every protocol is among them, as may be so for a receiver outside.
+fn all_ports(ports: &[String]) -> bool {
+    let whole = |protocol: Protocol| ports.contains(&format!("{protocol}/*"));
+    Protocol::ALL.into_iter().all(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+    use crate::view::PortSpec;
+
+    fn cell(verdict: Verdict, ports: &[&str]) -> Cell {
+        let ports = ports.iter().map(ToString::to_string).collect();
+        Cell { verdict, ports, stops_at: Vec::new(), ask: None }
+    }
+
+    #[test]
+    fn columns_are_as_wide_as_what_is_in_them() {
+        let none = || cell(Verdict::NotApplicable, &[]);
+        let matrix = Matrix {
+            port: None,
+            protocol: None,
+            endpoints: vec!["external/x".to_owned(), "shop/a".to_owned(), "shop/b".to_owned()],
+            total: 3,
+            cells: vec![
+                vec![none(), none(), cell(Verdict::Denied, &[])],
+                vec![
+                    cell(Verdict::Allowed, &["TCP/*", "UDP/*", "SCTP/*"]),
+                    none(),
+                    cell(Verdict::Mixed, &["53", "53/UDP"]),
+                ],
+                vec![none(), cell(Verdict::Allowed, &["8080"]), none()],
+            ],
+        };
+        expect![[r"
+            the ports that each receiver declares
+            FROM \ TO   external/x  shop/a   shop/b
+            ─────────────────────────────────────────────
+            external/x  —           ·        ✗
+            shop/a      ✔(*)        —        ◐(53,53/UDP)
+            shop/b      ·           ✔(8080)  —
+            ─────────────────────────────────────────────
+            ✔ allowed, on these ports (* is all)
+            ✗ denied
+            ◐ differs by port or pod; these ports are allowed
+            · nothing to ask about
+            — itself
+        "]]
+        .assert_eq(&super::matrix(&matrix).to_string());
+    }
+
+    #[test]
+    fn a_part_of_a_large_table_says_so() {
+        let matrix = Matrix {
+            port: Some(PortSpec::Number(80)),
+            endpoints: vec!["shop/a".to_owned()],
+            total: 1001,
+            cells: vec![vec![cell(Verdict::NotApplicable, &[])]],
+            ..Matrix::default()
+        };
+        expect![[r"
+            port 80/TCP; the first 1 of 1001 endpoints
+            FROM \ TO  shop/a
+            ─────────────────
+            shop/a     —
+            ─────────────────
+            — itself
+        "]]
+        .assert_eq(&super::matrix(&matrix).to_string());
     }
 }

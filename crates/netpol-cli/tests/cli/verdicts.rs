@@ -1,0 +1,277 @@
+//! `netpol explain`, `reach`, `matrix` and `stats`.
+
+use expect_test::{Expect, ExpectFile, expect, expect_file};
+
+use crate::support::{check, fixtures, run};
+
+#[track_caller]
+fn check_json(arguments: &str, expected: &ExpectFile) {
+    let run = run(&fixtures(), &format!("{arguments} --format json"), "");
+    expected.assert_eq(std::str::from_utf8(&run.stdout).unwrap());
+    assert_eq!(run.status, 0);
+}
+
+/// Compares only standard error: why a question cannot be answered.
+#[track_caller]
+fn check_refused(arguments: &str, expected: &Expect) {
+    let run = run(&fixtures(), arguments, "");
+    expected.assert_eq(&run.stderr);
+    assert_eq!((run.stdout, run.status), (vec![], 2));
+}
+
+#[test]
+fn an_allowed_connection_is_explained_on_both_sides() {
+    check(
+        "explain shop --from shop/web --to shop/db-0 --port postgres",
+        &expect![[r#"
+            `web` lets web-1 leave for db-0, and `db` lets it in.
+            shop/web -> shop/db-0 postgres/TCP: allowed
+
+            shop/web-1 -> shop/db-0 on port 5432: allowed
+            ✔ egress: web-1 is isolated for egress by `web`; `web` admits the connection.
+              ✔ policy web (shop/policies/web.yml:1): rule 1 admits the connection
+                ✔ rule 1 (shop/policies/web.yml:8): the receiver matches, and so does port 5432
+                  ✔ to pods with `app=db` in namespace `shop`: label `app` is `db` (shop/policies/web.yml:8)
+                  ✔ on TCP port `postgres`: db-0 calls port 5432 `postgres` (shop/policies/web.yml:9)
+            ✔ ingress: db-0 is isolated for ingress by `db`; `db` admits the connection.
+              ✔ policy db (shop/policies/db.json:1): rule 1 admits the connection
+                ✔ rule 1 (shop/policies/db.json:8): the sender matches, and so does port 5432
+                  ✔ from pods with `app=web` in namespace `shop`: label `app` is `web` (shop/policies/db.json:9)
+                  ✔ on TCP 5432: port 5432 matches (shop/policies/db.json:10)
+                ✗ rule 2 (shop/policies/db.json:12): the sender does not match: its address 10.213.219.111 is outside `203.0.113.0/24`
+                  ✗ from addresses in `203.0.113.0/24` except `203.0.113.64/26`: its address 10.213.219.111 is outside `203.0.113.0/24` (shop/policies/db.json:12)
+                  ✔ on any port: the rule names no port
+            --- standard error
+            --- exit status 0
+        "#]],
+    );
+}
+
+#[test]
+fn an_excepted_address_is_explained() {
+    check(
+        "explain shop --from 203.0.113.99 --to shop/db-0 --port 22",
+        &expect![[r#"
+            No policy of db-0 lets 203.0.113.99 in.
+            203.0.113.99 -> shop/db-0 22/TCP: denied
+            note: db-0 does not declare port 22/TCP; policies do not care who listens
+
+            ✔ egress: 203.0.113.99 is not a pod: no policy applies to it.
+            ✗ ingress: db-0 is isolated for ingress by `db`; none of their rules admits the connection.
+              ✗ policy db (shop/policies/db.json:1): no rule admits the connection
+                ✗ rule 1 (shop/policies/db.json:8): neither the sender nor the port matches: it is not a pod, and selectors match pods only
+                  ✗ from pods with `app=web` in namespace `shop`: it is not a pod, and selectors match pods only (shop/policies/db.json:9)
+                  ✗ on TCP 5432: the connection is to port 22, the rule wants 5432 (shop/policies/db.json:10)
+                ✗ rule 2 (shop/policies/db.json:12): the sender does not match: its address 203.0.113.99 is in the exception `203.0.113.64/26`
+                  ✗ from addresses in `203.0.113.0/24` except `203.0.113.64/26`: its address 203.0.113.99 is in the exception `203.0.113.64/26` (shop/policies/db.json:12)
+                  ✔ on any port: the rule names no port
+            --- standard error
+            --- exit status 0
+        "#]],
+    );
+}
+
+#[test]
+fn a_service_is_explained_pod_by_pod() {
+    check(
+        "explain shop --from shop/db-1 --to service:shop/db --port 5432",
+        &expect![[r#"
+            It depends on the pod: allowed to shop/db-1; denied to shop/db-0.
+            shop/db-1 -> service:shop/db 5432/TCP: mixed
+
+            shop/db-1 -> shop/db-0 on port 5432: denied
+            No policy of db-0 lets db-1 in.
+            ✔ egress: db-1 is not isolated for egress: no policy selects it for that direction.
+            ✗ ingress: db-0 is isolated for ingress by `db`; none of their rules admits the connection.
+              ✗ policy db (shop/policies/db.json:1): no rule admits the connection
+                ✗ rule 1 (shop/policies/db.json:8): port 5432 matches; the sender does not match: label `app` is `db`, the rule wants `web`
+                  ✗ from pods with `app=web` in namespace `shop`: label `app` is `db`, the rule wants `web` (shop/policies/db.json:9)
+                  ✔ on TCP 5432: port 5432 matches (shop/policies/db.json:10)
+                ✗ rule 2 (shop/policies/db.json:12): the sender does not match: its address 10.160.31.147 is outside `203.0.113.0/24`
+                  ✗ from addresses in `203.0.113.0/24` except `203.0.113.64/26`: its address 10.160.31.147 is outside `203.0.113.0/24` (shop/policies/db.json:12)
+                  ✔ on any port: the rule names no port
+
+            shop/db-1 -> shop/db-1 on port 5432: allowed
+            No policy restricts db-1 or db-1 in this direction.
+            ✔ egress: db-1 is not isolated for egress: no policy selects it for that direction.
+            ✔ ingress: db-1 is not isolated for ingress: no policy selects it for that direction.
+            --- standard error
+            --- exit status 0
+        "#]],
+    );
+}
+
+#[test]
+fn explanations_as_json() {
+    check_json(
+        "explain shop --from shop/web --to shop/db-0 --port 5432",
+        &expect_file!["../golden/explain.json"],
+    );
+}
+
+#[test]
+fn unknown_endpoints_are_refused() {
+    check_refused(
+        "explain shop --from shop/wbe --to shop/db-0 --port 80",
+        &expect![[r#"
+        netpol: there is no pod or workload `shop/wbe` (did you mean `shop/web`?)
+    "#]],
+    );
+    check_refused(
+        "explain shop --from web --to shop/db-0 --port 80",
+        &expect![[r#"
+        netpol: `web` is not an endpoint (write `NAMESPACE/POD`, `NAMESPACE/WORKLOAD`, `service:NAMESPACE/NAME`, `external/NAME` or an address)
+    "#]],
+    );
+    check_refused(
+        "reach shop --to shop/cache",
+        &expect![[r#"
+        netpol: there is no pod or workload `shop/cache`
+    "#]],
+    );
+}
+
+#[test]
+fn everything_that_is_possible_is_listed() {
+    check(
+        "reach shop",
+        &expect![[r#"
+        external/office => shop/db-0 : All Connections
+        external/office => shop/db-1 : All Connections
+        external/office => shop/web : All Connections
+        shop/db-0 => external/office : All Connections
+        shop/db-0 => shop/db-1 : All Connections
+        shop/db-0 => shop/web : All Connections
+        shop/db-1 => external/office : All Connections
+        shop/db-1 => shop/web : All Connections
+        shop/web => shop/db-0 : TCP 5432
+        shop/web => shop/db-1 : TCP 5432
+        --- standard error
+        --- exit status 0
+    "#]],
+    );
+}
+
+#[test]
+fn lists_are_narrowed() {
+    check(
+        "reach shop --from shop/web",
+        &expect![[r#"
+        shop/web => shop/db-0 : TCP 5432
+        shop/web => shop/db-1 : TCP 5432
+        --- standard error
+        --- exit status 0
+    "#]],
+    );
+    check(
+        "reach shop --to shop/db-1 --port 5432",
+        &expect![[r#"
+        external/office => shop/db-1 : TCP 5432
+        shop/db-0 => shop/db-1 : TCP 5432
+        shop/web => shop/db-1 : TCP 5432
+        --- standard error
+        --- exit status 0
+    "#]],
+    );
+    check(
+        "reach shop --from external/office --protocol udp",
+        &expect![[r#"
+        external/office => shop/db-0 : UDP 1-65535
+        external/office => shop/db-1 : UDP 1-65535
+        external/office => shop/web : UDP 1-65535
+        --- standard error
+        --- exit status 0
+    "#]],
+    );
+}
+
+#[test]
+fn nothing_possible_is_said() {
+    check(
+        "reach shop --from shop/db-1 --to shop/db-0",
+        &expect![[r#"
+        --- standard error
+        netpol: no connection is possible
+        --- exit status 0
+    "#]],
+    );
+}
+
+#[test]
+fn lists_as_json() {
+    check_json("reach shop --to shop/db-0", &expect_file!["../golden/reach.json"]);
+    check_json(
+        "reach shop --from shop/db-1 --to shop/db-0",
+        &expect_file!["../golden/reach-none.json"],
+    );
+}
+
+#[test]
+fn tables_have_rows_of_senders() {
+    check(
+        "matrix shop",
+        &expect![[r#"
+        the ports that each receiver declares
+        FROM \ TO        shop/db-0  shop/db-1  shop/web  external/office
+        ────────────────────────────────────────────────────────────────
+        shop/db-0        —          ✔(5432)    ✔(8080)   ✔(*)
+        shop/db-1        ✗          —          ✔(8080)   ✔(*)
+        shop/web         ✔(5432)    ✔(5432)    —         ✗
+        external/office  ✔(5432)    ✔(5432)    ✔(8080)   —
+        ────────────────────────────────────────────────────────────────
+        ✔ allowed, on these ports (* is all)
+        ✗ denied
+        — itself
+        --- standard error
+        --- exit status 0
+    "#]],
+    );
+    check(
+        "matrix shop --port 53 --protocol UDP",
+        &expect![[r#"
+        port 53/UDP
+        FROM \ TO        shop/db-0  shop/db-1  shop/web   external/office
+        ─────────────────────────────────────────────────────────────────
+        shop/db-0        —          ✔(53/UDP)  ✔(53/UDP)  ✔(53/UDP)
+        shop/db-1        ✗          —          ✔(53/UDP)  ✔(53/UDP)
+        shop/web         ✗          ✗          —          ✗
+        external/office  ✔(53/UDP)  ✔(53/UDP)  ✔(53/UDP)  —
+        ─────────────────────────────────────────────────────────────────
+        ✔ allowed, on these ports (* is all)
+        ✗ denied
+        — itself
+        --- standard error
+        --- exit status 0
+    "#]],
+    );
+}
+
+#[test]
+fn tables_as_json() {
+    check_json("matrix shop/cluster.yaml --port 5432", &expect_file!["../golden/matrix.json"]);
+}
+
+#[test]
+fn counts_have_their_stages_on_standard_error() {
+    let run = run(&fixtures(), "stats shop", "");
+    expect![[r#"
+        namespaces          1
+        pods                4
+        services            1
+        policies            2
+        rejected policies   0
+        identities          3
+        pairs              12
+        pairs allowed       9
+        pairs denied        3
+    "#]]
+    .assert_eq(std::str::from_utf8(&run.stdout).unwrap());
+    let stages: Vec<_> =
+        run.stderr.lines().filter_map(|line| line.rsplitn(3, ' ').last()).collect();
+    assert_eq!(stages, ["netpol: read", "netpol: analyse", "netpol: judge"]);
+}
+
+#[test]
+fn counts_as_json() {
+    check_json("stats shop", &expect_file!["../golden/stats.json"]);
+}
