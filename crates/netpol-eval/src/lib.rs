@@ -21,7 +21,7 @@ pub use address::stable_address;
 pub use answer::{Answer, Topic};
 pub use peer::{PeerMiss, PeerOutcome};
 pub use port::{PortMiss, PortOutcome, PortRange};
-pub use reach::{IdentityId, Reachability};
+pub use reach::{IdentityId, Reachability, Receivers};
 pub use service::{ServiceMiss, Target};
 pub use trace::{Connection, End, PolicyTrace, RuleTrace, Side, SideReason, Trace, trace};
 pub use world::{

@@ -169,6 +169,16 @@ impl Reachability {
         reached
     }
 
+    /// The identities that a sender may reach on some port, however open questions are read.
+    pub fn receivers(&self, from: IdentityId) -> Receivers {
+        let mut receivers = FixedBitSet::with_capacity(self.identities.len());
+        for layers in &self.families {
+            let relations = layers.permissive.as_ref().unwrap_or(&layers.strict);
+            receivers.union_with(&relations.reached(from));
+        }
+        Receivers(receivers)
+    }
+
     /// Ordered pairs of two different pods, and how many of them connect on some port: certainly,
     /// not just in some implementations.
     pub fn count_pairs(&self, counts: impl Fn(PodId) -> bool) -> (u64, u64) {
@@ -210,6 +220,17 @@ impl Reachability {
             .enumerate()
             .filter(move |(index, layers)| if none { *index == 0 } else { has(layers) })
             .map(|(_, layers)| layers)
+    }
+}
+
+/// A set of identities.
+#[derive(Clone, Debug)]
+pub struct Receivers(FixedBitSet);
+
+impl Receivers {
+    /// Whether an identity is among them.
+    pub fn contains(&self, identity: IdentityId) -> bool {
+        self.0.contains(identity.index())
     }
 }
 

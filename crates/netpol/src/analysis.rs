@@ -120,12 +120,12 @@ impl Analysis {
 
     /// The flows to draw.
     pub fn flows(&self, query: &FlowQuery) -> Flows {
-        flow::flows(&self.world, &self.sources, self.reachability(), query)
+        flow::flows(&self.world, &self.sources, &|| self.reachability(), query)
     }
 
     /// The verdict about one connection, with its reasons.
     pub fn explain(&self, query: &ConnectionQuery) -> Result<Explanation, QueryError> {
-        explain::explain(self.context(), self.reachability(), query)
+        explain::explain(self.context(), &|| self.reachability(), query)
     }
 
     /// Who to whom.
@@ -145,6 +145,6 @@ impl Analysis {
 
     /// The results of the expectations.
     pub fn test(&self) -> TestReport {
-        table::test(self.context(), self.reachability())
+        table::test(self.context(), &|| self.reachability())
     }
 }

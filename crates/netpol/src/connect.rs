@@ -75,7 +75,7 @@ pub(crate) fn port_ref(port: &PortSpec) -> PortRef {
 /// asked. An error says why the question means nothing at all.
 pub(crate) fn paths(
     world: &World,
-    reachability: &Reachability,
+    reachability: &LazyReachability<'_>,
     from: &Found,
     to: &Found,
     port: &PortSpec,
@@ -90,13 +90,16 @@ pub(crate) fn paths(
     }
 }
 
-struct Connecting<'a> {
+/// Reachability, judged when somebody asks: one connection between two pods needs none.
+pub(crate) type LazyReachability<'a> = dyn Fn() -> &'a Reachability + 'a;
+
+struct Connecting<'a, 'r> {
     world: &'a World,
-    reachability: &'a Reachability,
+    reachability: &'a LazyReachability<'r>,
     protocol: Protocol,
 }
 
-impl Connecting<'_> {
+impl Connecting<'_, '_> {
     fn senders(&self, from: &Found) -> Result<Vec<EndRef>, String> {
         match from {
             Found::Service(id) => Err(format!(
@@ -212,7 +215,7 @@ impl Connecting<'_> {
 
     fn class(&self, end: EndRef) -> Class {
         match end {
-            EndRef::Pod(pod) => match self.reachability.of_pod(pod) {
+            EndRef::Pod(pod) => match (self.reachability)().of_pod(pod) {
                 Some(identity) => Class::Identity(identity),
                 None => Class::Silent(pod),
             },

@@ -7,10 +7,10 @@ mod words;
 
 pub(crate) use policy::policy_sentence;
 
-use netpol_eval::{Found, Reachability, World};
+use netpol_eval::{Found, World};
 use netpol_syntax::Sources;
 
-use crate::connect::{self, Path};
+use crate::connect::{self, LazyReachability, Path};
 use crate::endpoint::{self, EndRef};
 use crate::view::{
     Answer, ConnectionQuery, Direction, Explanation, PathView, PortSpec, QueryError, SideView,
@@ -27,7 +27,7 @@ pub(crate) struct Context<'a> {
 /// The verdict about one connection, with its reasons.
 pub(crate) fn explain(
     context: Context<'_>,
-    reachability: &Reachability,
+    reachability: &LazyReachability<'_>,
     query: &ConnectionQuery,
 ) -> Result<Explanation, QueryError> {
     let Context { world, sources } = context;

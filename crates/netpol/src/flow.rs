@@ -6,7 +6,7 @@ use netpol_eval::{Answer, Reachability, World};
 use netpol_model::ExpectedConnection;
 use netpol_syntax::Sources;
 
-use crate::connect::{self, Path, combined};
+use crate::connect::{self, LazyReachability, Path, combined};
 use crate::party::{Party, parties};
 use crate::place::place;
 use crate::view::{
@@ -17,7 +17,7 @@ use crate::view::{
 pub(crate) fn flows(
     world: &World,
     sources: &Sources,
-    reachability: &Reachability,
+    reachability: &LazyReachability<'_>,
     query: &FlowQuery,
 ) -> Flows {
     let expected = || world.objects().expectations.iter().flat_map(|e| &e.connections);
@@ -32,7 +32,7 @@ pub(crate) fn flows(
             chosen.offer(expected_flow(world, sources, reachability, connection));
         }
     } else {
-        declared(world, reachability, &mut chosen);
+        declared(world, reachability(), &mut chosen);
     }
     Flows { flows: chosen.flows, total: chosen.total, from_expectations }
 }
@@ -82,7 +82,7 @@ impl Chosen<'_> {
 fn expected_flow(
     world: &World,
     sources: &Sources,
-    reachability: &Reachability,
+    reachability: &LazyReachability<'_>,
     connection: &ExpectedConnection,
 ) -> Flow {
     let port = expected_port(connection);

@@ -1,7 +1,9 @@
 //! Everyone who can take part in a connection: pods, those of a workload together, and named
 //! outside addresses.
 
-use netpol_eval::{Answer, ExternalId, GroupId, GroupKind, IdentityId, Reachability, World};
+use netpol_eval::{
+    Answer, ExternalId, GroupId, GroupKind, IdentityId, Reachability, Receivers, World,
+};
 use netpol_model::{Direction as Way, EndpointName, PortRef, Protocol};
 
 use crate::connect::{combined, verdict};
@@ -163,7 +165,20 @@ impl Party {
         PairVerdict { verdict, stops_at }
     }
 
-    /// The ports on which two parties connect, as text, and the verdict about them; `None`: none.
+    /// Those whom a connection may reach, however open questions are read.
+    pub(crate) fn receivers<'a>(
+        &self,
+        reachability: &Reachability,
+        parties: &'a [Self],
+    ) -> impl Iterator<Item = &'a Self> + use<'a> {
+        let sets: Vec<Receivers> =
+            self.identities.iter().map(|(from, _)| reachability.receivers(*from)).collect();
+        parties.iter().filter(move |to| {
+            to.identities.iter().any(|(to, _)| sets.iter().any(|set| set.contains(*to)))
+        })
+    }
+
+    /// The ports on which two parties connect, and the verdict about them; `None`: none.
     pub(crate) fn ports(
         &self,
         reachability: &Reachability,

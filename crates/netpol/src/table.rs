@@ -3,7 +3,7 @@
 use netpol_eval::{PortRange, Reachability, World};
 use netpol_model::{ExpectedVerdict, Protocol};
 
-use crate::connect::{self, Path, combined, port_ref};
+use crate::connect::{self, LazyReachability, Path, combined, port_ref};
 use crate::endpoint;
 use crate::explain::{self, Context};
 use crate::flow::expected_port;
@@ -142,7 +142,7 @@ pub(crate) fn reach(
         |only: &Option<String>, party: &Party| only.as_ref().is_none_or(|only| *only == party.id);
     let mut connections = Vec::new();
     for from in parties.iter().filter(|party| is(&from_only, party)) {
-        for to in parties.iter().filter(|party| is(&to_only, party)) {
+        for to in from.receivers(reachability, &parties).filter(|party| is(&to_only, party)) {
             connections.extend(reach_entry(world, reachability, query, from, to));
         }
     }
@@ -192,7 +192,7 @@ pub(crate) fn stats(world: &World, reachability: &Reachability) -> Stats {
 }
 
 /// The results of the expectations.
-pub(crate) fn test(context: Context<'_>, reachability: &Reachability) -> TestReport {
+pub(crate) fn test(context: Context<'_>, reachability: &LazyReachability<'_>) -> TestReport {
     let mut report = TestReport::default();
     for expectation in &context.world.objects().expectations {
         for connection in &expectation.connections {
@@ -211,7 +211,7 @@ pub(crate) fn test(context: Context<'_>, reachability: &Reachability) -> TestRep
 
 fn expectation_result(
     context: Context<'_>,
-    reachability: &Reachability,
+    reachability: &LazyReachability<'_>,
     name: &str,
     connection: &netpol_model::ExpectedConnection,
 ) -> ExpectationResult {
@@ -241,7 +241,7 @@ fn expectation_result(
 
 fn judge(
     context: Context<'_>,
-    reachability: &Reachability,
+    reachability: &LazyReachability<'_>,
     from: &netpol_eval::Found,
     to: &netpol_eval::Found,
     port: &crate::view::PortSpec,
