@@ -1,5 +1,7 @@
 //! The arguments that verbs share, and what is said when they cannot be understood.
 
+use std::path::PathBuf;
+
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Parser, ValueEnum};
@@ -28,7 +30,7 @@ pub(crate) struct Cli {
 pub(crate) struct Common {
     /// Manifests: files, folders (searched for .yaml, .yml and .json), or `-` for standard input
     #[arg(value_name = "FILE", required = true)]
-    pub(crate) files: Vec<String>,
+    pub(crate) files: Vec<PathBuf>,
 
     /// How to print the answer
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -50,7 +52,21 @@ pub(crate) enum Format {
 
 /// Reads a port: a number, or a name that the receiver gives it.
 pub(crate) fn port(text: &str) -> Result<PortSpec, String> {
-    PortSpec::parse(text).ok_or_else(|| "a port is a number from 1 to 65535, or a name".to_owned())
+    match PortSpec::parse(text) {
+        Some(PortSpec::Name(name)) if !may_be_port_name(&name) => None,
+        port => port,
+    }
+    .ok_or_else(|| {
+        "a port is a number from 1 to 65535, or a name of lower-case letters, digits and `-`"
+            .to_owned()
+    })
+}
+
+/// What container ports (`IANA_SVC_NAME`) and service ports (`DNS_LABEL`) have in common, and
+/// `80/TCP` has not: the protocol is an option of its own.
+fn may_be_port_name(name: &str) -> bool {
+    name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+        && name.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 /// Reads a protocol in upper or lower case.

@@ -15,10 +15,10 @@ const STDIN: &str = "<stdin>";
 const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
 
 /// Reads files, folders and, for `-`, standard input, in the order of the arguments.
-pub(crate) fn read(arguments: &[String]) -> Result<Sources, Failure> {
+pub(crate) fn read(arguments: &[PathBuf]) -> Result<Sources, Failure> {
     let mut sources = Sources::default();
     for argument in arguments {
-        if argument == "-" {
+        if argument.as_os_str() == "-" {
             sources.add(read_text(STDIN, io::stdin().lock())?);
             continue;
         }
@@ -32,17 +32,16 @@ pub(crate) fn read(arguments: &[String]) -> Result<Sources, Failure> {
 }
 
 /// The file itself, or the manifests in and below a folder.
-fn files(argument: &str) -> Result<Vec<PathBuf>, Failure> {
-    let path = PathBuf::from(argument);
-    if !path.is_dir() {
-        return Ok(vec![path]);
+fn files(argument: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if !argument.is_dir() {
+        return Ok(vec![argument.to_owned()]);
     }
     let mut found = Vec::new();
-    search(&path, &mut found)?;
+    search(argument, &mut found)?;
     if found.is_empty() {
-        return Err(Failure::new(format_args!(
-            "{argument}: the folder holds no .yaml, .yml or .json file"
-        )));
+        let folder = argument.display();
+        let message = format_args!("{folder}: the folder holds no .yaml, .yml or .json file");
+        return Err(Failure::new(message));
     }
     Ok(found)
 }

@@ -28,9 +28,9 @@ pub(crate) fn ask<T>(
 ) -> Result<Answer<T>, Failure> {
     let progress = Progress::start();
     let mut stages = Vec::new();
-    let sources = timed(&progress, &mut stages, "read", || input::read(&common.files))?;
-    let analysis = timed(&progress, &mut stages, "analyse", || netpol::analyse(sources));
-    let view = timed(&progress, &mut stages, "judge", || question(&analysis));
+    let sources = timed(&progress, &mut stages, "reading", || input::read(&common.files))?;
+    let analysis = timed(&progress, &mut stages, "analysing", || netpol::analyse(sources));
+    let view = timed(&progress, &mut stages, "judging", || question(&analysis));
     drop(progress);
     let faulty = findings::print(&analysis, common.verbose);
     check_objects(&analysis)?;
@@ -48,7 +48,9 @@ fn check_objects(analysis: &Analysis) -> Result<(), Failure> {
             Err(Failure::new(format_args!("none of the {} files holds an object", all.len())))
         }
         some => {
-            some.iter().for_each(|name| say(format_args!("{name}: holds no object")));
+            for name in some {
+                say(format_args!("{name}: holds no object"));
+            }
             Ok(())
         }
     }

@@ -20,11 +20,11 @@ pub(crate) struct Reach {
     #[command(flatten)]
     common: Common,
 
-    /// Only from here: NAMESPACE/POD, NAMESPACE/WORKLOAD, external/NAME or an address
+    /// Only from here: NAMESPACE/POD, NAMESPACE/WORKLOAD or external/NAME
     #[arg(long, value_name = "ENDPOINT")]
     from: Option<String>,
 
-    /// Only to here: as --from, or service:NAMESPACE/NAME
+    /// Only to here: as --from
     #[arg(long, value_name = "ENDPOINT")]
     to: Option<String>,
 

@@ -1,5 +1,7 @@
 //! `netpol test`.
 
+use std::path::Path;
+
 use expect_test::{expect, expect_file};
 
 use crate::support::{check, fixtures, run};
@@ -44,4 +46,13 @@ fn nothing_expected_is_nothing_failed() {
         --- exit status 0
     "#]],
     );
+}
+
+#[test]
+fn the_scenarios_meet_their_expectations() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let run = run(&crates.join("netpol-lessons/scenarios"), "test .", "");
+    let stdout = String::from_utf8(run.stdout).unwrap();
+    assert!(stdout.ends_with("\n48 passed, 0 failed\n"), "{stdout}");
+    assert_eq!((run.stderr.as_str(), run.status), ("", 0));
 }

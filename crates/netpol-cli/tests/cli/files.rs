@@ -82,3 +82,24 @@ fn a_folder_without_manifests_is_no_input() {
     "#]],
     );
 }
+
+#[test]
+fn folders_are_searched_in_the_order_of_names() {
+    let broken: &[u8] = b"kind: [";
+    let folder = folder(
+        "order",
+        &[
+            ("b.yaml", broken),
+            ("a/z.yml", broken),
+            ("a/b.JSON", broken),
+            ("a/.hidden.yaml", broken),
+            (".hidden/a.yaml", broken),
+            ("c.txt", broken),
+        ],
+    );
+    let run = run(&folder, "reach b.yaml . -", "kind: [");
+    let places = run.stderr.lines().filter_map(|line| line.trim_start().strip_prefix("--> "));
+    let files: Vec<_> = places.filter_map(|place| place.split(':').next()).collect();
+    assert_eq!(files, ["b.yaml", "./a/b.JSON", "./a/z.yml", "./b.yaml", "<stdin>"]);
+    assert_eq!(run.status, 1);
+}

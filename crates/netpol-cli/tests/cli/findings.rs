@@ -1,5 +1,7 @@
 //! What is wrong with manifests, and what that means for the exit status.
 
+use std::fmt::Write as _;
+
 use expect_test::expect;
 
 use crate::support::{check, fixtures, run};
@@ -61,18 +63,14 @@ fn verbose_shows_what_is_only_worth_knowing() {
 
 #[test]
 fn warnings_that_repeat_themselves_are_counted() {
-    let policies: String = (0..12)
-        .map(|number| {
-            format!(
-                "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n\
-                 metadata: {{name: p{number}, namespace: shop}}\n\
-                 spec: {{podSelector: {{matchLabels: {{app: nobody}}}}}}\n"
-            )
-        })
-        .collect();
-    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\n";
+    let mut text = "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: shop}\n".to_owned();
+    for number in 0..12 {
+        text += "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n";
+        writeln!(text, "metadata: {{name: p{number}, namespace: shop}}").unwrap();
+        text += "spec: {podSelector: {matchLabels: {app: nobody}}}\n";
+    }
     let shown = |arguments| {
-        let run = run(&fixtures(), arguments, &format!("{pod}{policies}"));
+        let run = run(&fixtures(), arguments, &text);
         assert_eq!(run.status, 0, "warnings are no errors");
         let more = "netpol: 2 more warnings `policy-selects-no-pod`; `--verbose` shows them\n";
         (run.stderr.matches("warning[").count(), run.stderr.contains(more))

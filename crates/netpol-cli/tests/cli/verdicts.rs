@@ -268,7 +268,7 @@ fn counts_have_their_stages_on_standard_error() {
     .assert_eq(std::str::from_utf8(&run.stdout).unwrap());
     let stages: Vec<_> =
         run.stderr.lines().filter_map(|line| line.rsplitn(3, ' ').last()).collect();
-    assert_eq!(stages, ["netpol: read", "netpol: analyse", "netpol: judge"]);
+    assert_eq!(stages, ["netpol: reading", "netpol: analysing", "netpol: judging"]);
 }
 
 #[test]
