@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "reads its cases")]
+mod cases;
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "reads its cases")]
 #[expect(clippy::print_stdout, reason = "tells how many of the cases agree")]
 mod conformance;
 #[cfg(test)]
