@@ -195,9 +195,12 @@ impl Scene<'_> {
     fn relabel(&self, target: &Target, labels: &Labels) -> Plan {
         match target {
             Target::Namespace { name } => {
-                let labels = names::namespace_labels(name, labels)?;
+                let mut labels = names::namespace_labels(name, labels)?;
                 let mut declared = find::namespaces(self.objects, name).peekable();
-                if declared.peek().is_some() {
+                if let Some(meta) = declared.peek() {
+                    if meta.labels.contains_key(names::NAMESPACE_NAME_LABEL) {
+                        labels.insert(names::NAMESPACE_NAME_LABEL.to_owned(), name.clone());
+                    }
                     self.set_labels(declared.map(find::Found::namespace), &labels)
                 } else if find::is_known_namespace(self.objects, name) {
                     names::namespace(name)?;

@@ -9,7 +9,7 @@ use crate::view::{PortView, QueryError};
 type Checked = Result<(), QueryError>;
 
 /// The label that every namespace has, and that is always its name.
-const NAMESPACE_NAME_LABEL: &str = "kubernetes.io/metadata.name";
+pub(super) const NAMESPACE_NAME_LABEL: &str = "kubernetes.io/metadata.name";
 
 pub(super) fn namespace(name: &str) -> Checked {
     if name.len() <= 63 && is_dns_label(name) {

@@ -114,13 +114,15 @@ fn remove_documents(file: FileId, text: &str, roots: &[&Node], gone: &[bool]) ->
     let mut removed = Vec::new();
     // The separator before a run of parts in which nothing but comments is left.
     let mut open: Option<Range<usize>> = None;
-    let mut end_of_last = 0;
+    let (mut end_of_last, mut passed) = (0, 0);
     for chunk in chunks(text) {
         let separator = end_of_last..chunk.start;
         end_of_last = chunk.end;
-        let is_inside = |root: &Node| chunk.contains(&(root.span.start as usize));
-        let here = roots.iter().zip(gone).filter(|(root, _)| is_inside(root));
+        // Documents come in the order of the text.
+        let here = roots.iter().zip(gone).skip(passed);
+        let here = here.take_while(|(root, _)| chunk.contains(&(root.span.start as usize)));
         let (dying, living): (Vec<_>, Vec<_>) = here.partition(|(_, gone)| **gone);
+        passed += dying.len() + living.len();
         let mut before = separator.clone();
         if let Some(opened) = open.take() {
             // Of the two separators around the run one must go: rather the one without a comment.

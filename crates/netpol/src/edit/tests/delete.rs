@@ -259,3 +259,25 @@ fn what_is_not_there_cannot_go() {
     "#]],
     );
 }
+
+#[test]
+fn several_texts_change_each_for_itself() {
+    let mut sources = Sources::default();
+    let texts = [
+        "\u{feff}apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n".to_owned(),
+        format!("{}---\n{}", pod("a"), pod("b, namespace: shop")),
+    ];
+    let mut documents = Vec::new();
+    for (name, text) in ["first", "second"].into_iter().zip(&texts) {
+        let file = sources.add(Source::new(name, text.as_str()));
+        documents.extend(parse(file, text).documents);
+    }
+    let (objects, _) = decode(&documents);
+    let edits = text_edits(&sources, &documents, &objects, &delete("shop")).unwrap();
+    let after = |file| {
+        let edits: Vec<_> = edits.iter().filter(|e| e.span.file == file).cloned().collect();
+        apply(sources.get(file).text(), &edits)
+    };
+    assert_eq!(after(FileId(0)), "");
+    assert_eq!(after(FileId(1)), pod("a"));
+}

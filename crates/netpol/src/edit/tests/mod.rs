@@ -10,7 +10,7 @@ mod targets;
 
 use expect_test::Expect;
 use netpol_model::decode;
-use netpol_syntax::{FileId, Sources, apply, parse};
+use netpol_syntax::{FileId, Source, Sources, apply, parse};
 
 use super::{EditCommand, Labels, Target, text_edits};
 

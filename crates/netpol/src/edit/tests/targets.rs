@@ -152,6 +152,9 @@ fn namespaces() {
             env: dev
     "#]],
     );
+    // Where it is written, as in a dump of a cluster, the label of the name stays.
+    let dump = "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {a: b, kubernetes.io/metadata.name: shop}}\n";
+    assert_eq!(run(dump, &relabel("shop", "a=c")), dump.replace("a: b", "a: c"));
     check(
         text,
         &relabel("shop", "kubernetes.io/metadata.name=other"),
