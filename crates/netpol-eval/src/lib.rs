@@ -11,6 +11,7 @@
 mod address;
 mod answer;
 mod peer;
+mod plugin;
 mod port;
 mod reach;
 mod service;
@@ -20,6 +21,7 @@ mod world;
 pub use address::stable_address;
 pub use answer::{Answer, Topic};
 pub use peer::{PeerMiss, PeerOutcome};
+pub use plugin::{Evidence, Fact, PLUGINS, Plugin, plugin};
 pub use port::{PortMiss, PortOutcome, PortRange};
 pub use reach::{IdentityId, Reachability, Receivers};
 pub use service::{ServiceMiss, Target};

@@ -100,6 +100,8 @@ pub struct Side {
 pub enum SideReason {
     /// The end is not a pod: no policy applies to it.
     NotAPod,
+    /// The network plugin stores policies and does not enforce them.
+    NotEnforced,
     /// The pod is in its node's network, and counts as the node.
     HostNetwork,
     /// A pod cannot be kept from itself.
@@ -172,6 +174,9 @@ fn side(world: &World, connection: &Connection, direction: Direction) -> Side {
     let same_pod = other.pod() == Some(pod);
     if same_pod && !connection.via_service {
         return open(SideReason::OwnPod);
+    }
+    if !world.plugin().enforces {
+        return open(SideReason::NotEnforced);
     }
     if direction == Direction::Ingress && !same_pod && is_own_node(world, pod, other) {
         return open(SideReason::OwnNode);

@@ -10,6 +10,8 @@ use netpol_model::{
     EndpointName, Labels, NetworkPolicy, Objects, Options, PodTemplate, Service, WorkloadKind,
 };
 
+use crate::Plugin;
+
 /// Defines a typed index.
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -47,6 +49,7 @@ ids! {
 pub struct World {
     objects: Objects,
     options: Options,
+    plugin: &'static Plugin,
     namespaces: Vec<WorldNamespace>,
     pods: Vec<WorldPod>,
     groups: Vec<Group>,
@@ -162,7 +165,12 @@ impl World {
         &self.objects
     }
 
-    /// How to judge.
+    /// The network plugin.
+    pub fn plugin(&self) -> &'static Plugin {
+        self.plugin
+    }
+
+    /// How to judge: what the settings say, and where they leave it open, what the plugin does.
     pub fn options(&self) -> &Options {
         &self.options
     }

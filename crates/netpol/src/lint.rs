@@ -1,6 +1,8 @@
 //! Legal manifests that are worth a word. Each rule is one function.
 
-use netpol_eval::World;
+use std::collections::BTreeMap;
+
+use netpol_eval::{PLUGINS, World};
 use netpol_model::{Meta, NetworkPolicy};
 use netpol_syntax::{Finding, Span};
 
@@ -10,6 +12,8 @@ pub(crate) fn lint(world: &World) -> Vec<Finding> {
     inferred_namespaces(world, &mut findings);
     namespace_name_label(world, &mut findings);
     policies_without_pods(world, &mut findings);
+    plugin(world, &mut findings);
+    other_kinds(world, &mut findings);
     findings
 }
 
@@ -61,6 +65,49 @@ fn namespace_name_label(world: &World, findings: &mut Vec<Finding>) {
                 .with_help("delete the label, or use one of your own"),
             );
         }
+    }
+}
+
+/// A plugin that is not known, or does not enforce policies.
+fn plugin(world: &World, findings: &mut Vec<Finding>) {
+    let Some(settings) = &world.objects().settings else { return };
+    let Some(name) = &settings.plugin else { return };
+    if netpol_eval::plugin(name).is_none() {
+        let ids: Vec<&str> = PLUGINS.iter().map(|plugin| plugin.id).collect();
+        let message = format!("plugin `{name}` is not known; judging as `{}`", world.plugin().id);
+        findings.push(
+            Finding::error("unknown-plugin", settings.span, message)
+                .with_help(format!("use one of {}", ids.join(", "))),
+        );
+    } else if !world.plugin().enforces {
+        findings.push(
+            Finding::warning(
+                "policies-not-enforced",
+                settings.span,
+                format!(
+                    "{} stores policies and does not enforce them: everything is allowed",
+                    world.plugin().title
+                ),
+            )
+            .with_help("choose a plugin that enforces NetworkPolicy"),
+        );
+    }
+}
+
+/// Objects of kinds that decide nothing here are set aside, and said so once for each kind.
+fn other_kinds(world: &World, findings: &mut Vec<Finding>) {
+    let mut kinds: BTreeMap<(&str, &str), (usize, Span)> = BTreeMap::new();
+    for other in &world.objects().others {
+        let kind = (other.kind.as_str(), other.api_version.as_str());
+        kinds.entry(kind).or_insert((0, other.span)).0 += 1;
+    }
+    for ((kind, version), (count, span)) in kinds {
+        let objects = if count == 1 { "1 object".to_owned() } else { format!("{count} objects") };
+        findings.push(Finding::info(
+            "kind-without-effect",
+            span.start_point(),
+            format!("{objects} of kind `{kind}` ({version}) decide nothing here"),
+        ));
     }
 }
 

@@ -164,11 +164,12 @@ impl Relating<'_> {
     fn is_unrestricted(&mut self, pod: PodId, direction: Direction) -> bool {
         let world = self.world;
         let template = world.template(world.pod(pod));
+        let enforced = world.plugin().enforces;
         let isolated = world.policies_of(world.pod(pod).namespace).iter().any(|id| {
             let policy = world.policy(*id);
             policy.isolates(direction) && policy.pod_selector.matches(&template.labels)
         });
-        if !isolated {
+        if !isolated || !enforced {
             return true;
         }
         template.host_network

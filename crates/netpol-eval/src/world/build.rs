@@ -10,7 +10,7 @@ use super::{
     Group, GroupId, GroupKind, NamespaceId, PodId, PodState, PolicyId, TemplateRef, World,
     WorldNamespace, WorldPod,
 };
-use crate::stable_address;
+use crate::{PLUGINS, plugin, stable_address};
 
 /// The label that the API server gives every namespace, and keeps equal to its name.
 /// Source: <https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name>
@@ -24,7 +24,10 @@ const DNS_LABEL: (&str, &str) = ("k8s-app", "kube-dns");
 const DNS_NAME: &str = "coredns";
 
 pub(super) fn resolve(objects: Objects) -> World {
-    let options = objects.settings.as_ref().map(|settings| settings.options).unwrap_or_default();
+    let settings = objects.settings.as_ref();
+    let named = settings.and_then(|settings| settings.plugin.as_deref()).and_then(plugin);
+    let plugin = named.unwrap_or(&PLUGINS[0]);
+    let options = plugin.complete(settings.map(|settings| settings.options).unwrap_or_default());
     let implied = options.implicit_dns != Some(false) && !declares_dns(&objects);
     let mut drafts = group::drafts(&objects);
     if implied {
@@ -39,6 +42,7 @@ pub(super) fn resolve(objects: Objects) -> World {
     let policies = policies(&objects, namespaces.len(), id_of);
     let mut world = World {
         options,
+        plugin,
         namespaces,
         policies,
         pods_by_address: BTreeMap::new(),

@@ -89,6 +89,11 @@ fn allowed(from: &str, to: &str, judged: &Judged, egress: &SideView, ingress: &S
         ),
         (true, true) => match judged.trace.ingress.reason {
             SideReason::OwnPod => "A pod can always reach itself.".to_owned(),
+            _ if judged.trace.egress.reason == SideReason::NotEnforced
+                || judged.trace.ingress.reason == SideReason::NotEnforced =>
+            {
+                "The network plugin does not enforce policies: everything is allowed.".to_owned()
+            }
             SideReason::OwnNode => {
                 format!("{from} is the node that {to} runs on, which can always reach its pods.")
             }
