@@ -41,10 +41,9 @@ pub(crate) fn explain(
     };
     let verdict = connect::combined(paths.iter().map(Path::verdict));
     let views: Vec<PathView> = paths.iter().map(|path| path_view(context, path)).collect();
-    let summary = match (&reason, views.as_slice()) {
-        (Some(reason), _) => format!("There is nothing to judge: {reason}."),
-        (None, [only]) => only.summary.clone(),
-        (None, several) => summary_of_several(verdict, several),
+    let summary = match reason {
+        Some(reason) => format!("There is nothing to judge: {reason}."),
+        None => summary(context, &paths),
     };
     Ok(Explanation {
         from: endpoint::view(world, sources, &from_name, &from),
@@ -58,8 +57,15 @@ pub(crate) fn explain(
     })
 }
 
-/// One sentence about a path, without its sides: for lists of results.
-pub(crate) fn summary(context: Context<'_>, path: &Path) -> String {
+/// One sentence about all paths of a question: for lists of results.
+pub(crate) fn summary(context: Context<'_>, paths: &[Path]) -> String {
+    match paths {
+        [only] => summary_of_one(context, only),
+        several => summary_of_several(context, several),
+    }
+}
+
+fn summary_of_one(context: Context<'_>, path: &Path) -> String {
     match &path.judged {
         Ok(judged) => {
             let (egress, ingress) = sides(context, path, judged);
@@ -105,30 +111,35 @@ fn path_view(context: Context<'_>, path: &Path) -> PathView {
     }
 }
 
-fn summary_of_several(verdict: Verdict, paths: &[PathView]) -> String {
-    let with = |wanted| paths.iter().filter(|path| path.verdict == wanted).count();
-    let names = |wanted| {
-        let names: Vec<&str> = paths
-            .iter()
-            .filter(|path| path.verdict == wanted)
-            .map(|path| path.to.as_str())
-            .collect();
-        words::list(&names)
-    };
-    match verdict {
-        Verdict::Mixed => {
-            let parts: Vec<String> = Verdict::ALL
-                .into_iter()
-                .filter(|wanted| with(*wanted) > 0)
-                .map(|wanted| format!("{wanted} to {}", names(wanted)))
-                .collect();
-            format!("It depends on the pod: {}.", parts.join("; "))
-        }
-        _ => match paths.first() {
-            Some(first) => format!("The same for every pod. {}", first.summary),
-            None => "There is nothing to judge: no pods are behind these names.".to_owned(),
-        },
+/// Several paths in one sentence.
+fn summary_of_several(context: Context<'_>, paths: &[Path]) -> String {
+    let verdict = connect::combined(paths.iter().map(Path::verdict));
+    match (verdict, paths.first()) {
+        (_, None) => "There is nothing to judge: no pods are behind these names.".to_owned(),
+        (Verdict::Mixed, _) => mixed(context.world, paths),
+        (_, Some(first)) => format!("The same for every pod. {}", summary_of_one(context, first)),
     }
+}
+
+/// Which of the pods have which verdict.
+fn mixed(world: &World, paths: &[Path]) -> String {
+    let one_sender = paths.iter().all(|path| path.from == paths[0].from);
+    let name = |path: &Path| {
+        if one_sender {
+            format!("to {}", path.to.short_name(world))
+        } else {
+            format!("from {} to {}", path.from.short_name(world), path.to.short_name(world))
+        }
+    };
+    let parts: Vec<String> = Verdict::ALL
+        .into_iter()
+        .filter_map(|wanted| {
+            let with: Vec<String> =
+                paths.iter().filter(|path| path.verdict() == wanted).map(name).collect();
+            (!with.is_empty()).then(|| format!("{wanted} {}", words::list(&with)))
+        })
+        .collect();
+    format!("It depends on the pod: {}.", parts.join("; "))
 }
 
 /// What else to know about a connection.

@@ -253,11 +253,7 @@ fn judge(
         }
         Ok(paths) => {
             let verdict = combined(paths.iter().map(Path::verdict));
-            let reason = match (verdict, paths.first()) {
-                (Verdict::Mixed, _) | (_, None) => "It depends on the pod.".to_owned(),
-                (_, Some(first)) => explain::summary(context, first),
-            };
-            (Some(verdict), reason)
+            (Some(verdict), explain::summary(context, &paths))
         }
     }
 }

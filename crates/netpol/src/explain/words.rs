@@ -47,6 +47,9 @@ pub(super) fn summary(
     let from = path.from.short_name(world);
     let to = path.to.short_name(world);
     match (egress.passes, ingress.passes) {
+        (Answer::Yes, Answer::Yes) if path.from == path.to => {
+            format!("Nothing keeps {from} from reaching itself.")
+        }
         (Answer::Yes, Answer::Yes) => allowed(&from, &to, judged, egress, ingress),
         (Answer::No, Answer::No) => {
             format!("No policy lets {from} leave for {to}, and none lets it in.")
@@ -88,7 +91,6 @@ fn allowed(from: &str, to: &str, judged: &Judged, egress: &SideView, ingress: &S
             let_verb(ingress)
         ),
         (true, true) => match judged.trace.ingress.reason {
-            SideReason::OwnPod => "A pod can always reach itself.".to_owned(),
             _ if judged.trace.egress.reason == SideReason::NotEnforced
                 || judged.trace.ingress.reason == SideReason::NotEnforced =>
             {
