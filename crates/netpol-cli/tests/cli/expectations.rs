@@ -11,20 +11,20 @@ fn failures_are_told_with_place_and_reason() {
     check(
         "test shop",
         &expect![[r#"
-        ok      the-office: external/office -> shop/db-0 22/TCP allowed
-        ok      the-office: 203.0.113.99 -> shop/db-0 22/TCP denied
-        ok      the-shop: shop/web -> service:shop/db 5432/TCP allowed
-        FAILED  the-shop: shop/web -> shop/db-0 postgres/TCP: expected denied, is allowed
-                shop/expectations.yaml:15: `web` lets web-1 leave for db-0, and `db` lets it in.
-        FAILED  the-shop: shop/db-1 -> service:shop/db 5432/TCP: expected denied, is mixed
-                shop/expectations.yaml:16: It depends on the pod.
-        FAILED  the-shop: shop/web -> shop/cache 6379/TCP: expected allowed, cannot be judged
-                shop/expectations.yaml:17: there is no pod or workload `shop/cache`
-        ok      the-shop: shop/web -> shop/db-0 53/UDP denied
-        4 passed, 3 failed
-        --- standard error
-        --- exit status 1
-    "#]],
+            ok      the-office: external/office -> shop/db-0 22/TCP allowed
+            ok      the-office: 203.0.113.99 -> shop/db-0 22/TCP denied
+            ok      the-shop: shop/web -> service:shop/db 5432/TCP allowed
+            FAILED  the-shop: shop/web -> shop/db-0 postgres/TCP: expected denied, is allowed
+                    shop/expectations.yaml:15: `web` lets web-1 leave for db-0, and `db` lets it in.
+            FAILED  the-shop: shop/db-1 -> service:shop/db 5432/TCP: expected denied, is mixed
+                    shop/expectations.yaml:16: It depends on the pod: allowed to db-1; denied to db-0.
+            FAILED  the-shop: shop/web -> shop/cache 6379/TCP: expected allowed, cannot be judged
+                    shop/expectations.yaml:17: there is no pod or workload `shop/cache`
+            ok      the-shop: shop/web -> shop/db-0 53/UDP denied
+            4 passed, 3 failed
+            --- standard error
+            --- exit status 1
+        "#]],
     );
 }
 

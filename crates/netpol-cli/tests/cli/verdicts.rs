@@ -57,7 +57,7 @@ fn an_excepted_address_is_explained() {
             note: db-0 does not declare port 22/TCP; policies do not care who listens
 
             ✔ egress: 203.0.113.99 is not a pod: no policy applies to it.
-            ✗ ingress: db-0 is isolated for ingress by `db`; none of their rules admits the connection.
+            ✗ ingress: db-0 is isolated for ingress by `db`; none of its rules admits the connection.
               ✗ policy db (shop/policies/db.json:1): no rule admits the connection
                 ✗ rule 1 (shop/policies/db.json:8): neither the sender nor the port matches: it is not a pod, and selectors match pods only
                   ✗ from pods with `app=web` in namespace `shop`: it is not a pod, and selectors match pods only (shop/policies/db.json:9)
@@ -76,13 +76,13 @@ fn a_service_is_explained_pod_by_pod() {
     check(
         "explain shop --from shop/db-1 --to service:shop/db --port 5432",
         &expect![[r#"
-            It depends on the pod: allowed to shop/db-1; denied to shop/db-0.
+            It depends on the pod: allowed to db-1; denied to db-0.
             shop/db-1 -> service:shop/db 5432/TCP: mixed
 
             shop/db-1 -> shop/db-0 on port 5432: denied
             No policy of db-0 lets db-1 in.
             ✔ egress: db-1 is not isolated for egress: no policy selects it for that direction.
-            ✗ ingress: db-0 is isolated for ingress by `db`; none of their rules admits the connection.
+            ✗ ingress: db-0 is isolated for ingress by `db`; none of its rules admits the connection.
               ✗ policy db (shop/policies/db.json:1): no rule admits the connection
                 ✗ rule 1 (shop/policies/db.json:8): port 5432 matches; the sender does not match: label `app` is `db`, the rule wants `web`
                   ✗ from pods with `app=web` in namespace `shop`: label `app` is `db`, the rule wants `web` (shop/policies/db.json:9)
@@ -92,7 +92,7 @@ fn a_service_is_explained_pod_by_pod() {
                   ✔ on any port: the rule names no port
 
             shop/db-1 -> shop/db-1 on port 5432: allowed
-            No policy restricts db-1 or db-1 in this direction.
+            Nothing keeps db-1 from reaching itself.
             ✔ egress: db-1 is not isolated for egress: no policy selects it for that direction.
             ✔ ingress: db-1 is not isolated for ingress: no policy selects it for that direction.
             --- standard error

@@ -88,7 +88,8 @@ fn isolated(own: &str, way: &str, view: &SideView) -> String {
         }
         Answer::Yes if admitting.is_empty() => format!("{by}, but this connection is exempt."),
         Answer::Yes => format!("{by}; {} admit the connection.", words::list(&admitting)),
-        Answer::Depends => format!("{by}; network plugins differ on whether they admit it."),
+        Answer::Depends => format!("{by}; network plugins differ on whether that lets it pass."),
+        Answer::No if all.len() == 1 => format!("{by}; none of its rules admits the connection."),
         Answer::No => format!("{by}; none of their rules admits the connection."),
     }
 }

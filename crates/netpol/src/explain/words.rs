@@ -1,6 +1,6 @@
 //! Small pieces of prose.
 
-use netpol_eval::{PeerOutcome, RuleTrace, SideReason, Topic, World};
+use netpol_eval::{PeerOutcome, RuleTrace, Side, SideReason, Topic, World};
 use netpol_model::{LabelSelector, Operator, Requirement};
 
 use crate::connect::{Judged, Path};
@@ -76,6 +76,8 @@ fn allowed(from: &str, to: &str, judged: &Judged, egress: &SideView, ingress: &S
     let let_verb = |side: &SideView| {
         if policies(side, Answer::Yes).len() == 1 { "lets" } else { "let" }
     };
+    let is_pod = |side: &Side| side.reason != SideReason::NotAPod;
+    let (from_pod, to_pod) = (is_pod(&judged.trace.egress), is_pod(&judged.trace.ingress));
     match (leaves.is_empty(), enters.is_empty()) {
         (false, false) => format!(
             "{leaves} {} {from} leave for {to}, and {enters} {} it in.",
@@ -83,12 +85,14 @@ fn allowed(from: &str, to: &str, judged: &Judged, egress: &SideView, ingress: &S
             let_verb(ingress)
         ),
         (false, true) => format!(
-            "{leaves} {} {from} leave for {to}, and nothing restricts who enters.",
-            let_verb(egress)
+            "{leaves} {} {from} leave for {to}{}.",
+            let_verb(egress),
+            if to_pod { ", and nothing restricts who enters" } else { "" }
         ),
         (true, false) => format!(
-            "{enters} {} {from} enter {to}, and nothing restricts where {from} goes.",
-            let_verb(ingress)
+            "{enters} {} {from} enter {to}{}.",
+            let_verb(ingress),
+            if from_pod { ", and nothing restricts where the sender goes" } else { "" }
         ),
         (true, true) => match judged.trace.ingress.reason {
             _ if judged.trace.egress.reason == SideReason::NotEnforced
@@ -99,7 +103,9 @@ fn allowed(from: &str, to: &str, judged: &Judged, egress: &SideView, ingress: &S
             SideReason::OwnNode => {
                 format!("{from} is the node that {to} runs on, which can always reach its pods.")
             }
-            _ => format!("No policy restricts {from} or {to} in this direction."),
+            _ if !from_pod => format!("No policy restricts who enters {to}."),
+            _ if !to_pod => format!("No policy restricts where {from} goes."),
+            _ => format!("No policy restricts where {from} goes or who enters {to}."),
         },
     }
 }
