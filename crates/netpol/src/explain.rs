@@ -95,6 +95,7 @@ fn path_view(context: Context<'_>, path: &Path) -> PathView {
                 isolated: false,
                 summary: "Not judged.".to_owned(),
                 policies: Vec::new(),
+                not_applicable: Vec::new(),
             };
             let summary = format!("There is nothing to judge: {reason}.");
             (side(Direction::Egress), side(Direction::Ingress), summary)

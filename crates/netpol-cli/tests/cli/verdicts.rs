@@ -33,6 +33,7 @@ fn an_allowed_connection_is_explained_on_both_sides() {
                 ✔ rule 1 (shop/policies/web.yml:8): the receiver matches, and so does port 5432
                   ✔ to pods with `app=db` in namespace `shop`: label `app` is `db` (shop/policies/web.yml:8)
                   ✔ on TCP port `postgres`: db-0 calls port 5432 `postgres` (shop/policies/web.yml:9)
+              – policy db does not apply: it has no label `role`, its podSelector wants `primary` (shop/policies/db.json:6)
             ✔ ingress: db-0 is isolated for ingress by `db`; `db` admits the connection.
               ✔ policy db (shop/policies/db.json:1): rule 1 admits the connection
                 ✔ rule 1 (shop/policies/db.json:8): the sender matches, and so does port 5432
@@ -41,6 +42,7 @@ fn an_allowed_connection_is_explained_on_both_sides() {
                 ✗ rule 2 (shop/policies/db.json:12): the sender does not match: its address 10.213.219.111 is outside `203.0.113.0/24`
                   ✗ from addresses in `203.0.113.0/24` except `203.0.113.64/26`: its address 10.213.219.111 is outside `203.0.113.0/24` (shop/policies/db.json:12)
                   ✔ on any port: the rule names no port
+              – policy web does not apply: label `app` is `db`, its podSelector wants `web` (shop/policies/web.yml:5)
             --- standard error
             --- exit status 0
         "#]],
@@ -65,6 +67,7 @@ fn an_excepted_address_is_explained() {
                 ✗ rule 2 (shop/policies/db.json:12): the sender does not match: its address 203.0.113.99 is in the exception `203.0.113.64/26`
                   ✗ from addresses in `203.0.113.0/24` except `203.0.113.64/26`: its address 203.0.113.99 is in the exception `203.0.113.64/26` (shop/policies/db.json:12)
                   ✔ on any port: the rule names no port
+              – policy web does not apply: label `app` is `db`, its podSelector wants `web` (shop/policies/web.yml:5)
             --- standard error
             --- exit status 0
         "#]],
@@ -82,6 +85,8 @@ fn a_service_is_explained_pod_by_pod() {
             shop/db-1 -> shop/db-0 on port 5432: denied
             No policy of db-0 lets db-1 in.
             ✔ egress: db-1 is not isolated for egress: no policy selects it for that direction.
+              – policy db does not apply: label `role` is `replica`, its podSelector wants `primary` (shop/policies/db.json:6)
+              – policy web does not apply: label `app` is `db`, its podSelector wants `web` (shop/policies/web.yml:5)
             ✗ ingress: db-0 is isolated for ingress by `db`; none of its rules admits the connection.
               ✗ policy db (shop/policies/db.json:1): no rule admits the connection
                 ✗ rule 1 (shop/policies/db.json:8): port 5432 matches; the sender does not match: label `app` is `db`, the rule wants `web`
@@ -90,11 +95,16 @@ fn a_service_is_explained_pod_by_pod() {
                 ✗ rule 2 (shop/policies/db.json:12): the sender does not match: its address 10.160.31.147 is outside `203.0.113.0/24`
                   ✗ from addresses in `203.0.113.0/24` except `203.0.113.64/26`: its address 10.160.31.147 is outside `203.0.113.0/24` (shop/policies/db.json:12)
                   ✔ on any port: the rule names no port
+              – policy web does not apply: label `app` is `db`, its podSelector wants `web` (shop/policies/web.yml:5)
 
             shop/db-1 -> shop/db-1 on port 5432: allowed
             Nothing keeps db-1 from reaching itself.
             ✔ egress: db-1 is not isolated for egress: no policy selects it for that direction.
+              – policy db does not apply: label `role` is `replica`, its podSelector wants `primary` (shop/policies/db.json:6)
+              – policy web does not apply: label `app` is `db`, its podSelector wants `web` (shop/policies/web.yml:5)
             ✔ ingress: db-1 is not isolated for ingress: no policy selects it for that direction.
+              – policy db does not apply: label `role` is `replica`, its podSelector wants `primary` (shop/policies/db.json:6)
+              – policy web does not apply: label `app` is `db`, its podSelector wants `web` (shop/policies/web.yml:5)
             --- standard error
             --- exit status 0
         "#]],

@@ -199,7 +199,7 @@ fn namespace_miss(requirement: &Requirement, namespace: &str, labels: &Labels) -
 }
 
 /// The label that is there, and the one that is asked for.
-fn label_miss(requirement: &Requirement, labels: &Labels) -> String {
+pub(super) fn label_miss(requirement: &Requirement, labels: &Labels) -> String {
     let key = &requirement.key;
     let wanted: Vec<String> = requirement.values.iter().map(|v| format!("`{v}`")).collect();
     let wanted = words::list(&wanted).replace(" and ", " or ");

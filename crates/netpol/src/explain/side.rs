@@ -1,12 +1,13 @@
 //! One side of a connection: isolated or not, and what each policy and rule says.
 
-use netpol_eval::{PolicyTrace, RuleTrace, Side, SideReason};
-use netpol_model::PolicyRule;
+use netpol_eval::{PodId, PolicyTrace, RuleTrace, Side, SideReason, World};
+use netpol_model::{NetworkPolicy, PolicyRule, SelectorMiss};
+use netpol_syntax::Span;
 
 use super::{Context, parts, words};
 use crate::connect::{Judged, Path};
 use crate::place::place;
-use crate::view::{Answer, Direction, PolicyRef, PolicyView, RuleView, SideView};
+use crate::view::{Answer, Direction, NotApplicable, PolicyRef, PolicyView, RuleView, SideView};
 
 /// One side as an explanation shows it.
 pub(super) fn view(
@@ -28,9 +29,72 @@ pub(super) fn view(
     let policies = policies.into_iter().map(|(_, policy)| policy).collect();
     let passes = words::answer(side.passes);
     let isolated = side.reason == SideReason::Isolated;
-    let mut view = SideView { direction, passes, isolated, summary: String::new(), policies };
+    let own = match direction {
+        Direction::Egress => judged.connection.from,
+        Direction::Ingress => judged.connection.to,
+    };
+    let mut view = SideView {
+        direction,
+        passes,
+        isolated,
+        summary: String::new(),
+        policies,
+        not_applicable: own
+            .pod()
+            .map(|pod| not_applicable(context, pod, direction))
+            .unwrap_or_default(),
+    };
     view.summary = summary(context, path, side, &view);
     view
+}
+
+/// The policies of a pod's namespace that say nothing about it in a direction.
+fn not_applicable(context: Context<'_>, pod: PodId, direction: Direction) -> Vec<NotApplicable> {
+    let world = context.world;
+    let namespace = &world.namespace(world.pod(pod).namespace).name;
+    let policies = world.objects().policies.iter();
+    policies
+        .filter(|policy| policy.meta.namespace == *namespace)
+        .filter_map(|policy| {
+            let (why, span) = why_not(world, pod, policy, direction)?;
+            let place = place(context.sources, span);
+            Some(NotApplicable { policy: policy_ref(context, policy), why, place })
+        })
+        .collect()
+}
+
+fn why_not(
+    world: &World,
+    pod: PodId,
+    policy: &NetworkPolicy,
+    direction: Direction,
+) -> Option<(String, Span)> {
+    let labels = &world.template(world.pod(pod)).labels;
+    if policy.rejected {
+        return Some(("the API server would refuse it".to_owned(), policy.meta.name_span));
+    }
+    if let Some(SelectorMiss(index)) = policy.pod_selector.first_miss(labels) {
+        let requirement = policy.pod_selector.requirements.get(index)?;
+        let why = parts::label_miss(requirement, labels).replace("the rule", "its podSelector");
+        return Some((why, requirement.span));
+    }
+    let way = model_direction(direction);
+    (!policy.isolates(way)).then(|| match policy.policy_types_span {
+        Some(span) => (format!("its policyTypes do not have `{way}`"), span),
+        // Ingress is always implied, so this is about egress.
+        None => (
+            "it has neither policyTypes nor egress rules, so it is about ingress only".to_owned(),
+            policy.meta.name_span,
+        ),
+    })
+}
+
+fn policy_ref(context: Context<'_>, policy: &NetworkPolicy) -> PolicyRef {
+    PolicyRef {
+        namespace: policy.meta.namespace.clone(),
+        name: policy.meta.name.clone(),
+        place: place(context.sources, policy.meta.span),
+    }
 }
 
 fn model_direction(direction: Direction) -> netpol_model::Direction {
@@ -125,11 +189,7 @@ fn policy_view(
         Answer::No => "no rule admits the connection".to_owned(),
     };
     PolicyView {
-        policy: PolicyRef {
-            namespace: policy.meta.namespace.clone(),
-            name: policy.meta.name.clone(),
-            place: place(context.sources, policy.meta.span),
-        },
+        policy: policy_ref(context, policy),
         selector: place(context.sources, policy.pod_selector.span),
         admits,
         summary,

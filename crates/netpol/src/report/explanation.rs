@@ -3,8 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 
 use crate::view::{
-    Answer, Direction, Explanation, PartView, PathView, Place, PolicyView, RuleView, SideView,
-    Verdict,
+    Answer, Direction, Explanation, NotApplicable, PartView, PathView, Place, PolicyView, RuleView,
+    SideView, Verdict,
 };
 
 /// The verdict in one sentence, then each side with its policies, rules, peers and ports.
@@ -51,7 +51,21 @@ fn heading(f: &mut Formatter<'_>, path: &PathView, said: &str) -> fmt::Result {
 
 fn side(f: &mut Formatter<'_>, side: &SideView) -> fmt::Result {
     writeln!(f, "{} {}: {}", mark(side.passes), side.direction.as_str(), side.summary)?;
-    side.policies.iter().try_for_each(|view| policy(f, view, side.direction))
+    side.policies.iter().try_for_each(|view| policy(f, view, side.direction))?;
+    not_applicable(f, &side.not_applicable)
+}
+
+/// More policies than these are only counted.
+const MOST_OTHERS: usize = 8;
+
+fn not_applicable(f: &mut Formatter<'_>, others: &[NotApplicable]) -> fmt::Result {
+    if others.len() > MOST_OTHERS {
+        return writeln!(f, "  – {} other policies do not apply", others.len());
+    }
+    others.iter().try_for_each(|other| {
+        let (name, place) = (&other.policy.name, at(&other.place));
+        writeln!(f, "  – policy {name} does not apply: {} ({place})", other.why)
+    })
 }
 
 fn policy(f: &mut Formatter<'_>, view: &PolicyView, direction: Direction) -> fmt::Result {

@@ -105,6 +105,19 @@ pub struct SideView {
     /// The policies that isolate the pod, each with its rules. Those that let the connection
     /// pass come first, then near misses, then the rest; within that in the order of the text.
     pub policies: Vec<PolicyView>,
+    /// The other policies of the pod's namespace, in the order of the text.
+    pub not_applicable: Vec<NotApplicable>,
+}
+
+/// A policy of the side's namespace that does not apply to the side's pod in this direction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotApplicable {
+    /// Which policy.
+    pub policy: PolicyRef,
+    /// Why it does not apply.
+    pub why: String,
+    /// The place that says so.
+    pub place: Place,
 }
 
 /// A policy by name and place.

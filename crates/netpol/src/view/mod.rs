@@ -8,8 +8,8 @@ mod table;
 mod topology;
 
 pub use explanation::{
-    Answer, EndpointKind, EndpointView, Explanation, PartView, PathView, PolicyRef, PolicyView,
-    RuleView, SideView,
+    Answer, EndpointKind, EndpointView, Explanation, NotApplicable, PartView, PathView, PolicyRef,
+    PolicyView, RuleView, SideView,
 };
 pub use finding::{Edit, FindingView, FixView, Place, Severity};
 pub use flow::{Flow, FlowEdge, Flows};
