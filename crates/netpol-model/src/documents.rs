@@ -21,8 +21,15 @@ pub(crate) struct Manifests<'n> {
     pub(crate) known: Vec<Manifest<'n>>,
     /// The other objects.
     pub(crate) others: Vec<OtherObject>,
-    /// What is neither.
-    pub(crate) findings: Vec<Finding>,
+    /// What is neither, and what is taken for one of the others by a slip.
+    pub(crate) strays: Vec<Stray<'n>>,
+}
+
+/// What is wrong with something that is no object of a known kind.
+#[derive(Debug)]
+pub(crate) struct Stray<'n> {
+    pub(crate) object: &'n Node,
+    pub(crate) finding: Finding,
 }
 
 /// Sorts documents by their kinds, as kubectl does.
@@ -53,9 +60,8 @@ impl<'n> Manifests<'n> {
                     other.json_type()
                 );
                 let finding = Finding::error(code::NOT_AN_OBJECT, object.span, message);
-                self.findings.push(finding.with_help(
-                    "write an object: a mapping with `apiVersion`, `kind` and `metadata`",
-                ));
+                let help = "write an object: a mapping with `apiVersion`, `kind` and `metadata`";
+                self.report(object, finding.with_help(help));
                 return;
             }
         }
@@ -91,14 +97,18 @@ impl<'n> Manifests<'n> {
                 self.known.push(Manifest { kind: known, object });
             }
             Some(known) if !is_foreign(api_version, known) => {
-                self.findings.push(unknown_version(header, known));
+                self.report(object, unknown_version(header, known));
             }
             Some(_) => self.add_other(object, header),
             None => self.add_unknown_kind(object, header),
         }
     }
 
-    fn add_unknown_kind(&mut self, object: &Node, header: Header) {
+    fn report(&mut self, object: &'n Node, finding: Finding) {
+        self.strays.push(Stray { object, finding });
+    }
+
+    fn add_unknown_kind(&mut self, object: &'n Node, header: Header) {
         let (kind, span) = header.kind;
         let (api_version, _) = header.api_version;
         let mut all = Kind::ALL.into_iter();
@@ -107,7 +117,7 @@ impl<'n> Manifests<'n> {
         {
             let message = format!("no kind `{kind}` is registered for version `{api_version}`");
             let finding = Finding::error(code::UNKNOWN_KIND, span, message);
-            self.findings.push(with_replacement(finding, span, known.as_str()));
+            self.report(object, with_replacement(finding, span, known.as_str()));
             return;
         }
         let names = Kind::ALL.into_iter().filter(|known| known.api_version() == api_version);
@@ -116,7 +126,7 @@ impl<'n> Manifests<'n> {
         if let Some(name) = similar_name(kind, names) {
             let message = format!("`{kind}` in `{api_version}` is not a kind that is known here");
             let finding = Finding::warning(code::UNKNOWN_KIND, span, message);
-            self.findings.push(with_replacement(finding, span, name));
+            self.report(object, with_replacement(finding, span, name));
         }
         self.add_other(object, header);
     }
@@ -133,14 +143,15 @@ impl<'n> Manifests<'n> {
 
     fn report_missing(
         &mut self,
-        object: &Node,
+        object: &'n Node,
         api_version: Option<(&str, Span)>,
         kind: Option<(&str, Span)>,
     ) {
         if api_version.is_none() {
             let known = kind.and_then(|(kind, _)| Kind::from_name(kind));
             let example = known.map_or("networking.k8s.io/v1", Kind::api_version);
-            self.findings.push(not_set(object, "apiVersion", code::MISSING_API_VERSION, example));
+            let finding = not_set(object, "apiVersion", code::MISSING_API_VERSION, example);
+            self.report(object, finding);
         }
         if kind.is_none() {
             let example = match api_version {
@@ -150,7 +161,7 @@ impl<'n> Manifests<'n> {
                 Some(("netpol/v1", _)) => "External",
                 _ => "NetworkPolicy",
             };
-            self.findings.push(not_set(object, "kind", code::MISSING_KIND, example));
+            self.report(object, not_set(object, "kind", code::MISSING_KIND, example));
         }
     }
 }

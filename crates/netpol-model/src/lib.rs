@@ -23,7 +23,7 @@ mod testing;
 mod validate;
 mod version;
 
-pub use decode::decode;
+pub use decode::{FieldValidation, Refusal, Review, Reviews, decode, review};
 pub use object::{
     ContainerPort, Labels, Meta, Namespace, Node, Objects, OtherObject, Owner, Pod, PodPhase,
     PodTemplate, PortRef, Protocol, Service, ServiceKind, ServicePort, Workload, WorkloadKind,

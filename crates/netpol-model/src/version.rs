@@ -1,5 +1,7 @@
 //! The Kubernetes version whose rules are applied.
 
+use std::fmt;
+
 /// A Kubernetes version, 1.0 or newer. Patch releases do not change rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KubernetesVersion {
@@ -52,5 +54,11 @@ impl KubernetesVersion {
     /// characters.
     pub(crate) fn speaks_of_label_keys(self) -> bool {
         self.minor >= 35
+    }
+}
+
+impl fmt::Display for KubernetesVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "1.{}", self.minor)
     }
 }

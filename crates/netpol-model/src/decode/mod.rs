@@ -3,10 +3,13 @@
 mod own;
 mod pod;
 mod policy;
+mod review;
 mod selector;
 mod service;
 mod unique;
 mod workload;
+
+pub use review::{FieldValidation, Refusal, Review, Reviews, review};
 
 pub(crate) use own::{EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS};
 
@@ -26,7 +29,8 @@ use crate::{KubernetesVersion, Labels, Meta, Namespace, Node, Objects, Owner, st
 pub fn decode(documents: &[Document]) -> (Objects, Vec<Finding>) {
     let manifests = documents::sort_out(documents);
     let mut objects = Objects { others: manifests.others, ..Objects::default() };
-    let mut findings = manifests.findings;
+    let mut findings: Vec<Finding> =
+        manifests.strays.into_iter().map(|stray| stray.finding).collect();
     let version = kubernetes_version(&manifests.known, &mut findings);
     for manifest in &manifests.known {
         let problems = problems(manifest, version);

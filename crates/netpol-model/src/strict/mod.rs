@@ -19,7 +19,8 @@ use crate::schema::{self, Struct, Type};
 use crate::{KubernetesVersion, code};
 
 /// What the API server refuses before it looks at the meaning: wrong types, or else unknown
-/// fields. A wrong type hides the unknown fields, as it does there.
+/// fields. A wrong type hides the unknown fields, as it does there. They are in the order in which
+/// the server meets them: kubectl sends the fields of an object sorted by name.
 pub(crate) fn check(kind: Kind, object: &Node, version: KubernetesVersion) -> Vec<Finding> {
     let root = Place::root(object);
     let frame = Frame { it: schema::of(kind), place: &root, outer: None };
@@ -45,11 +46,24 @@ struct Walk {
 
 impl Walk {
     fn fields(&mut self, frame: &Frame) {
-        for entry in frame.place.entries() {
-            match frame.it.field(&entry.key) {
-                Some(ty) => self.value(ty, &frame.place.field_of(entry), frame),
-                None => self.unknown_field(entry, frame),
+        let entries = frame.place.entries();
+        if entries.is_sorted_by(|a, b| a.key <= b.key) {
+            for entry in entries {
+                self.field(entry, frame);
             }
+        } else {
+            let mut sorted: Vec<&Entry> = entries.iter().collect();
+            sorted.sort_by(|a, b| a.key.cmp(&b.key));
+            for entry in sorted {
+                self.field(entry, frame);
+            }
+        }
+    }
+
+    fn field(&mut self, entry: &Entry, frame: &Frame) {
+        match frame.it.field(&entry.key) {
+            Some(ty) => self.value(ty, &frame.place.field_of(entry), frame),
+            None => self.unknown_field(entry, frame),
         }
     }
 
