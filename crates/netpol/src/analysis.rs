@@ -5,14 +5,14 @@ use std::sync::OnceLock;
 
 use netpol_eval::{Reachability, World};
 use netpol_model::Objects;
-use netpol_syntax::{Document, FileId, Finding, Source, Sources, Value};
+use netpol_syntax::{Document, FileId, Finding, Severity, Source, Sources, Value};
 
 use crate::explain::Context;
 use crate::view::{
-    ConnectionQuery, Explanation, FindingView, FlowQuery, Flows, Matrix, MatrixQuery, QueryError,
-    Reach, ReachQuery, Stats, TestReport, Topology,
+    ConnectionQuery, Explanation, FieldValidation, FindingView, FlowQuery, Flows, Matrix,
+    MatrixQuery, QueryError, Reach, ReachQuery, Stats, TestReport, Topology, Validation,
 };
-use crate::{explain, flow, lint, place, table, topology};
+use crate::{explain, flow, lint, place, table, topology, validation};
 
 /// Manifests, read and resolved.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub struct Analysis {
     sources: Sources,
     documents: Vec<Document>,
     findings: Vec<Finding>,
+    /// Errors of the texts themselves, which hide objects from everything else.
+    unread: Vec<Finding>,
     world: World,
     /// Judged for all pairs when a question first needs it.
     reachability: OnceLock<Reachability>,
@@ -68,12 +70,14 @@ pub fn analyse(sources: Sources) -> Analysis {
         documents.extend(parsed.documents);
         findings.extend(parsed.findings);
     }
+    let is_error = |finding: &&Finding| finding.severity == Severity::Error;
+    let unread = findings.iter().filter(is_error).cloned().collect();
     let (objects, refused) = netpol_model::decode(&documents);
     findings.extend(refused);
     let world = World::resolve(objects);
     findings.extend(lint::lint(&world));
     findings.sort_by_key(|finding| (finding.span, finding.severity));
-    Analysis { sources, documents, findings, world, reachability: OnceLock::new() }
+    Analysis { sources, documents, findings, unread, world, reachability: OnceLock::new() }
 }
 
 impl Analysis {
@@ -111,6 +115,11 @@ impl Analysis {
     /// What is wrong with the texts or worth knowing, in the order of the texts.
     pub fn findings(&self) -> Vec<FindingView> {
         self.findings.iter().map(|finding| place::finding(&self.sources, finding)).collect()
+    }
+
+    /// What kubectl and the API server would say about each object.
+    pub fn validate(&self, mode: FieldValidation) -> Validation {
+        validation::validate(&self.sources, &self.documents, &self.unread, mode)
     }
 
     /// What there is.

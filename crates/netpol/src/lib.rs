@@ -21,6 +21,7 @@ mod place;
 pub mod report;
 mod table;
 mod topology;
+mod validation;
 pub mod view;
 
 pub use analysis::{Analysis, analyse};

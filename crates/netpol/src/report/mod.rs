@@ -8,9 +8,11 @@ mod matrix;
 mod reach;
 mod stats;
 mod tests;
+mod validation;
 
 pub use explanation::explanation;
 pub use matrix::matrix;
 pub use reach::reach;
 pub use stats::stats;
 pub use tests::tests;
+pub use validation::validation;

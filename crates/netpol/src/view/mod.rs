@@ -6,6 +6,7 @@ mod flow;
 mod query;
 mod table;
 mod topology;
+mod validation;
 
 pub use explanation::{
     Answer, EndpointKind, EndpointView, Explanation, NotApplicable, PartView, PathView, PolicyRef,
@@ -23,6 +24,7 @@ pub use topology::{
     ExternalView, Isolation, NamespaceView, NodeView, Origin, OtherKind, PolicySummary, PortView,
     ServiceView, Topology,
 };
+pub use validation::{FieldValidation, ObjectReview, Validation};
 
 use serde::{Deserialize, Serialize};
 
