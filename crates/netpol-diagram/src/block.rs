@@ -16,8 +16,10 @@ pub(crate) struct Layered {
 #[derive(Clone, Debug)]
 pub(crate) struct Block {
     pub(crate) columns: Vec<Vec<usize>>,
-    /// How often layers had to be joined or cut.
-    pub(crate) changes: usize,
+    /// How often two layers had to be joined.
+    pub(crate) joins: usize,
+    /// How often one had to be cut.
+    pub(crate) cuts: usize,
 }
 
 impl Layered {
@@ -26,7 +28,7 @@ impl Layered {
         let weights: Weights = graph
             .pairs
             .iter()
-            .filter_map(|(from, to)| Some(((position(from)?, position(to)?), 1)))
+            .filter_map(|((from, to), weight)| Some(((position(from)?, position(to)?), *weight)))
             .collect();
         let mut layered = Self { layers: Vec::new(), loose: Vec::new() };
         for (item, layer) in group.items.iter().zip(layers(group.items.len(), &weights)) {
@@ -42,9 +44,17 @@ impl Layered {
         layered
     }
 
+    /// Its items with their layers; those that are loose come last.
+    pub(crate) fn ranks(&self) -> impl Iterator<Item = (usize, usize)> {
+        let rank = |(rank, items): (usize, &'_ Vec<usize>)| -> Vec<(usize, usize)> {
+            items.iter().map(|item| (*item, rank)).collect()
+        };
+        self.layers.iter().chain([&self.loose]).enumerate().flat_map(rank)
+    }
+
     /// Fills at most so many columns, and makes them longer than `rows` only if it must.
     pub(crate) fn block(&self, columns: usize, rows: usize) -> Block {
-        let mut block = Block { columns: self.layers.clone(), changes: 0 };
+        let mut block = Block { columns: self.layers.clone(), joins: 0, cuts: 0 };
         while block.columns.len() > columns {
             block.join();
         }
@@ -73,8 +83,7 @@ impl Block {
         if let Some(at) = (0..self.columns.len().saturating_sub(1)).min_by_key(sum) {
             let mut next = self.columns.remove(at + 1);
             self.columns[at].append(&mut next);
-            self.columns[at].sort_unstable();
-            self.changes += 1;
+            self.joins += 1;
         }
     }
 
@@ -85,7 +94,7 @@ impl Block {
             let half = self.columns[at].len().div_ceil(2);
             let rest = self.columns[at].split_off(half);
             self.columns.insert(at + 1, rest);
-            self.changes += 1;
+            self.cuts += 1;
         }
     }
 

@@ -11,6 +11,8 @@ use crate::text::Font;
 
 /// Between the side of a card and its text.
 const INSET: f64 = 8.0;
+/// How far a subtitle can be wider than a card: not so far that it is in the way of edges.
+const OVERHANG: f64 = 6.0;
 /// How long a gate is.
 const GATE: f64 = 42.0;
 const BADGE_HEIGHT: f64 = 14.0;
@@ -26,11 +28,9 @@ pub(crate) fn frames(graph: &Graph<'_>, grid: &Grid, measures: &Measures) -> Vec
     graph.groups.iter().zip(&grid.areas).map(frame).collect()
 }
 
-/// How wide titles can become, whatever policies make of the subtitles.
+/// How wide titles are. Subtitles, which policies change, are never in the way.
 pub(crate) fn title_widths(graph: &Graph<'_>) -> Vec<f64> {
-    let widest = subtitles(true, true).map(|text| Font::Subtitle.width(text));
-    let subtitle = widest.into_iter().fold(0.0, f64::max);
-    graph.groups.iter().map(|group| Font::Title.width(title(group)).max(subtitle)).collect()
+    graph.groups.iter().map(|group| Font::Title.width(title(group))).collect()
 }
 
 fn title<'a>(group: &Group<'a>) -> &'a str {
@@ -55,7 +55,7 @@ fn frame(group: &Group<'_>, rect: Rect, measures: &Measures) -> Frame {
         kind,
         rect,
         title: line(Font::Title.clip(title(group), room), 20.0),
-        subtitle: subtitle(group, room).map(|text| line(text, 35.0)),
+        subtitle: subtitle(group, measures.card_width + OVERHANG).map(|text| line(text, 35.0)),
     }
 }
 

@@ -4,6 +4,7 @@ use netpol::view::{Direction, Verdict};
 
 use crate::bundle::{Bundle, Bundles, Fate};
 use crate::graph::Graph;
+use crate::measures::float;
 use crate::path::{Drawn, beside, distance, draw, point, simplified, toward};
 use crate::scene::{Anchor, Card, Edge, GateState, Label, Passage, Point, Rect};
 use crate::wire::Wire;
@@ -37,10 +38,11 @@ pub(crate) fn edges(
         let wire = if from == to { Some(own_loop(&cards[from])) } else { wire(from, to) };
         let Some(wire) = wire else { continue };
         let whole = simplified(&wire.corners);
-        let apart = APART.min(wire.pitch / 2.0);
-        let step = wire.number % 2 == 1 && wire.pitch < LITTLE_ROOM;
+        let count = float(fates.len());
+        let apart = APART.min(wire.pitch / count);
+        let step = wire.number % 2 == 1 && wire.port_pitch < LITTLE_ROOM;
         let behind = CROSS_BEHIND + if step { CROSS_STEP } else { 0.0 };
-        let mut aside = -apart * (crate::measures::float(fates.len()) - 1.0) / 2.0;
+        let mut aside = -apart * (count - 1.0) / 2.0;
         for (fate, bundle) in fates {
             let corners = beside(&whole, aside);
             let gates = [
@@ -151,5 +153,5 @@ fn own_loop(card: &Card) -> Wire {
         Point { x: inside, y: top - OUT },
         Point { x: inside, y: top },
     ];
-    Wire { corners, pitch: 2.0 * APART, number: 0 }
+    Wire { corners, pitch: OUT, port_pitch: OUT, number: 0 }
 }

@@ -4,6 +4,7 @@
 //! namespace NAME [ingress] [egress]            denied by default
 //! pod|deployment NAMESPACE/NAME [ingress] [egress] [xREPLICAS] [hostNetwork] [implied] [silent] [KEY=VALUE…]
 //! external NAME ADDRESS…
+//! expectations                                 the flows are in an order that means something
 //! flow FROM > TO PORT/PROTOCOL VERDICT [SIDE…]
 //! ```
 
@@ -14,6 +15,7 @@ use netpol::view::{
 
 pub(crate) const BOOKSTORE: &str = include_str!("fixtures/bookstore.txt");
 pub(crate) const CHOSEN: &str = include_str!("fixtures/chosen.txt");
+pub(crate) const THIRTY: &str = include_str!("fixtures/thirty.txt");
 pub(crate) const ODD: &str = include_str!("fixtures/odd.txt");
 
 pub(crate) fn read(text: &str) -> (Topology, Flows) {
@@ -31,6 +33,7 @@ pub(crate) fn read(text: &str) -> (Topology, Flows) {
                 flows.flows.push(flow([from, to], port, verdict, stops));
             }
             [kind, id, ref rest @ ..] => topology.nodes.push(node(kind, id, rest)),
+            ["expectations"] => flows.from_expectations = true,
             [_] => panic!("cannot read {line}"),
         }
     }

@@ -10,8 +10,8 @@ use netpol::view::{ExternalView, Flows, Isolation, NamespaceView, NodeView, Topo
 pub(crate) struct Graph<'a> {
     pub(crate) groups: Vec<Group<'a>>,
     pub(crate) items: Vec<Item<'a>>,
-    /// Pairs of different items, sender first.
-    pub(crate) pairs: BTreeSet<(usize, usize)>,
+    /// Pairs of different items, sender first, and how much they say about who comes first.
+    pub(crate) pairs: BTreeMap<(usize, usize), usize>,
     indices: BTreeMap<&'a str, usize>,
 }
 
@@ -81,7 +81,7 @@ impl<'a> Graph<'a> {
         let mut graph = Self {
             groups: Vec::new(),
             items: Vec::new(),
-            pairs: BTreeSet::new(),
+            pairs: BTreeMap::new(),
             indices: BTreeMap::new(),
         };
         for name in names {
@@ -92,14 +92,19 @@ impl<'a> Graph<'a> {
                 graph.add(Item { id, group, end: *end });
             }
         }
-        graph.pairs = flows
-            .flows
-            .iter()
-            .flat_map(|flow| &flow.edges)
-            .filter_map(|edge| Some((graph.index(&edge.from)?, graph.index(&edge.to)?)))
-            .filter(|(from, to)| from != to)
-            .collect();
+        graph.connect(flows);
         graph
+    }
+
+    /// Where both directions are expected, the author wrote the natural one first; in a list that
+    /// is only sorted, the order says nothing.
+    fn connect(&mut self, flows: &Flows) {
+        for edge in flows.flows.iter().flat_map(|flow| &flow.edges) {
+            let ends = self.index(&edge.from).zip(self.index(&edge.to));
+            let Some((from, to)) = ends.filter(|(from, to)| from != to) else { continue };
+            let is_first = flows.from_expectations && !self.pairs.contains_key(&(to, from));
+            self.pairs.entry((from, to)).or_insert(if is_first { 3 } else { 2 });
+        }
     }
 
     /// The item with this id.

@@ -14,6 +14,8 @@ pub(crate) struct Grid {
     pub(crate) cells: Vec<Cell>,
     /// One for each group of the graph.
     pub(crate) areas: Vec<Area>,
+    /// The layer of each item within its group: in one column, the lower one is above.
+    pub(crate) ranks: Vec<usize>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +23,9 @@ pub(crate) struct Cell {
     pub(crate) column: usize,
     pub(crate) row: usize,
 }
+
+/// Before it is placed.
+const NOWHERE: Cell = Cell { column: 0, row: usize::MAX };
 
 /// From the first cell to the last, both included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +37,7 @@ pub(crate) struct Area {
 /// Groups on top of each other, beside other stacks.
 #[derive(Debug, Default)]
 struct Stack {
+    layer: usize,
     groups: Vec<usize>,
     rows: usize,
     width: usize,
@@ -54,7 +60,19 @@ pub(crate) fn grid(graph: &Graph<'_>, columns: usize) -> Grid {
         .flat_map(|rows| (1..=columns).map(move |width| (width, rows)))
         .map(|(width, rows)| Packing::new(&layered, &layers, columns, width, rows))
         .min_by_key(Packing::cost);
-    let mut grid = best.map_or_else(Grid::empty, |packing| packing.grid(graph));
+    let mut grid = Grid {
+        columns: 0,
+        rows: 0,
+        cells: vec![NOWHERE; graph.items.len()],
+        areas: vec![Area::default(); graph.groups.len()],
+        ranks: vec![0; graph.items.len()],
+    };
+    for (item, rank) in layered.iter().flat_map(Layered::ranks) {
+        grid.ranks[item] = rank;
+    }
+    if let Some(mut packing) = best {
+        packing.fill(graph, &mut grid);
+    }
     rows::align(graph, &mut grid);
     grid
 }
@@ -68,10 +86,10 @@ fn heights(tallest: usize) -> impl Iterator<Item = usize> {
 /// Groups in layers, senders first. Groups without flows to others come last.
 fn group_layers(graph: &Graph<'_>) -> Vec<Vec<usize>> {
     let mut weights = Weights::new();
-    for (from, to) in &graph.pairs {
+    for ((from, to), weight) in &graph.pairs {
         let pair = (graph.items[*from].group, graph.items[*to].group);
         if pair.0 != pair.1 {
-            *weights.entry(pair).or_default() += 1;
+            *weights.entry(pair).or_default() += weight;
         }
     }
     let found = layers(graph.groups.len(), &weights);
@@ -97,7 +115,7 @@ impl Packing {
         let blocks: Vec<Block> = layered.iter().map(|it| it.block(width, rows)).collect();
         let mut shelves: Vec<Vec<Stack>> = Vec::new();
         let mut free = 0;
-        for stack in layers.iter().flat_map(|layer| stacks(layer, &blocks, rows)) {
+        for stack in layers.iter().enumerate().flat_map(|layer| stacks(layer, &blocks, rows)) {
             match shelves.last_mut() {
                 Some(shelf) if stack.width <= free => {
                     free -= stack.width;
@@ -112,14 +130,15 @@ impl Packing {
         Self { blocks, shelves }
     }
 
-    /// How far it is from a picture that fits on a screen and shows every layer as a column.
+    /// How far it is from a picture that fits on a screen and shows each layer as a column.
     fn cost(&self) -> usize {
         const ROW: usize = 10;
         const ROW_OFF_SCREEN: usize = 12;
         const ROWS_ON_SCREEN: usize = 4;
         const SHELF: usize = 12;
-        const STACKED: usize = 5;
-        const CHANGE: usize = 12;
+        const STACKED: usize = 2;
+        const JOIN: usize = 4;
+        const CUT: usize = 12;
         let shelf_cost = |shelf: &Vec<Stack>| {
             let rows = shelf.iter().map(|stack| stack.rows).max().unwrap_or(0);
             let groups = shelf.iter().map(|stack| stack.groups.len()).max().unwrap_or(0);
@@ -128,18 +147,15 @@ impl Packing {
                 + rows.saturating_sub(ROWS_ON_SCREEN) * ROW_OFF_SCREEN
                 + groups * STACKED
         };
-        let changes: usize = self.blocks.iter().map(|block| block.changes).sum();
-        self.shelves.iter().map(shelf_cost).sum::<usize>() + changes * CHANGE
+        let block_cost = |block: &Block| block.joins * JOIN + block.cuts * CUT;
+        self.shelves.iter().map(shelf_cost).sum::<usize>()
+            + self.blocks.iter().map(block_cost).sum::<usize>()
     }
 
-    fn grid(&self, graph: &Graph<'_>) -> Grid {
-        let mut grid = Grid {
-            cells: vec![Cell::default(); graph.items.len()],
-            areas: vec![Area::default(); graph.groups.len()],
-            ..Grid::empty()
-        };
-        for shelf in &self.shelves {
+    fn fill(&mut self, graph: &Graph<'_>, grid: &mut Grid) {
+        for shelf in &mut self.shelves {
             let rows = shelf.iter().map(|stack| stack.rows).max().unwrap_or(0);
+            shelf.sort_by_cached_key(|stack| (stack.layer, stack.wish(graph, grid)));
             let mut column = 0;
             for stack in shelf {
                 let spread = Spread { rows, taken: stack.rows, parts: stack.groups.len() };
@@ -155,17 +171,31 @@ impl Packing {
             grid.columns = grid.columns.max(column);
             grid.rows += rows;
         }
-        grid
+    }
+}
+
+impl Stack {
+    /// The mean column, times a hundred, of what it has flows with above: it should be there too.
+    fn wish(&self, graph: &Graph<'_>, grid: &Grid) -> usize {
+        let is_mine = |item: usize| self.groups.contains(&graph.items[item].group);
+        let is_above = |item: usize| grid.cells[item].row < grid.rows;
+        let (count, sum) = graph
+            .pairs
+            .keys()
+            .flat_map(|(from, to)| [(*from, *to), (*to, *from)])
+            .filter(|(item, other)| is_mine(*item) && !is_mine(*other) && is_above(*other))
+            .fold((0, 0), |(count, sum), (_, other)| (count + 1, sum + grid.cells[other].column));
+        (sum * 100).checked_div(count).unwrap_or(0)
     }
 }
 
 /// Puts groups on top of each other up to a height.
-fn stacks(groups: &[usize], blocks: &[Block], rows: usize) -> Vec<Stack> {
+fn stacks((layer, groups): (usize, &Vec<usize>), blocks: &[Block], rows: usize) -> Vec<Stack> {
     let mut stacks: Vec<Stack> = Vec::new();
     for group in groups {
         let block = &blocks[*group];
         if stacks.last().is_none_or(|stack| stack.rows + block.rows() > rows) {
-            stacks.push(Stack::default());
+            stacks.push(Stack { layer, ..Stack::default() });
         }
         if let Some(stack) = stacks.last_mut() {
             stack.groups.push(*group);
@@ -195,10 +225,6 @@ impl Spread {
 }
 
 impl Grid {
-    fn empty() -> Self {
-        Self { columns: 0, rows: 0, cells: Vec::new(), areas: Vec::new() }
-    }
-
     fn put(&mut self, group: usize, block: &Block, first: Cell) {
         let rows = block.rows();
         self.areas[group] = Area {

@@ -47,7 +47,9 @@ pub(crate) fn place(edges: &mut [Wired], cards: &[Card], frames: &[Frame], width
         let (hard, covered) = obstacles.under(index, rect);
         wired.edge.label.at = point(rect.x + rect.width / 2.0, rect.y + HEIGHT / 2.0 + BASELINE);
         wired.edge.label.rect = rounded(rect);
-        wired.edge.label.crowded = many || hard > 0 || covered > MOST_COVERED;
+        // Beside a cross there is no line of its own below it, so one would seem to be its own.
+        let most_covered = if wired.edge.beyond.is_some() { 0 } else { MOST_COVERED };
+        wired.edge.label.crowded = many || hard > 0 || covered > most_covered;
         if !wired.edge.label.crowded {
             obstacles.hard.push(rect);
         }
@@ -79,7 +81,7 @@ fn candidates(wired: &Wired) -> Vec<Candidate> {
         let length = distance(from, to);
         let level = (from.y - to.y).abs() < 1.0;
         let short = if level { length < width + 8.0 } else { length < HEIGHT + 12.0 };
-        let parts: &[f64] = if length > 3.0 * width { &[0.5, 0.25, 0.75] } else { &[0.5] };
+        let parts: &[f64] = if length > 3.0 * width { &[0.5, 0.25, 0.75] } else { &[0.5, 0.65] };
         for part in parts {
             let rect = at(toward(from, to, length * part));
             candidates
@@ -108,11 +110,12 @@ impl Obstacles {
                 height: 2.0 * MARK,
             }));
         }
-        let pieces = |(index, wired): (usize, &Wired)| -> Vec<(usize, Rect)> {
-            let piece = |pair: &[Point]| (index, spanned(pair[0], pair[1]));
-            wired.corners.windows(2).map(piece).collect()
-        };
-        self.lines.extend(edges.iter().enumerate().flat_map(pieces));
+        for (index, wired) in edges.iter().enumerate() {
+            if wired.edge.beyond.is_none() {
+                let piece = |pair: &[Point]| (index, spanned(pair[0], pair[1]));
+                self.lines.extend(wired.corners.windows(2).map(piece));
+            }
+        }
     }
 
     /// What is under a label: things that must not be, and lines of other edges.

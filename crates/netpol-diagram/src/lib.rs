@@ -59,6 +59,9 @@ pub struct Options {
 /// The picture holds every node of the topology, every named outside address, and every other
 /// address that flows name. Use [`filtered_scene`] to show some of the flows without moving
 /// anything.
+///
+/// Made for what a person can follow: up to a few hundred cards and flows take a few
+/// milliseconds, thousands of cards a second.
 pub fn scene(topology: &Topology, flows: &Flows, options: Options) -> Scene {
     filtered_scene(topology, flows, flows, options)
 }
@@ -75,7 +78,7 @@ pub fn filtered_scene(topology: &Topology, all: &Flows, shown: &Flows, options: 
     let route = |pairs: &mut dyn Iterator<Item = (usize, usize)>| {
         route::routes(&graph, &grid, &rough, &titles, pairs)
     };
-    let lanes = wire::lane_use(&grid, &rough, &route(&mut graph.pairs.iter().copied()));
+    let lanes = wire::lane_use(&grid, &rough, &route(&mut graph.pairs.keys().copied()));
     let measures = Measures::new(&grid, options.width, &lanes);
 
     let bundles = bundle::bundles(&graph, shown);

@@ -11,18 +11,24 @@ pub(crate) const TITLE_HEIGHT: f64 = 42.0;
 const BOTTOM: f64 = 16.0;
 /// Between frames, and around all of them.
 const SPACE: f64 = 14.0;
+/// Between a lane and what is above it.
+const LANE_ABOVE: f64 = 10.0;
 /// Between a lane and the cards below it: there are badges.
 const LANE_BELOW: f64 = 14.0;
+/// The least distance between an edge and the side of a card, where there are gates.
+const NEAR: f64 = 8.0;
+/// The least distance between an edge and a frame or the side of the picture.
+const CLOSE: f64 = 4.0;
 /// Between parallel edges, if there is room.
 pub(crate) const PITCH: f64 = 9.0;
 
 /// What depends on the room that there is.
 #[derive(Clone, Copy, Debug)]
 struct Style {
-    /// The least and the greatest width of a card.
-    card: (f64, f64),
-    /// The same for the way between two columns.
-    channel: (f64, f64),
+    /// The least width of a card, that which is enough for most names, and the greatest.
+    card: [f64; 3],
+    /// The least and the greatest width of the way between two columns.
+    channel: [f64; 2],
     /// The way beside the first and the last column.
     margin: f64,
     /// Between a card and the side of its frame.
@@ -31,11 +37,21 @@ struct Style {
     stub: f64,
 }
 
-const WIDE: Style =
-    Style { card: (112.0, 150.0), channel: (60.0, 96.0), margin: 38.0, padding: 16.0, stub: 20.0 };
+const WIDE: Style = Style {
+    card: [120.0, 144.0, 160.0],
+    channel: [60.0, 96.0],
+    margin: 40.0,
+    padding: 16.0,
+    stub: 20.0,
+};
 
-const NARROW: Style =
-    Style { card: (112.0, 150.0), channel: (42.0, 72.0), margin: 28.0, padding: 13.0, stub: 14.0 };
+const NARROW: Style = Style {
+    card: [120.0, 132.0, 160.0],
+    channel: [42.0, 72.0],
+    margin: 31.0,
+    padding: 12.0,
+    stub: 14.0,
+};
 
 impl Style {
     fn of(width: f64) -> Self {
@@ -46,8 +62,8 @@ impl Style {
 /// How many columns of cards fit.
 pub(crate) fn columns(width: u32) -> usize {
     let style = Style::of(width.into());
-    let free = f64::from(width) - 2.0 * style.margin + style.channel.0;
-    let step = style.card.0 + style.channel.0;
+    let free = f64::from(width) - 2.0 * style.margin + style.channel[0];
+    let step = style.card[0] + style.channel[0];
     (1..64_u32).take_while(|count| f64::from(*count) * step <= free).count().max(1)
 }
 
@@ -58,6 +74,10 @@ pub(crate) struct Span {
     pub(crate) to: f64,
 }
 
+fn span(from: f64, to: f64) -> Span {
+    Span { from, to }
+}
+
 impl Span {
     pub(crate) fn middle(self) -> f64 {
         f64::midpoint(self.from, self.to)
@@ -66,6 +86,15 @@ impl Span {
     pub(crate) fn length(self) -> f64 {
         self.to - self.from
     }
+}
+
+/// A way for edges that run beside each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Room {
+    /// Where they look best.
+    pub(crate) best: Span,
+    /// What they can use if there are many.
+    pub(crate) most: Span,
 }
 
 /// The lines of the grid in pixels.
@@ -80,9 +109,9 @@ pub(crate) struct Measures {
     /// The upper side of each row.
     pub(crate) rows: Vec<f64>,
     /// Where edges run up and down: before each column, and behind the last.
-    pub(crate) channels: Vec<Span>,
+    pub(crate) channels: Vec<Room>,
     /// Where edges run to and fro: above each row, and below the last.
-    pub(crate) lanes: Vec<Span>,
+    pub(crate) lanes: Vec<Room>,
 }
 
 impl Measures {
@@ -98,26 +127,34 @@ impl Measures {
         let count = float(columns);
         let gaps = count - 1.0;
         let room = width - 2.0 * style.margin;
-        let preferred = style.channel.0 + 4.0;
-        let card = ((room - gaps * preferred) / count).floor().clamp(style.card.0, style.card.1);
-        let channel = if columns > 1 {
-            ((room - count * card) / gaps).floor().clamp(style.channel.0, style.channel.1)
-        } else {
-            0.0
-        };
+        let between =
+            |card: f64| if columns > 1 { ((room - count * card) / gaps).floor() } else { 0.0 };
+        let fitting = |channel: f64| ((room - gaps * channel) / count).floor();
+        let [least, most] = style.channel;
+        // First enough for most names, then for edges, then more for names.
+        let enough = fitting(least).clamp(style.card[0], style.card[1]);
+        let channel = between(enough).clamp(least, most);
+        let card = fitting(channel).clamp(enough, style.card[2]);
         let used = count * card + gaps * channel + 2.0 * style.margin;
         let width = width.max(used);
         let left = f64::midpoint(width, -used).floor() + style.margin;
         let column = |index: usize| left + float(index) * (card + channel);
-        let outside = f64::midpoint(style.margin, style.padding);
-        let edge = (style.margin - style.padding) / 2.0 - 3.0;
-        let around = |middle: f64| Span { from: middle - edge, to: middle + edge };
-        let mut channels = vec![around(left - outside)];
-        channels.extend((1..columns).map(|index| Span {
-            from: column(index) - channel + style.stub,
-            to: column(index) - style.stub,
+        let right = column(columns - 1) + card;
+        let mut channels = vec![Room {
+            best: span(left - style.margin + NEAR, left - style.padding - NEAR),
+            most: span(left - style.margin + CLOSE, left - NEAR),
+        }];
+        channels.extend((1..columns).map(|index| {
+            let (from, to) = (column(index) - channel, column(index));
+            Room {
+                best: span(from + style.stub, to - style.stub),
+                most: span(from + NEAR, to - NEAR),
+            }
         }));
-        channels.push(around(column(columns - 1) + card + outside));
+        channels.push(Room {
+            best: span(right + style.padding + NEAR, right + style.margin - NEAR),
+            most: span(right + NEAR, right + style.margin - CLOSE),
+        });
         Self {
             width,
             height: 0.0,
@@ -139,7 +176,10 @@ impl Measures {
             y += if starts { SPACE + TITLE_HEIGHT } else { 0.0 };
             let used = lanes.get(row).copied().unwrap_or(0);
             let lane = lane_height(used, row == grid.rows);
-            self.lanes.push(Span { from: y + 6.0, to: y + lane - LANE_BELOW });
+            self.lanes.push(Room {
+                best: span(y + LANE_ABOVE, y + LANE_ABOVE.max(lane - LANE_BELOW)),
+                most: span(y + CLOSE, y + CLOSE.max(lane - NEAR)),
+            });
             y += lane;
             if row < grid.rows {
                 self.rows.push(y);
@@ -157,7 +197,7 @@ impl Measures {
     /// The sides of a frame.
     pub(crate) fn frame(&self, area: Area) -> Rect {
         let (x, right) = (self.columns[area.first.column], self.columns[area.last.column]);
-        let top = self.lanes[area.first.row].from - 6.0 - TITLE_HEIGHT;
+        let top = self.lanes[area.first.row].best.from - LANE_ABOVE - TITLE_HEIGHT;
         let bottom = self.rows[area.last.row] + CARD_HEIGHT + BOTTOM;
         Rect {
             x: x - self.padding,
@@ -172,10 +212,11 @@ impl Measures {
 fn lane_height(used: usize, last: bool) -> f64 {
     match used {
         0 if last => 0.0,
-        0..=1 => 26.0,
-        2..=3 => 40.0,
-        4..=6 => 60.0,
-        _ => 86.0,
+        0..=1 => 28.0,
+        2..=3 => 42.0,
+        4..=6 => 64.0,
+        7..=9 => 92.0,
+        _ => 132.0,
     }
 }
 

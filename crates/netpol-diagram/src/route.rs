@@ -84,10 +84,10 @@ pub(crate) fn routes(
     };
     let mut pairs: Vec<(usize, usize)> = pairs.collect();
     pairs.sort_by_key(|pair| (distance(pair), *pair));
-    let mut routes: Vec<Route> =
+    let mut found: Vec<Route> =
         pairs.into_iter().map(|(from, to)| router.route(graph, from, to)).collect();
-    routes.sort_by_key(|route| (route.from, route.to));
-    routes
+    found.sort_by_key(|route| (route.from, route.to));
+    found
 }
 
 impl<'a> Router<'a> {
@@ -196,7 +196,7 @@ impl<'a> Router<'a> {
         let mut queue = BinaryHeap::new();
         for exit in exits {
             for lane in [start.row, start.row + 1] {
-                if let Some(cost) = self.into_lane(exit.channel, start.row, lane) {
+                if let Some(cost) = self.step_to_lane(exit.channel, start.row, lane) {
                     let at = Crossing { channel: exit.channel, lane, axis: Axis::Down };
                     queue.push(Reverse((exit.cost + cost, at, None)));
                 }
@@ -217,7 +217,7 @@ impl<'a> Router<'a> {
                 .filter(|entry| entry.channel == at.channel)
                 .filter_map(|entry| {
                     let turn = if at.axis == Axis::Across { TURN } else { 0 };
-                    let last = self.into_lane(at.channel, goal.row, at.lane)?;
+                    let last = self.step_to_lane(at.channel, goal.row, at.lane)?;
                     Some(cost + turn + entry.cost + last)
                 })
                 .min();
@@ -239,7 +239,7 @@ impl<'a> Router<'a> {
     }
 
     /// What it costs to get from a row into a lane beside it, if nothing is in the way.
-    fn into_lane(&self, channel: usize, row: usize, lane: usize) -> Option<u32> {
+    fn step_to_lane(&self, channel: usize, row: usize, lane: usize) -> Option<u32> {
         let passes_title = lane == row + 1 && self.titles[self.crossing(channel, lane)];
         let is_beside = lane == row || lane == row + 1;
         (is_beside && !passes_title).then_some(self.row_step / 2 + TURN)

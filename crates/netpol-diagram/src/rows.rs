@@ -11,7 +11,7 @@ const SWEEPS: usize = 6;
 /// Moves cards up and down within their columns so that flows are short and cross little.
 pub(crate) fn align(graph: &Graph<'_>, grid: &mut Grid) {
     let mut neighbours = vec![Vec::new(); graph.items.len()];
-    for (from, to) in &graph.pairs {
+    for (from, to) in graph.pairs.keys() {
         if grid.cells[*from].column != grid.cells[*to].column {
             neighbours[*from].push(*to);
             neighbours[*to].push(*from);
@@ -32,7 +32,9 @@ pub(crate) fn align(graph: &Graph<'_>, grid: &mut Grid) {
         let align = |(key, items): (&(usize, usize), &mut Vec<usize>)| {
             let area = grid.areas[key.1];
             let wishes = wishes(items, &neighbours, grid);
-            items.sort_by_key(|item| (wishes[item], grid.cells[*item].row, *item));
+            items.sort_by_key(|item| {
+                (grid.ranks[*item], wishes[item], grid.cells[*item].row, *item)
+            });
             let (mut row, mut left) = (area.first.row, items.len());
             for item in items.iter() {
                 // As near to the wish as those before and those to come allow.

@@ -2,8 +2,6 @@
 
 use std::fmt::Write as _;
 
-use netpol::view::Verdict;
-
 use crate::scene::{Badge, Card, Edge, Frame, FrameKind, Gate, GateState, Passage, Scene, Text};
 
 const STYLE: &str = include_str!("svg.css");
@@ -20,16 +18,15 @@ fn write_svg(out: &mut String, scene: &Scene) -> std::fmt::Result {
     let (width, height) = (scene.width, scene.height);
     writeln!(
         out,
-        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="title desc">"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="title" aria-describedby="flows">"#
     )?;
     writeln!(out, "<title id=\"title\">Who can talk to whom</title>")?;
-    let allowed = scene.edges.iter().filter(|edge| edge.verdict == Verdict::Allowed).count();
-    writeln!(
-        out,
-        "<desc id=\"desc\">{} ends of connections, {} lines between them, {allowed} of them allowed</desc>",
-        scene.cards.len(),
-        scene.edges.len()
-    )?;
+    write!(out, "<desc id=\"flows\">")?;
+    for edge in &scene.edges {
+        write_sentence(out, edge)?;
+        write!(out, ". ")?;
+    }
+    writeln!(out, "</desc>")?;
     writeln!(out, "<style>{STYLE}</style>")?;
     scene.frames.iter().try_for_each(|it| write_frame(out, it))?;
     scene.edges.iter().try_for_each(|it| write_edge(out, it))?;
@@ -91,17 +88,22 @@ fn write_badge(out: &mut String, badge: &Badge) -> std::fmt::Result {
 fn write_edge(out: &mut String, edge: &Edge) -> std::fmt::Result {
     let verdict = edge.verdict.as_str();
     write!(out, r#"<g class="edge {verdict}"><title>"#)?;
-    write!(out, "{} to {}, ", escaped(&edge.from), escaped(&edge.to))?;
-    write!(out, "{}: {verdict}", escaped(&edge.label.text))?;
-    for (number, side) in edge.stops_at.iter().enumerate() {
-        let word = if number == 0 { " at" } else { " and" };
-        write!(out, "{word} {}", side.as_str())?;
-    }
+    write_sentence(out, edge)?;
     write!(out, "</title>")?;
     if let Some(beyond) = &edge.beyond {
         write!(out, r#"<path class="beyond" d="{beyond}"/>"#)?;
     }
     writeln!(out, r#"<path d="{}"/></g>"#, edge.path)
+}
+
+fn write_sentence(out: &mut String, edge: &Edge) -> std::fmt::Result {
+    write!(out, "{} to {}, ", escaped(&edge.from), escaped(&edge.to))?;
+    write!(out, "{}: {}", escaped(&edge.label.text), edge.verdict.as_str())?;
+    for (number, side) in edge.stops_at.iter().enumerate() {
+        let word = if number == 0 { " at" } else { " and" };
+        write!(out, "{word} {}", side.as_str())?;
+    }
+    Ok(())
 }
 
 /// Above the cards, for half of a gate is over one.

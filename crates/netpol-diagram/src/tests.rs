@@ -1,72 +1,164 @@
 //! What holds for every picture.
 
-use std::fs;
+mod properties;
+mod sampling;
 
-use crate::fixtures::{BOOKSTORE, CHOSEN, ODD, read};
-use crate::{Options, scene, svg};
+use expect_test::expect_file;
+use netpol::view::{Direction, Flows, Topology, Verdict};
+
+use crate::fixtures::{BOOKSTORE, CHOSEN, ODD, THIRTY, read};
+use crate::{Options, Scene, filtered_scene, scene, svg};
+
+const WIDE: Options = Options { width: 960 };
+const NARROW: Options = Options { width: 390 };
+
+fn picture(text: &str, options: Options) -> Scene {
+    let (topology, flows) = read(text);
+    scene(&topology, &flows, options)
+}
+
+/// Where everything is that should not move.
+fn places(scene: &Scene) -> Vec<(&str, [f64; 4])> {
+    let frames = scene.frames.iter().map(|it| (it.id.as_str(), it.rect));
+    let cards = scene.cards.iter().map(|it| (it.id.as_str(), it.rect));
+    frames.chain(cards).map(|(id, it)| (id, [it.x, it.y, it.width, it.height])).collect()
+}
 
 #[test]
-fn look() {
-    let thirty = thirty();
-    let dense = dense();
-    let all = [
-        ("chosen", CHOSEN),
-        ("bookstore", BOOKSTORE),
-        ("odd", ODD),
-        ("thirty", &thirty),
-        ("dense", &dense),
+fn wide_and_narrow_pictures_are_as_seen() {
+    expect_file!["golden/chosen-wide.svg"].assert_eq(&svg(&picture(CHOSEN, WIDE)));
+    expect_file!["golden/chosen-narrow.svg"].assert_eq(&svg(&picture(CHOSEN, NARROW)));
+    expect_file!["golden/odd-wide.svg"].assert_eq(&svg(&picture(ODD, WIDE)));
+    expect_file!["golden/thirty-wide.svg"].assert_eq(&svg(&picture(THIRTY, WIDE)));
+    expect_file!["golden/bookstore-wide.svg"].assert_eq(&svg(&picture(BOOKSTORE, WIDE)));
+}
+
+#[test]
+fn senders_are_left_of_receivers() {
+    let scene = picture(BOOKSTORE, WIDE);
+    let x = |id: &str| scene.cards.iter().find(|card| card.id == id).unwrap().rect.x;
+    let way = [
+        "ingress-nginx/controller",
+        "bookstore/storefront",
+        "bookstore/catalog",
+        "bookstore/postgres",
+        "kube-system/coredns",
     ];
-    for (name, text) in all {
-        for width in [960, 390] {
-            let (topology, flows) = read(text);
-            let scene = scene(&topology, &flows, Options { width });
-            fs::write(format!("/tmp/dgm/look/{name}-{width}.svg"), svg(&scene)).unwrap();
+    assert!(way.is_sorted_by(|a, b| x(a) < x(b)));
+}
+
+#[test]
+fn a_phone_gets_namespaces_below_each_other() {
+    let scene = picture(CHOSEN, NARROW);
+    assert!(scene.width <= 390.0 && scene.height > scene.width);
+    let y = |id: &str| scene.frames.iter().find(|frame| frame.id == id).unwrap().rect.y;
+    assert!(y("ingress-nginx") < y("bookstore") && y("bookstore") < y("kube-system"));
+}
+
+#[test]
+fn labels_and_verdicts_and_policies_move_nothing() {
+    for options in [WIDE, NARROW] {
+        let (mut topology, mut flows) = read(BOOKSTORE);
+        let before = scene(&topology, &flows, options);
+        for node in &mut topology.nodes {
+            node.labels.insert("app".to_owned(), "something-else-altogether".to_owned());
+            node.labels.insert("team".to_owned(), "shop".to_owned());
+            node.ingress.isolated = !node.ingress.isolated;
         }
+        for namespace in &mut topology.namespaces {
+            namespace.default_deny_egress = !namespace.default_deny_egress;
+        }
+        for edge in flows.flows.iter_mut().flat_map(|flow| &mut flow.edges) {
+            (edge.verdict, edge.stops_at) = match edge.verdict {
+                Verdict::Allowed => (Verdict::Denied, vec![Direction::Ingress]),
+                _ => (Verdict::Allowed, Vec::new()),
+            };
+        }
+        let after = scene(&topology, &flows, options);
+        assert_ne!(before, after);
+        assert_eq!(places(&before), places(&after));
     }
 }
 
-/// Thirty pods in six namespaces, with long names.
-fn thirty() -> String {
-    let teams = [
-        "web-frontends",
-        "checkout",
-        "recommendation-platform",
-        "data",
-        "observability-monitoring",
-        "kube-system",
-    ];
-    let parts = ["gateway", "api", "order-reconciliation-worker", "cache", "postgresql-primary"];
-    let mut text = String::new();
-    for team in teams {
-        text += &format!("namespace {team} ingress\n");
-        for part in parts {
-            text += &format!("deployment {team}/{team}-{part} ingress x2 app={part} team={team}\n");
-        }
-        for (from, to) in [(0, 1), (1, 2), (1, 3), (2, 4)] {
-            let (from, to) = (parts[from], parts[to]);
-            text += &format!("flow {team}/{team}-{from} > {team}/{team}-{to} 8080/TCP allowed\n");
-        }
-    }
-    for (from, to) in [(0, 1), (0, 2), (1, 3), (2, 3), (1, 5), (2, 5)] {
-        let (from, to) = (teams[from], teams[to]);
-        text += &format!("flow {from}/{from}-api > {to}/{to}-gateway 443/TCP allowed\n");
-        text += &format!(
-            "flow {from}/{from}-api > {to}/{to}-postgresql-primary 5432/TCP denied ingress\n"
-        );
-    }
-    text
+#[test]
+fn filters_move_nothing() {
+    let (topology, all) = read(BOOKSTORE);
+    let mut shown = all.clone();
+    shown.flows.retain(|flow| flow.from == "bookstore/storefront");
+    let some = filtered_scene(&topology, &all, &shown, WIDE);
+    assert_eq!(places(&scene(&topology, &all, WIDE)), places(&some));
+    assert!(some.edges.iter().all(|edge| edge.from == "bookstore/storefront"));
+    let drawn: usize = some.edges.iter().map(|edge| edge.flows.len()).sum();
+    assert_eq!(drawn, shown.flows.len());
 }
 
-/// Everybody to everybody.
-fn dense() -> String {
-    let pods = ["a/one", "a/two", "a/three", "b/four", "b/five", "b/six", "c/seven", "c/eight"];
-    let mut text = String::from("namespace a\nnamespace b\nnamespace c\n");
-    for pod in pods {
-        text += &format!("pod {pod} ingress app={pod}\n");
-        for other in pods {
-            let verdict = if pod < other { "allowed" } else { "denied ingress" };
-            text += &format!("flow {pod} > {other} 80/TCP {verdict}\n");
-        }
+#[test]
+fn the_order_of_the_input_does_not_matter() {
+    let (mut topology, mut flows) = read(CHOSEN);
+    let before = scene(&topology, &flows, WIDE);
+    topology.nodes.reverse();
+    topology.namespaces.reverse();
+    flows.flows.reverse();
+    let after = scene(&topology, &flows, WIDE);
+    assert_eq!(places(&before), places(&after));
+    let paths = |scene: &Scene| -> Vec<String> {
+        scene.edges.iter().map(|edge| format!("{} {}", edge.id, edge.path)).collect()
+    };
+    assert_eq!(paths(&before), paths(&after));
+}
+
+#[test]
+fn a_pair_with_different_verdicts_has_an_edge_for_each() {
+    let scene = picture(ODD, WIDE);
+    let edges: Vec<_> = scene
+        .edges
+        .iter()
+        .filter(|edge| edge.from == "shop/web" && edge.to == "shop/both-ways-peer")
+        .map(|edge| (edge.label.text.as_str(), edge.verdict, edge.flows.as_slice()))
+        .collect();
+    assert_eq!(
+        edges,
+        [
+            ("80, 443, 8443, +1", Verdict::Allowed, [1, 3, 4, 5].as_slice()),
+            ("81", Verdict::Denied, &[2]),
+        ]
+    );
+}
+
+#[test]
+fn denied_flows_end_at_the_gate_that_stops_them() {
+    let scene = picture(CHOSEN, WIDE);
+    let edge = |from: &str, to: &str| {
+        scene.edges.iter().find(|edge| edge.from == from && edge.to == to).unwrap()
+    };
+    let egress = edge("bookstore/storefront", "bookstore/postgres");
+    assert!(egress.beyond.is_some() && egress.length < 25.0);
+    assert!(egress.cross.unwrap().x - egress.egress.at.x < 25.0);
+
+    let scene = picture(ODD, WIDE);
+    let ingress = scene.edges.iter().find(|edge| edge.from == "203.0.113.7").unwrap();
+    assert!(ingress.beyond.is_none() && ingress.length > 100.0);
+    assert!(ingress.ingress.at.x - ingress.cross.unwrap().x < 15.0);
+}
+
+#[test]
+fn strange_input_gives_some_picture() {
+    let (mut topology, flows) = read(ODD);
+    assert_eq!(scene(&Topology::default(), &Flows::default(), WIDE).cards.len(), 0);
+    for width in [0, 1, 100, 100_000, u32::MAX] {
+        assert_eq!(scene(&topology, &flows, Options { width }).cards.len(), 6);
     }
-    text
+    let twice = topology.nodes.clone();
+    topology.nodes.extend(twice);
+    topology.namespaces.clear();
+    let lost = read("flow shop/nobody > shop/web 80/TCP allowed").1;
+    let scene = filtered_scene(&topology, &flows, &lost, WIDE);
+    assert_eq!((scene.cards.len(), scene.frames.len(), scene.edges.len()), (6, 2, 0));
+}
+
+#[test]
+fn a_scene_survives_json() {
+    let scene = picture(ODD, WIDE);
+    let json = serde_json::to_string(&scene).unwrap();
+    assert_eq!(serde_json::from_str::<Scene>(&json).unwrap(), scene);
 }

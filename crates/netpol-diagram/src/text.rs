@@ -7,7 +7,7 @@ pub(crate) enum Font {
     Name,
     /// A frame's title: 12 px, semibold, proportional.
     Title,
-    /// A frame's subtitle: 11 px, proportional.
+    /// A frame's subtitle: 10.5 px, proportional.
     Subtitle,
     /// Labels and addresses: 11 px, monospaced.
     Label,
@@ -29,7 +29,7 @@ impl Font {
             Self::Label | Self::Port => 11.0 * monospaced(character),
             Self::Name => 13.0 * proportional(character) * 1.08,
             Self::Title => 12.0 * proportional(character) * 1.08,
-            Self::Subtitle => 11.0 * proportional(character),
+            Self::Subtitle => 10.5 * proportional(character),
             Self::Badge => 10.0 * proportional(character),
         }
     }
@@ -87,7 +87,9 @@ fn proportional(character: char) -> f64 {
     match character {
         'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | ' ' => 0.32,
         'f' | 't' | 'r' | '-' | '/' | '(' | ')' | '[' | ']' | '1' => 0.43,
-        'm' | 'w' | 'M' | 'W' | '%' | '@' | '…' => 0.97,
+        'm' | 'M' | 'W' | '%' | '@' | '…' => 0.97,
+        'w' => 0.82,
+        'c' | 's' | 'z' => 0.55,
         'A'..='Z' | '×' | '+' | '=' => 0.74,
         _ if character.is_ascii() => 0.62,
         _ => 1.1,
@@ -117,6 +119,6 @@ mod tests {
         let lines = Font::Name.wrap("product-recommendation-worker", 110.0);
         assert_eq!(lines, ["product-", "recommenda…"]);
         let lines = Font::Name.wrap("thisnamehasnoseparatoratall", 110.0);
-        assert_eq!(lines, ["thisnamehasn", "oseparatorat…"]);
+        assert_eq!(lines, ["thisnamehasno", "separatoratall"]);
     }
 }

@@ -1,6 +1,6 @@
 //! Edges that run beside each other: in which order, and how far apart.
 
-use crate::measures::{PITCH, Span, float};
+use crate::measures::{PITCH, Room, Span, float};
 
 /// A straight piece of an edge in a channel or a lane.
 ///
@@ -25,9 +25,8 @@ const CROSSING: usize = 1;
 const ON_TOP: usize = 5;
 /// Ends nearer than this look like one line.
 const NEAR: f64 = 5.0;
-/// Below this distance, edges use the room beside their channel or lane too, and so much of it.
+/// Below this distance, edges use all the room that there is.
 const TIGHT: f64 = 5.0;
-const MORE: f64 = 12.0;
 /// Beyond this the order is left as it is: nobody could follow the lines anyway.
 const MOST_SORTED: usize = 160;
 
@@ -68,17 +67,25 @@ pub(crate) fn count(runs: &[Run]) -> usize {
     tracks(runs).into_iter().max().map_or(0, |track| track + 1)
 }
 
-/// Where each runs, between the two sides of the room.
-pub(crate) fn places(runs: &[Run], room: Span) -> Vec<f64> {
+/// Where a run is, and how far its neighbours are away.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) at: f64,
+    pub(crate) pitch: f64,
+}
+
+/// Where each run is within the room.
+pub(crate) fn places(runs: &[Run], room: Room) -> Vec<Place> {
     let tracks = tracks(runs);
-    let mut places = vec![room.middle(); runs.len()];
+    let mut places = vec![Place { at: room.best.middle(), pitch: PITCH }; runs.len()];
     for cluster in clusters(runs) {
         let last = cluster.iter().map(|run| tracks[*run]).max().unwrap_or(0);
-        let first = cluster.iter().map(|run| tracks[*run]).min().unwrap_or(0);
-        let gaps = float(last - first);
-        let pitch = PITCH.min(room.length() / gaps).max(TIGHT.min((room.length() + MORE) / gaps));
+        let gaps = float(last);
+        let pitch = PITCH.min(room.best.length() / gaps).max(TIGHT.min(room.most.length() / gaps));
+        let all = if last == 0 { 0.0 } else { gaps * pitch };
+        let first = (room.best.middle() - all / 2.0).min(room.most.to - all).max(room.most.from);
         for run in cluster {
-            places[run] = room.middle() + (float(tracks[run] - first) - gaps / 2.0) * pitch;
+            places[run] = Place { at: first + float(tracks[run]) * pitch, pitch };
         }
     }
     places

@@ -11,8 +11,10 @@ use crate::tracks::{self, Run, RunEnd};
 #[derive(Clone, Debug)]
 pub(crate) struct Wire {
     pub(crate) corners: Vec<Point>,
-    /// The room that it has beside its neighbours.
+    /// How near its nearest neighbour is.
     pub(crate) pitch: f64,
+    /// The same where it begins and ends.
+    pub(crate) port_pitch: f64,
     /// Its number among those that leave its sender, from above.
     pub(crate) number: usize,
 }
@@ -35,6 +37,8 @@ struct Wiring<'a> {
     xs: Vec<Vec<f64>>,
     /// The same for its lanes.
     ys: Vec<Vec<f64>>,
+    /// For each route, how near its nearest neighbour is.
+    pitches: Vec<f64>,
 }
 
 /// How many edges run beside each other in each lane.
@@ -51,7 +55,8 @@ pub(crate) fn wires(grid: &Grid, measures: &Measures, routes: &[Route]) -> Vec<W
     for (lane, bundle) in wiring.lanes().iter().enumerate() {
         let places = tracks::places(&bundle.runs, measures.lanes[lane]);
         for ((route, number), place) in bundle.owners.iter().zip(places) {
-            wiring.ys[*route][*number] = place;
+            wiring.ys[*route][*number] = place.at;
+            wiring.pitches[*route] = wiring.pitches[*route].min(place.pitch);
         }
     }
     (0..routes.len()).map(|route| wiring.wire(route)).collect()
@@ -59,12 +64,14 @@ pub(crate) fn wires(grid: &Grid, measures: &Measures, routes: &[Route]) -> Vec<W
 
 impl<'a> Wiring<'a> {
     fn new(grid: &'a Grid, measures: &'a Measures, routes: &'a [Route]) -> Self {
-        let middle = |lane: &usize| measures.lanes[*lane].middle();
+        let middle = |lane: &usize| measures.lanes[*lane].best.middle();
+        let ports = ports(grid, routes);
         Self {
             grid,
             measures,
             routes,
-            ports: ports(grid, routes),
+            pitches: ports.iter().map(|it| it.pitch).collect(),
+            ports,
             xs: routes.iter().map(|route| vec![0.0; route.channels.len()]).collect(),
             ys: routes.iter().map(|route| route.lanes.iter().map(middle).collect()).collect(),
         }
@@ -91,7 +98,8 @@ impl<'a> Wiring<'a> {
         for (channel, bundle) in self.channels().iter().enumerate() {
             let places = tracks::places(&bundle.runs, self.measures.channels[channel]);
             for ((route, number), place) in bundle.owners.iter().zip(places) {
-                self.xs[*route][*number] = place;
+                self.xs[*route][*number] = place.at;
+                self.pitches[*route] = self.pitches[*route].min(place.pitch);
             }
         }
     }
@@ -103,7 +111,7 @@ impl<'a> Wiring<'a> {
                 let lane_end = |lane: usize, other: usize| RunEnd {
                     at: self.ys[index][lane],
                     right: route.channels[other] > *channel,
-                    slack: self.measures.lanes[route.lanes[lane]].length() / 2.0,
+                    slack: self.measures.lanes[route.lanes[lane]].best.length() / 2.0,
                 };
                 let port = |at: f64, right: bool| RunEnd { at, right, slack: 0.0 };
                 let first = match number.checked_sub(1) {
@@ -157,7 +165,7 @@ impl<'a> Wiring<'a> {
             corners.push(Point { x: *x, y: to });
         }
         corners.push(goal);
-        let Ports { pitch, number, .. } = self.ports[index];
-        Wire { corners, pitch, number }
+        let Ports { pitch: port_pitch, number, .. } = self.ports[index];
+        Wire { corners, pitch: self.pitches[index], port_pitch, number }
     }
 }
