@@ -1,9 +1,29 @@
-//! The page in a real Chromium. `cargo xtask test browser` builds the page, serves it and says
-//! where in `NETPOL_PLAYGROUND_URL`; the driver to start is named by `CHROMEDRIVER`.
-#![expect(clippy::disallowed_methods, reason = "told where the page is by the environment")]
+//! The page in a real Chromium, used as a visitor would. `cargo xtask test browser` builds the page,
+//! serves it, and says where in `NETPOL_PLAYGROUND_URL`; `CHROMEDRIVER` names the driver to start.
+//!
+//! Every test has a browser of its own, fails if the page logged an error or asked another host for
+//! anything, and then leaves a picture and the log in `artifacts/browser`.
+#![expect(clippy::disallowed_methods, reason = "tests know the environment, clock and files")]
+#![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "so tests fail")]
 
-#[test]
-fn the_page_is_named() {
-    let url = std::env::var("NETPOL_PLAYGROUND_URL");
-    assert!(url.is_ok(), "NETPOL_PLAYGROUND_URL is not set: run `cargo xtask test browser`");
+mod harness;
+mod playground;
+
+mod bad_input;
+mod choosing;
+mod cluster;
+mod honesty;
+mod keyboard;
+mod motion;
+mod phone;
+mod screenshots;
+mod shell;
+mod typing;
+mod verdicts;
+mod worker;
+
+/// The text of a scenario.
+#[track_caller]
+fn manifests(id: &str) -> &'static str {
+    netpol_lessons::scenario(id).expect("a scenario of that name").manifests
 }

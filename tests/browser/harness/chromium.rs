@@ -1,0 +1,119 @@
+//! What only Chromium and its driver understand: its flags, its log, and its commands for developers.
+
+use fantoccini::Client;
+use fantoccini::error::CmdError;
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use http::Method;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use url::{ParseError, Url};
+
+use super::Setup;
+
+/// A browser that shows nothing, keeps nothing, and cannot reach any other machine.
+pub(super) fn capabilities(proxy: &str) -> Capabilities {
+    let proxy = format!("--proxy-server={proxy}");
+    let arguments = [
+        "--headless=new",
+        // Chromium's sandbox refuses to run as root, as which containers usually run.
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--disable-extensions",
+        "--disable-default-apps",
+        "--disable-features=NetworkTimeServiceQuerying,OptimizationHints",
+        // All that is not on this machine.
+        &proxy,
+    ];
+    let capabilities = json!({
+        "goog:chromeOptions": { "args": arguments },
+        "goog:loggingPrefs": { "browser": "ALL" },
+    });
+    capabilities.as_object().cloned().unwrap_or_default()
+}
+
+/// Whom the browser calls itself, whatever page is open.
+pub(super) const OWN_CALLS: [&str; 3] =
+    ["accounts.google.com", "clients2.google.com", "update.googleapis.com"];
+
+/// Makes the browser what `setup` asks for, before it opens anything.
+pub(super) async fn prepare(client: &Client, setup: &Setup) -> Result<(), CmdError> {
+    let (width, height) = setup.screen.size();
+    let feature = |name: &str, value: &str| json!({ "name": name, "value": value });
+    let features = [
+        feature("prefers-color-scheme", if setup.dark { "dark" } else { "light" }),
+        feature(
+            "prefers-reduced-motion",
+            if setup.reduced_motion { "reduce" } else { "no-preference" },
+        ),
+    ];
+    let commands = [
+        (
+            "Emulation.setDeviceMetricsOverride",
+            json!({
+                "width": width,
+                "height": height,
+                "deviceScaleFactor": 1,
+                "mobile": setup.screen.is_phone(),
+            }),
+        ),
+        ("Emulation.setEmulatedMedia", json!({ "features": features })),
+        ("Emulation.setScriptExecutionDisabled", json!({ "value": !setup.scripts })),
+        ("Page.addScriptToEvaluateOnNewDocument", json!({ "source": setup.before })),
+    ];
+    for (command, parameters) in commands {
+        client.issue_cmd(DevTools { command, parameters }).await?;
+    }
+    Ok(())
+}
+
+/// A line of the browser's console.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct LogEntry {
+    pub(super) level: String,
+    pub(super) message: String,
+}
+
+/// What the console has said since this was asked last.
+pub(super) async fn console(client: &Client) -> Result<Vec<LogEntry>, CmdError> {
+    let entries = client.issue_cmd(Log("browser")).await?;
+    Ok(serde_json::from_value(entries)?)
+}
+
+/// A command of the protocol that the browser's own tools speak:
+/// <https://chromedevtools.github.io/devtools-protocol/>.
+#[derive(Debug)]
+struct DevTools {
+    command: &'static str,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        let body = json!({ "cmd": self.command, "params": self.parameters });
+        (Method::POST, Some(body.to_string()))
+    }
+}
+
+/// Asks for the entries of a log, each of them once.
+#[derive(Debug)]
+struct Log(&'static str);
+
+impl WebDriverCompatibleCommand for Log {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "type": self.0 }).to_string()))
+    }
+}

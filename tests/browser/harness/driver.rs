@@ -1,0 +1,51 @@
+//! The program between a test and its browser.
+
+use std::env;
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Stdio};
+
+/// A running driver. Dropping it ends it.
+pub(super) struct Driver {
+    process: Child,
+    /// Where it listens.
+    pub(super) url: String,
+}
+
+impl Driver {
+    /// Starts the driver that `CHROMEDRIVER` names, on a port of its own choice.
+    pub(super) fn start() -> Self {
+        let program = env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
+        let mut process = Command::new(&program)
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| panic!("cannot start {}: {error}", program.display()));
+        let mut stdout = BufReader::new(process.stdout.take().unwrap());
+        let mut said = String::new();
+        let port = loop {
+            let start = said.len();
+            let read = stdout.read_line(&mut said).unwrap();
+            assert!(read > 0, "{} ended, saying: {said}", program.display());
+            if let Some(port) = port(&said[start..]) {
+                break port;
+            }
+        };
+        // Whatever else it says must not fill the pipe, or it would wait for ever.
+        std::thread::spawn(move || stdout.read_to_end(&mut Vec::new()));
+        Self { process, url: format!("http://127.0.0.1:{port}") }
+    }
+}
+
+/// The port in `ChromeDriver was started successfully on port 9515.`
+fn port(line: &str) -> Option<u16> {
+    line.split_once("successfully on port ")?.1.trim_end().trim_end_matches('.').parse().ok()
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // Both fail only if it has ended already.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

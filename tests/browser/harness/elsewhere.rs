@@ -1,0 +1,41 @@
+//! Every other host, as far as the browser can tell: a proxy that answers nothing and remembers who
+//! was called. Unlike the records of the browser, it hears of what workers ask for.
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::time::Duration;
+
+/// How long a caller may take to say whom it wants.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// The proxy. Calls wait in its queue until somebody asks for them.
+pub(super) struct Elsewhere {
+    listener: TcpListener,
+}
+
+impl Elsewhere {
+    pub(super) fn new() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        Self { listener }
+    }
+
+    /// Where the browser finds it.
+    pub(super) fn address(&self) -> String {
+        self.listener.local_addr().unwrap().to_string()
+    }
+
+    /// The requests since this was asked last, such as `GET http://example.org/ HTTP/1.1`.
+    pub(super) fn requests(&self) -> Vec<String> {
+        let mut requests = Vec::new();
+        while let Ok((call, _)) = self.listener.accept() {
+            call.set_nonblocking(false).unwrap();
+            call.set_read_timeout(Some(PATIENCE)).unwrap();
+            let mut line = String::new();
+            // A call without a word is a call all the same.
+            let _ = BufReader::new(call).read_line(&mut line);
+            requests.push(line.trim_end().to_owned());
+        }
+        requests
+    }
+}

@@ -1,0 +1,90 @@
+//! Opens the page in a browser of its own for each test, and judges how the page behaved.
+
+mod chromium;
+mod driver;
+mod elsewhere;
+mod page;
+
+use std::env;
+use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+
+pub(crate) use page::{Page, save};
+
+/// How the visitor's browser is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Setup {
+    /// What follows the page's address, such as `?hang-worker=2`.
+    pub(crate) address: &'static str,
+    pub(crate) screen: Screen,
+    pub(crate) dark: bool,
+    pub(crate) reduced_motion: bool,
+    /// Whether pages may run scripts.
+    pub(crate) scripts: bool,
+    /// A script that runs before those of the page.
+    pub(crate) before: &'static str,
+}
+
+impl Setup {
+    /// Light, on a laptop.
+    pub(crate) const USUAL: Self = Self {
+        address: "",
+        screen: Screen::Laptop,
+        dark: false,
+        reduced_motion: false,
+        scripts: true,
+        before: "",
+    };
+}
+
+/// What the visitor looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Screen {
+    Laptop,
+    Phone,
+}
+
+impl Screen {
+    /// Width and height in CSS pixels.
+    fn size(self) -> (u32, u32) {
+        match self {
+            Self::Laptop => (1440, 900),
+            Self::Phone => (360, 740),
+        }
+    }
+
+    fn is_phone(self) -> bool {
+        self == Self::Phone
+    }
+}
+
+/// Opens the page, waits until it shows its first verdicts, and runs a test on it.
+#[track_caller]
+pub(crate) fn visit(setup: Setup, test: impl FnOnce(&Page)) {
+    open(setup, |page| {
+        page.wait_until_ready();
+        test(page);
+    });
+}
+
+/// Opens the page, whatever becomes of it, and runs a test on it. The page must not log an error
+/// nor ask for anything from elsewhere.
+#[track_caller]
+pub(crate) fn open(setup: Setup, test: impl FnOnce(&Page)) {
+    let address = env::var("NETPOL_PLAYGROUND_URL")
+        .expect("NETPOL_PLAYGROUND_URL is not set: run `cargo xtask test browser`");
+    let caller = Location::caller();
+    let page = Page::new(&address);
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        page.open(&setup);
+        test(&page);
+        page.assert_no_errors();
+        page.assert_no_foreign_requests();
+    }));
+    if outcome.is_err() {
+        page.keep_evidence(caller);
+    }
+    page.close();
+    if let Err(panic) = outcome {
+        resume_unwind(panic);
+    }
+}

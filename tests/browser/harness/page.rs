@@ -1,0 +1,302 @@
+//! A page in a browser: reading it, waiting for it, acting on it. What is on the page is in the
+//! modules of `playground`.
+
+use std::cell::RefCell;
+use std::fs;
+use std::panic::Location;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use netpol_tests::workspace_root;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tokio::runtime::{self, Runtime};
+
+use super::Setup;
+use super::chromium::{self, LogEntry};
+use super::driver::Driver;
+use super::elsewhere::Elsewhere;
+
+/// How long to wait for anything. Long, because machines that run tests are busy.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How often to look.
+const LOOK: Duration = Duration::from_millis(15);
+
+/// A browser with the page. Its methods fail the test when the browser refuses something.
+pub(crate) struct Page {
+    runtime: Runtime,
+    client: Client,
+    address: String,
+    /// Everything that the console has said.
+    console: RefCell<Vec<LogEntry>>,
+    elsewhere: Elsewhere,
+    // Lives as long as the browser that it drives.
+    _driver: Driver,
+}
+
+impl Page {
+    /// A browser that is about to open `address`.
+    pub(super) fn new(address: &str) -> Self {
+        let driver = Driver::start();
+        let elsewhere = Elsewhere::new();
+        let runtime = runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(chromium::capabilities(&elsewhere.address()));
+        let client = runtime.block_on(builder.connect(&driver.url)).expect("the browser starts");
+        Self {
+            runtime,
+            client,
+            address: address.to_owned(),
+            console: RefCell::default(),
+            elsewhere,
+            _driver: driver,
+        }
+    }
+
+    pub(super) fn open(&self, setup: &Setup) {
+        self.wait_for(chromium::prepare(&self.client, setup));
+        self.wait_for(self.client.goto(&format!("{}{}", self.address, setup.address)));
+    }
+
+    pub(super) fn close(self) {
+        // A browser that has crashed cannot be closed; the test has failed by then.
+        let _ = self.runtime.block_on(self.client.close());
+    }
+
+    #[track_caller]
+    fn wait_for<T>(&self, command: impl Future<Output = Result<T, CmdError>>) -> T {
+        match self.runtime.block_on(command) {
+            Ok(value) => value,
+            Err(error) => panic!("the browser refuses: {error}"),
+        }
+    }
+
+    /// Runs a function of JavaScript on the page: `arguments` are its parameters.
+    #[track_caller]
+    pub(crate) fn script<T: DeserializeOwned>(&self, script: &str, arguments: &[Value]) -> T {
+        let value = self.wait_for(self.client.execute(script, arguments.to_vec()));
+        serde_json::from_value(value.clone())
+            .unwrap_or_else(|error| panic!("{error} in {value} from {script}"))
+    }
+
+    /// Looks until `probe` has an answer. What it says instead is part of the failure's message.
+    #[track_caller]
+    pub(crate) fn until<T>(&self, what: &str, mut probe: impl FnMut() -> Result<T, String>) -> T {
+        let start = Instant::now();
+        loop {
+            match probe() {
+                Ok(value) => return value,
+                Err(seen) if start.elapsed() > PATIENCE => {
+                    panic!("waited {} s for {what}, but {seen}", PATIENCE.as_secs())
+                }
+                Err(_) => self.runtime.block_on(tokio::time::sleep(LOOK)),
+            }
+        }
+    }
+
+    /// Waits until what is read equals what is expected.
+    #[track_caller]
+    pub(crate) fn expect<T: PartialEq + std::fmt::Debug>(
+        &self,
+        what: &str,
+        expected: &T,
+        read: impl Fn() -> T,
+    ) {
+        self.until(what, || {
+            let seen = read();
+            if seen == *expected {
+                Ok(())
+            } else {
+                Err(format!("there is {seen:#?} instead of {expected:#?}"))
+            }
+        });
+    }
+
+    /// How many elements there are.
+    #[track_caller]
+    pub(crate) fn count(&self, css: &str) -> usize {
+        self.script("return document.querySelectorAll(arguments[0]).length", &[json!(css)])
+    }
+
+    /// The visible text of an element, which must be there.
+    #[track_caller]
+    pub(crate) fn text(&self, css: &str) -> String {
+        self.wait_for(self.element(css).text())
+    }
+
+    /// An attribute of an element, which must be there.
+    #[track_caller]
+    pub(crate) fn attribute(&self, css: &str, name: &str) -> Option<String> {
+        self.wait_for(self.element(css).attr(name))
+    }
+
+    /// The element, as soon as there is one.
+    #[track_caller]
+    fn element(&self, css: &str) -> Element {
+        self.until(&format!("`{css}`"), || {
+            self.runtime
+                .block_on(self.client.find(Locator::Css(css)))
+                .map_err(|error| error.to_string())
+        })
+    }
+
+    /// Clicks in the middle of an element.
+    #[track_caller]
+    pub(crate) fn click(&self, css: &str) {
+        self.until(&format!("`{css}` can be clicked"), || {
+            let click = async { self.client.find(Locator::Css(css)).await?.click().await };
+            self.runtime.block_on(click).map_err(|error| error.to_string())
+        });
+    }
+
+    /// Clicks at a point of the window.
+    #[track_caller]
+    pub(crate) fn click_at(&self, (x, y): (f64, f64)) {
+        let button = MOUSE_BUTTON_LEFT;
+        let mouse = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveTo { duration: None, x, y })
+            .then(PointerAction::Down { button })
+            .then(PointerAction::Up { button });
+        self.wait_for(self.client.perform_actions(mouse));
+    }
+
+    /// Moves the mouse over an element.
+    #[track_caller]
+    pub(crate) fn point_at(&self, css: &str) {
+        let element = self.element(css);
+        self.script::<()>("arguments[0].scrollIntoView({ block: 'center' })", &[json!(element)]);
+        let mouse = MouseActions::new("mouse".to_owned()).then(PointerAction::MoveToElement {
+            element,
+            duration: None,
+            x: 0.0,
+            y: 0.0,
+        });
+        self.wait_for(self.client.perform_actions(mouse));
+    }
+
+    /// Presses keys, one after another, wherever the focus is.
+    #[track_caller]
+    pub(crate) fn press(&self, keys: impl IntoIterator<Item = Key>) {
+        let keys = keys.into_iter().map(char::from);
+        self.type_keys(keys);
+    }
+
+    /// Presses a key while the others are held down.
+    #[track_caller]
+    pub(crate) fn chord(&self, held: &[Key], key: char) {
+        let held: Vec<char> = held.iter().map(|key| char::from(*key)).collect();
+        let mut keyboard = KeyActions::new("keyboard".to_owned());
+        for value in held.iter().chain([&key]) {
+            keyboard = keyboard.then(KeyAction::Down { value: *value });
+        }
+        for value in [&key].into_iter().chain(held.iter().rev()) {
+            keyboard = keyboard.then(KeyAction::Up { value: *value });
+        }
+        self.wait_for(self.client.perform_actions(keyboard));
+    }
+
+    /// Types, wherever the focus is.
+    #[track_caller]
+    pub(crate) fn type_text(&self, text: &str) {
+        self.type_keys(text.chars());
+    }
+
+    #[track_caller]
+    fn type_keys(&self, keys: impl Iterator<Item = char>) {
+        let keyboard = keys.fold(KeyActions::new("keyboard".to_owned()), |keyboard, value| {
+            let value = if value == '\n' { char::from(Key::Enter) } else { value };
+            keyboard.then(KeyAction::Down { value }).then(KeyAction::Up { value })
+        });
+        self.wait_for(self.client.perform_actions(keyboard));
+    }
+
+    /// Chooses the option with that value.
+    #[track_caller]
+    pub(crate) fn choose(&self, css: &str, value: &str) {
+        self.wait_for(self.element(css).select_by_value(value));
+    }
+
+    /// Puts a text into a field, in the place of what it holds.
+    #[track_caller]
+    pub(crate) fn fill(&self, css: &str, text: &str) {
+        let field = self.element(css);
+        self.wait_for(field.click());
+        self.chord(&[Key::Control], 'a');
+        if text.is_empty() {
+            self.press([Key::Delete]);
+        } else {
+            self.type_text(text);
+        }
+    }
+
+    /// The window as a picture, in PNG.
+    #[track_caller]
+    pub(crate) fn screenshot(&self) -> Vec<u8> {
+        self.wait_for(self.client.screenshot())
+    }
+
+    /// Errors that the console has said since this was asked last.
+    #[track_caller]
+    pub(crate) fn take_errors(&self) -> Vec<String> {
+        let entries = self.wait_for(chromium::console(&self.client));
+        self.console.borrow_mut().extend(entries.iter().cloned());
+        let errors = entries.into_iter().filter(|entry| entry.level == "SEVERE");
+        errors.map(|entry| entry.message).collect()
+    }
+
+    #[track_caller]
+    pub(super) fn assert_no_errors(&self) {
+        let errors = self.take_errors();
+        assert!(errors.is_empty(), "the page logged errors:\n{}", errors.join("\n"));
+    }
+
+    /// Requests to other hosts since this was asked last.
+    pub(crate) fn take_foreign_requests(&self) -> Vec<String> {
+        let mut requests = self.elsewhere.requests();
+        requests.retain(|line| !host(line).is_some_and(|host| chromium::OWN_CALLS.contains(&host)));
+        requests
+    }
+
+    #[track_caller]
+    pub(super) fn assert_no_foreign_requests(&self) {
+        let requests = self.take_foreign_requests();
+        assert!(requests.is_empty(), "asked for from elsewhere:\n{}", requests.join("\n"));
+    }
+
+    /// Saves what a person would want to see of a page on which a test has failed.
+    pub(super) fn keep_evidence(&self, test: &Location<'_>) {
+        let file = Path::new(test.file()).file_stem().unwrap_or_default().to_string_lossy();
+        let name = format!("failed-{file}-{}", test.line());
+        if let Ok(png) = self.runtime.block_on(self.client.screenshot()) {
+            save(&format!("{name}.png"), &png);
+        }
+        if let Ok(entries) = self.runtime.block_on(chromium::console(&self.client)) {
+            self.console.borrow_mut().extend(entries);
+        }
+        let console = self.console.borrow();
+        let lines = console.iter().map(|entry| format!("{} {}\n", entry.level, entry.message));
+        save(&format!("{name}.log"), lines.collect::<String>().as_bytes());
+    }
+}
+
+/// The host in `GET http://example.org/ HTTP/1.1` or `CONNECT example.org:443 HTTP/1.1`.
+fn host(request: &str) -> Option<&str> {
+    let target = request.split(' ').nth(1)?;
+    target.strip_prefix("http://").unwrap_or(target).split([':', '/']).next()
+}
+
+/// Writes a file for people to look at.
+pub(crate) fn save(name: &str, content: &[u8]) {
+    let folder = workspace_root().join("artifacts/browser");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join(name), content).unwrap();
+}

@@ -1,0 +1,45 @@
+//! The page on a screen 360 pixels wide.
+
+use crate::harness::{Page, Screen, Setup, visit};
+use crate::playground::Answer;
+
+const PHONE: Setup = Setup { screen: Screen::Phone, ..Setup::USUAL };
+
+/// Nothing sticks out to the right of the page.
+#[track_caller]
+fn expect_no_sideways_scroll(page: &Page) {
+    let (content, window): (f64, f64) =
+        page.script("return [document.documentElement.scrollWidth, innerWidth]", &[]);
+    assert!(content <= window, "the page is {content} wide in a window of {window}");
+}
+
+#[test]
+fn nothing_scrolls_sideways_in_any_pane() {
+    visit(PHONE, |page| {
+        expect_no_sideways_scroll(page);
+        page.go_to("matrix");
+        expect_no_sideways_scroll(page);
+        page.click("[data-testid=pane-document]");
+        for tab in ["manifests", "cluster", "tests"] {
+            page.go_to(tab);
+            expect_no_sideways_scroll(page);
+        }
+        page.go_to("cluster");
+        page.click("[data-testid=add-pod]");
+        expect_no_sideways_scroll(page);
+    });
+}
+
+#[test]
+fn every_pane_can_be_reached_and_used() {
+    visit(PHONE, |page| {
+        page.click_edge("bookstore/catalog", "bookstore/postgres");
+        assert_eq!(page.answer(), Answer::new("allowed", "yes", "yes"));
+        page.click("[data-testid=rule][data-policy=allow-catalog-to-postgres] button");
+        page.expect("the rule in the editor", &"  - from:".to_owned(), || page.cursor_line());
+        page.change(|| page.type_text("x"));
+        assert!(!page.findings().is_empty());
+        page.click("[data-testid=pane-picture]");
+        assert_eq!(page.answer().verdict, "denied");
+    });
+}

@@ -1,0 +1,97 @@
+//! The picture of the flows.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::harness::Page;
+
+/// An edge of the picture.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Edge {
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) ports: String,
+    pub(crate) verdict: String,
+    /// `egress`, `ingress` or both, where a denied flow stops.
+    pub(crate) stops_at: String,
+    /// Whether it is the explained one: `true` or `false`.
+    pub(crate) chosen: String,
+}
+
+/// A selector for the edges from one end to the other.
+fn edge(from: &str, to: &str) -> String {
+    format!("[data-testid=edge][data-from='{from}'][data-to='{to}']")
+}
+
+/// A pod or address of the picture.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub(crate) struct Card {
+    pub(crate) id: String,
+    /// `isolated` or `open`.
+    pub(crate) ingress: String,
+    pub(crate) egress: String,
+}
+
+impl Page {
+    /// All edges.
+    #[track_caller]
+    pub(crate) fn edges(&self) -> Vec<Edge> {
+        self.elements("[data-testid=edge]")
+    }
+
+    /// The verdicts of the edges from one end to the other, each with its ports.
+    #[track_caller]
+    pub(crate) fn flows(&self, from: &str, to: &str) -> Vec<(String, String)> {
+        let edges: Vec<Edge> = self.elements(&edge(from, to));
+        edges.into_iter().map(|edge| (edge.ports, edge.verdict)).collect()
+    }
+
+    /// All pods and addresses.
+    #[track_caller]
+    pub(crate) fn cards(&self) -> Vec<Card> {
+        self.elements("[data-testid=card]")
+    }
+
+    /// The names of all pods and addresses.
+    #[track_caller]
+    pub(crate) fn card_ids(&self) -> Vec<String> {
+        let mut ids: Vec<String> = self.cards().into_iter().map(|card| card.id).collect();
+        ids.sort();
+        ids
+    }
+
+    /// Clicks on the line of an edge, where nothing covers it.
+    #[track_caller]
+    pub(crate) fn click_edge(&self, from: &str, to: &str) {
+        let selector = edge(from, to);
+        let point = self.until(&format!("a free point of `{selector}`"), || {
+            let point: Option<(f64, f64)> = self.script(
+                "const edge = document.querySelector(arguments[0]);
+                if (!edge) return null;
+                edge.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+                const line = edge.querySelector('path.line');
+                const length = line.getTotalLength();
+                for (let part = 0.05; part < 1; part += 0.05) {
+                    const point = line.getPointAtLength(length * part).matrixTransform(line.getScreenCTM());
+                    const there = document.elementFromPoint(point.x, point.y);
+                    if (there && edge.contains(there)) return [point.x, point.y];
+                }
+                return null",
+                &[json!(selector)],
+            );
+            point.ok_or_else(|| "it is covered or not there".to_owned())
+        });
+        self.click_at(point);
+        self.wait_until_ready();
+    }
+
+    /// How many animations of the page are under way.
+    #[track_caller]
+    pub(crate) fn running_animations(&self) -> usize {
+        self.script(
+            "return document.getAnimations().filter((it) => it.playState === 'running').length",
+            &[],
+        )
+    }
+}

@@ -1,0 +1,40 @@
+//! A worker that does not answer is ended.
+
+use crate::harness::{Setup, visit};
+use crate::playground::Answer;
+
+#[test]
+fn a_hung_worker_is_ended_and_the_page_goes_on() {
+    // Before the second text, the worker is made to hang.
+    let setup = Setup { address: "?hang-worker=2&worker-timeout-ms=700", ..Setup::USUAL };
+    visit(setup, |page| {
+        page.ask("bookstore/storefront", "bookstore/catalog", "8080", "TCP");
+        page.replace("labels: {app: catalog}", "labels: {app: hung}");
+        let notice = page.notice("stopped");
+        assert!(notice.contains("no answer"), "{notice}");
+        // The last good picture stays.
+        assert_eq!(page.answer(), Answer::new("allowed", "yes", "yes"));
+        assert_eq!(page.attribute("[data-testid=app]", "data-state").as_deref(), Some("stale"));
+
+        page.click("[data-testid=notice] [data-testid=try-again]");
+        page.wait_until_ready();
+        assert_eq!(page.count("[data-testid=notice]"), 0);
+        assert_eq!(page.answer(), Answer::new("denied", "no", "no"));
+
+        page.replace("labels: {app: hung}", "labels: {app: catalog}");
+        assert_eq!(page.answer(), Answer::new("allowed", "yes", "yes"));
+    });
+}
+
+#[test]
+fn a_newer_text_needs_no_second_try() {
+    let setup = Setup { address: "?hang-worker=2&worker-timeout-ms=700", ..Setup::USUAL };
+    visit(setup, |page| {
+        page.ask("bookstore/storefront", "bookstore/catalog", "8080", "TCP");
+        page.replace("labels: {app: catalog}", "labels: {app: hung}");
+        page.notice("stopped");
+        page.replace("labels: {app: hung}", "labels: {app: intruder}");
+        page.wait_until_ready();
+        assert_eq!(page.answer(), Answer::new("denied", "no", "no"));
+    });
+}
