@@ -64,7 +64,7 @@ fn label_lines(labels: &Labels) -> String {
 }
 
 /// Adds manifests to the end of a text.
-pub(super) fn append(file: FileId, text: &str, manifests: &[String]) -> TextEdit {
+pub(crate) fn append(file: FileId, text: &str, manifests: &[String]) -> TextEdit {
     let mut added = String::new();
     if !text.is_empty() && !text.ends_with('\n') {
         added.push('\n');

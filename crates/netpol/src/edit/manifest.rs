@@ -8,21 +8,21 @@ use netpol_syntax::{Document, Entry, Mapping, Node, Span, Value};
 use super::Labels;
 
 /// All manifests: documents, and the items of lists instead of the lists.
-pub(super) struct Manifests<'a> {
-    pub(super) documents: &'a [Document],
+pub(crate) struct Manifests<'a> {
+    pub(crate) documents: &'a [Document],
     /// In the order of the texts.
-    pub(super) all: Vec<Manifest<'a>>,
+    pub(crate) all: Vec<Manifest<'a>>,
     by_span: BTreeMap<Span, usize>,
 }
 
 /// One manifest.
 #[derive(Clone, Copy)]
-pub(super) struct Manifest<'a> {
-    pub(super) node: &'a Node,
+pub(crate) struct Manifest<'a> {
+    pub(crate) node: &'a Node,
 }
 
 impl<'a> Manifests<'a> {
-    pub(super) fn of(documents: &'a [Document]) -> Self {
+    pub(crate) fn of(documents: &'a [Document]) -> Self {
         let mut all = Vec::new();
         for document in documents {
             flatten(&document.root, &mut all);
@@ -32,7 +32,7 @@ impl<'a> Manifests<'a> {
     }
 
     /// The manifest that stands there.
-    pub(super) fn index_of(&self, span: Span) -> Option<usize> {
+    pub(crate) fn index_of(&self, span: Span) -> Option<usize> {
         self.by_span.get(&span).copied()
     }
 
@@ -80,7 +80,7 @@ fn flatten<'a>(node: &'a Node, all: &mut Vec<Manifest<'a>>) {
 }
 
 /// The items of a list of manifests, such as `kind: List`.
-pub(super) fn items(node: &Node) -> Option<&[Node]> {
+pub(crate) fn items(node: &Node) -> Option<&[Node]> {
     let is_list = text(node, "kind").is_some_and(|kind| kind.ends_with("List"));
     node.get("items").and_then(Node::as_sequence).filter(|_| is_list)
 }
@@ -141,7 +141,7 @@ fn entry(key: &str, value: Value) -> Entry {
 }
 
 /// Whether two trees mean the same: wherever they stand, and in whatever order keys are.
-pub(super) fn same(a: &Node, b: &Node) -> bool {
+pub(crate) fn same(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
         (Value::Mapping(a), Value::Mapping(b)) => {
             a.entries.len() == b.entries.len()

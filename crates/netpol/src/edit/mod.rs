@@ -4,14 +4,14 @@
 //! handed out, the changed text is read again and compared with what should be there.
 
 mod check;
-mod create;
+pub(crate) mod create;
 mod find;
-mod manifest;
+pub(crate) mod manifest;
 mod names;
-mod remove;
+pub(crate) mod remove;
 #[cfg(test)]
 mod tests;
-mod write;
+pub(crate) mod write;
 
 use std::collections::BTreeMap;
 

@@ -69,7 +69,7 @@ fn remove_items(
 
 /// What to remove from a list or mapping in brackets, so that commas stay only between what is
 /// left. Not for removing everything.
-pub(super) fn from_flow(parts: &[Span], gone: &[bool]) -> Vec<Span> {
+pub(crate) fn from_flow(parts: &[Span], gone: &[bool]) -> Vec<Span> {
     let mut removed = Vec::new();
     let mut kept: Option<Span> = None;
     for (index, part) in parts.iter().enumerate() {
@@ -97,7 +97,7 @@ fn merge(spans: Vec<Span>) -> Vec<Span> {
 }
 
 /// The lines of an item behind `- `, with the comment right above it.
-fn block_item(text: &str, item: &Node) -> Result<Span, QueryError> {
+pub(crate) fn block_item(text: &str, item: &Node) -> Result<Span, QueryError> {
     let before = text[..item.span.start as usize].trim_end();
     let dash = before.len().checked_sub(1).filter(|_| before.ends_with('-')).ok_or_else(unusual)?;
     let start = line_start(text, dash);

@@ -19,7 +19,7 @@ pub(super) struct Writer<'a> {
 }
 
 /// A text as a YAML scalar that kubectl reads as this text, in block and in flow style.
-pub(super) fn scalar(text: &str) -> String {
+pub(crate) fn scalar(text: &str) -> String {
     let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/');
     let starts_plain = text.starts_with(|first: char| first.is_ascii_alphanumeric());
     let is_text = || match parse(FileId(0), text).documents.as_slice() {
@@ -34,12 +34,12 @@ pub(super) fn scalar(text: &str) -> String {
 }
 
 /// A text in double quotes. Names, labels and addresses hold nothing that needs escaping.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("\"{text}\"")
 }
 
 /// The line break that a text uses.
-pub(super) fn line_break(text: &str) -> &'static str {
+pub(crate) fn line_break(text: &str) -> &'static str {
     match text.find('\n') {
         Some(at) if text[..at].ends_with('\r') => "\r\n",
         _ => "\n",
@@ -47,12 +47,12 @@ pub(super) fn line_break(text: &str) -> &'static str {
 }
 
 /// Where the line of a byte starts.
-pub(super) fn line_start(text: &str, at: usize) -> usize {
+pub(crate) fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |line_break| line_break + 1)
 }
 
 /// Where the line behind the one of a byte starts.
-pub(super) fn next_line(text: &str, at: usize) -> usize {
+pub(crate) fn next_line(text: &str, at: usize) -> usize {
     text[at..].find('\n').map_or(text.len(), |line_break| at + line_break + 1)
 }
 
@@ -205,9 +205,7 @@ impl<'a> Writer<'a> {
         let start = node.span.start as usize + 1;
         let (at, text) = match (mapping.entries.first(), mapping.entries.last()) {
             (Some(first), Some(last)) => {
-                let before = &self.text[start..first.key_span.start as usize];
-                let is_line = before.contains('\n') && before.trim().is_empty();
-                let separator = format!(",{}", if is_line { before } else { " " });
+                let separator = separator(self.text, start, first.key_span.start as usize);
                 let text = pairs.iter().flat_map(|pair| [separator.as_str(), pair]).collect();
                 (self.content(last.span()).end as usize, text)
             }
@@ -281,18 +279,31 @@ impl<'a> Writer<'a> {
 
     /// A span without the white space at its end.
     fn content(&self, span: Span) -> Span {
-        let length = self.text[span.range()].trim_end().len() as u32;
-        Span { end: span.start + length, ..span }
+        content(self.text, span)
     }
 }
 
+/// A span without the white space at its end.
+pub(crate) fn content(text: &str, span: Span) -> Span {
+    let length = text[span.range()].trim_end().len() as u32;
+    Span { end: span.start + length, ..span }
+}
+
+/// What parts the entries in brackets: the opening one ends at `open`, the first entry starts at
+/// `first`.
+pub(crate) fn separator(text: &str, open: usize, first: usize) -> String {
+    let before = &text[open..first];
+    let is_line = before.contains('\n') && before.trim().is_empty();
+    format!(",{}", if is_line { before } else { " " })
+}
+
 /// Whether an entry stands in the mapping itself; it may also come through `<<` or an alias.
-fn is_written_in(mapping: &Node, entry: &Entry) -> bool {
+pub(crate) fn is_written_in(mapping: &Node, entry: &Entry) -> bool {
     mapping.span.contains(entry.key_span.start)
 }
 
 /// An edit that removes a span.
-pub(super) fn removal(span: Span) -> TextEdit {
+pub(crate) fn removal(span: Span) -> TextEdit {
     TextEdit { span, text: String::new() }
 }
 
