@@ -25,23 +25,26 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
 }
 
-/// What every verb reads, and how it prints.
+/// What verbs read.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Common {
+pub(crate) struct Input {
     /// Manifests: files, folders (searched for .yaml, .yml and .json), or `-` for standard input
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
+}
 
-    /// How to print the answer
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+/// What verbs read whose answer is not about findings.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Common {
+    #[command(flatten)]
+    pub(crate) input: Input,
 
     /// Show also the findings that are only worth knowing
     #[arg(long)]
     pub(crate) verbose: bool,
 }
 
-/// How an answer is printed.
+/// How an answer is printed by verbs that have no other form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// For people

@@ -16,25 +16,43 @@ const REPETITIONS: usize = 10;
 /// Longer lines, in bytes, are not shown: a dump without line breaks is one line.
 const LONGEST_LINE: usize = 10_000;
 
+/// All findings, in colour.
+pub(crate) fn styled(analysis: &Analysis, findings: &[FindingView]) -> String {
+    let texts = texts(analysis);
+    let renderer = renderer();
+    findings.iter().map(|it| render(&renderer, text(&texts, it), it) + "\n\n").collect()
+}
+
 /// Prints errors and warnings to standard error, in colour if it is a terminal that wants it, and
 /// counts the rest unless `verbose` asks for them. Returns whether there are errors.
 pub(crate) fn print(analysis: &Analysis, verbose: bool) -> bool {
     let findings = analysis.findings();
-    let sources = analysis.sources().iter().map(|(_, source)| source);
-    let texts: BTreeMap<&str, &Source> = sources.map(|source| (source.name(), source)).collect();
-    let renderer = Renderer::styled().hyperlink(false);
+    let texts = texts(analysis);
+    let renderer = renderer();
     let mut stderr = anstream::stderr().lock();
     let mut hidden = Hidden::default();
     for finding in &findings {
         if verbose || hidden.lets_pass(finding) {
-            let text = texts.get(finding.place.file.as_str()).map_or("", |source| source.text());
             // If nobody can hear it, the exit status still tells.
-            let _ = writeln!(stderr, "{}\n", render(&renderer, text, finding));
+            let _ = writeln!(stderr, "{}\n", render(&renderer, text(&texts, finding), finding));
         }
     }
     drop(stderr);
     hidden.report();
     findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
+fn renderer() -> Renderer {
+    Renderer::styled().hyperlink(false)
+}
+
+/// The texts by their names.
+fn texts(analysis: &Analysis) -> BTreeMap<&str, &Source> {
+    analysis.sources().iter().map(|(_, source)| (source.name(), source)).collect()
+}
+
+fn text<'a>(texts: &BTreeMap<&str, &'a Source>, finding: &FindingView) -> &'a str {
+    texts.get(finding.place.file.as_str()).map_or("", |source| source.text())
 }
 
 /// What is not shown.

@@ -5,7 +5,6 @@ use std::io::{self, BufWriter, Write};
 
 use serde::Serialize;
 
-use crate::args::Format;
 use crate::exit::Failure;
 
 /// What `--format json` prints.
@@ -16,24 +15,38 @@ struct Envelope<'a, T> {
     answer: &'a T,
 }
 
-/// Prints an answer. A reader who closes the pipe early has read enough: that is no failure.
-pub(crate) fn print<T: Serialize>(
-    format: Format,
-    name: &str,
-    answer: &T,
-    text: impl Display,
+/// Prints an answer in its form for people, or in another one that is text.
+pub(crate) fn text(text: impl Display) -> Result<(), Failure> {
+    print(|out| write!(out, "{}", Visible(text)))
+}
+
+/// Prints an answer as the verb `name` gives it.
+pub(crate) fn json<T: Serialize>(name: &str, answer: &T) -> Result<(), Failure> {
+    foreign_json(&Envelope { schema: format!("netpol.{name}/v1"), answer })
+}
+
+/// Prints JSON whose form others have defined.
+pub(crate) fn foreign_json<T: Serialize>(value: &T) -> Result<(), Failure> {
+    print(|out| {
+        serde_json::to_writer_pretty(&mut *out, value)?;
+        writeln!(out)
+    })
+}
+
+/// Prints what is already fit for a terminal: without its colours where they are not wanted.
+pub(crate) fn styled(text: &str) -> Result<(), Failure> {
+    checked(anstream::stdout().lock().write_all(text.as_bytes()))
+}
+
+fn print(
+    write: impl FnOnce(&mut BufWriter<io::StdoutLock<'_>>) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
-    let written = match format {
-        Format::Text => write!(out, "{}", Visible(text)).and_then(|()| out.flush()),
-        Format::Json => {
-            let envelope = Envelope { schema: format!("netpol.{name}/v1"), answer };
-            serde_json::to_writer_pretty(&mut out, &envelope)
-                .map_err(io::Error::from)
-                .and_then(|()| writeln!(out))
-                .and_then(|()| out.flush())
-        }
-    };
+    checked(write(&mut out).and_then(|()| out.flush()))
+}
+
+/// A reader who closes the pipe early has read enough: that is no failure.
+fn checked(written: io::Result<()>) -> Result<(), Failure> {
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Failure::new(format_args!("cannot write the answer: {error}")))

@@ -7,7 +7,7 @@ use netpol::view::QueryError;
 use netpol::{Analysis, Source};
 use serde::Serialize;
 
-use crate::args::Common;
+use crate::args::{Common, Format, Input};
 use crate::exit::{Exit, Failure, say};
 use crate::progress::Progress;
 use crate::{findings, input, output};
@@ -26,15 +26,33 @@ pub(crate) fn ask<T>(
     common: &Common,
     question: impl FnOnce(&Analysis) -> Result<T, QueryError>,
 ) -> Result<Answer<T>, Failure> {
-    let progress = Progress::start();
     let mut stages = Vec::new();
-    let sources = timed(&progress, &mut stages, "reading", || input::read(&common.files))?;
-    let analysis = timed(&progress, &mut stages, "analysing", || netpol::analyse(sources));
-    let view = timed(&progress, &mut stages, "judging", || question(&analysis));
-    drop(progress);
+    let (analysis, view) = run(&common.input, &mut stages, question)?;
     let faulty = findings::print(&analysis, common.verbose);
     check_objects(&analysis)?;
     Ok(Answer { view: view?, stages, faulty })
+}
+
+/// Answers a question whose answer tells what is wrong with the manifests.
+pub(crate) fn inspect<T>(
+    input: &Input,
+    question: impl FnOnce(&Analysis) -> T,
+) -> Result<T, Failure> {
+    let (analysis, view) = run(input, &mut Vec::new(), question)?;
+    check_objects(&analysis)?;
+    Ok(view)
+}
+
+fn run<T>(
+    input: &Input,
+    stages: &mut Vec<(&'static str, Duration)>,
+    question: impl FnOnce(&Analysis) -> T,
+) -> Result<(Analysis, T), Failure> {
+    let progress = Progress::start();
+    let sources = timed(&progress, stages, "reading", || input::read(&input.files))?;
+    let analysis = timed(&progress, stages, "analysing", || netpol::analyse(sources));
+    let answer = timed(&progress, stages, "judging", || question(&analysis));
+    Ok((analysis, answer))
 }
 
 /// Says which files hold no object. If none does, there is nothing to answer about.
@@ -69,15 +87,25 @@ fn timed<T>(
     done
 }
 
+impl<T> Answer<T> {
+    /// How the run ends once the answer is printed.
+    pub(crate) fn exit(&self) -> Exit {
+        if self.faulty { Exit::Found } else { Exit::Well }
+    }
+}
+
 impl<T: Serialize> Answer<T> {
     /// Prints the answer as the verb `name` gives it; `text` is its form for people.
     pub(crate) fn print(
         &self,
-        common: &Common,
+        format: Format,
         name: &str,
         text: impl Display,
     ) -> Result<Exit, Failure> {
-        output::print(common.format, name, &self.view, text)?;
-        Ok(if self.faulty { Exit::Found } else { Exit::Well })
+        match format {
+            Format::Text => output::text(text)?,
+            Format::Json => output::json(name, &self.view)?,
+        }
+        Ok(self.exit())
     }
 }

@@ -4,7 +4,7 @@ use clap::Args;
 use netpol::report;
 use netpol::view::{ConnectionQuery, PortSpec, Protocol};
 
-use crate::args::{self, Common};
+use crate::args::{self, Common, Format};
 use crate::exit::{Exit, Failure};
 use crate::session;
 
@@ -21,6 +21,10 @@ use crate::session;
 pub(crate) struct Explain {
     #[command(flatten)]
     common: Common,
+
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
 
     /// The sender: NAMESPACE/POD, NAMESPACE/WORKLOAD, external/NAME or an address
     #[arg(long, value_name = "ENDPOINT")]
@@ -41,9 +45,9 @@ pub(crate) struct Explain {
 
 impl Explain {
     pub(super) fn run(self) -> Result<Exit, Failure> {
-        let Self { common, from, to, port, protocol } = self;
+        let Self { common, format, from, to, port, protocol } = self;
         let query = ConnectionQuery { from, to, port, protocol };
         let answer = session::ask(&common, |analysis| analysis.explain(&query))?;
-        answer.print(&common, "explain", report::explanation(&answer.view))
+        answer.print(format, "explain", report::explanation(&answer.view))
     }
 }

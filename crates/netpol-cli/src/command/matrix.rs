@@ -4,7 +4,7 @@ use clap::Args;
 use netpol::report;
 use netpol::view::{MatrixQuery, PortSpec, Protocol};
 
-use crate::args::{self, Common};
+use crate::args::{self, Common, Format};
 use crate::exit::{Exit, Failure};
 use crate::session;
 
@@ -24,6 +24,10 @@ pub(crate) struct Matrix {
     #[command(flatten)]
     common: Common,
 
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+
     /// Only this port: a number, or a name that receivers give it
     #[arg(long, value_parser = args::port)]
     port: Option<PortSpec>,
@@ -35,9 +39,9 @@ pub(crate) struct Matrix {
 
 impl Matrix {
     pub(super) fn run(self) -> Result<Exit, Failure> {
-        let Self { common, port, protocol } = self;
+        let Self { common, format, port, protocol } = self;
         let query = MatrixQuery { port, protocol, limit: LIMIT };
         let answer = session::ask(&common, |analysis| analysis.matrix(&query))?;
-        answer.print(&common, "matrix", report::matrix(&answer.view))
+        answer.print(format, "matrix", report::matrix(&answer.view))
     }
 }

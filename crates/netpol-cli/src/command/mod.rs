@@ -1,10 +1,12 @@
 //! The verbs.
 
 mod explain;
+mod lint;
 mod matrix;
 mod reach;
 mod stats;
 mod test;
+mod validate;
 
 use clap::Subcommand;
 
@@ -17,6 +19,8 @@ pub(crate) enum Command {
     Reach(reach::Reach),
     Matrix(matrix::Matrix),
     Stats(stats::Stats),
+    Validate(validate::Validate),
+    Lint(lint::Lint),
     Test(test::Test),
 }
 
@@ -28,6 +32,8 @@ impl Command {
             Self::Reach(reach) => reach.run(),
             Self::Matrix(matrix) => matrix.run(),
             Self::Stats(stats) => stats.run(),
+            Self::Validate(validate) => validate.run(),
+            Self::Lint(lint) => lint.run(),
             Self::Test(test) => test.run(),
         }
     }

@@ -4,7 +4,7 @@ use clap::Args;
 use netpol::report;
 use netpol::view::{PortSpec, Protocol, ReachQuery};
 
-use crate::args::{self, Common};
+use crate::args::{self, Common, Format};
 use crate::exit::{Exit, Failure, say};
 use crate::session;
 
@@ -19,6 +19,10 @@ use crate::session;
 pub(crate) struct Reach {
     #[command(flatten)]
     common: Common,
+
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
 
     /// Only from here: NAMESPACE/POD, NAMESPACE/WORKLOAD or external/NAME
     #[arg(long, value_name = "ENDPOINT")]
@@ -39,12 +43,12 @@ pub(crate) struct Reach {
 
 impl Reach {
     pub(super) fn run(self) -> Result<Exit, Failure> {
-        let Self { common, from, to, port, protocol } = self;
+        let Self { common, format, from, to, port, protocol } = self;
         let query = ReachQuery { from, to, port, protocol };
         let answer = session::ask(&common, |analysis| analysis.reach(&query))?;
         if answer.view.connections.is_empty() {
             say("no connection is possible");
         }
-        answer.print(&common, "reach", report::reach(&answer.view))
+        answer.print(format, "reach", report::reach(&answer.view))
     }
 }

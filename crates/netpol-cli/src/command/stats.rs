@@ -3,7 +3,7 @@
 use clap::Args;
 use netpol::report;
 
-use crate::args::Common;
+use crate::args::{Common, Format};
 use crate::exit::{Exit, Failure, say};
 use crate::session;
 
@@ -18,6 +18,10 @@ use crate::session;
 pub(crate) struct Stats {
     #[command(flatten)]
     common: Common,
+
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
 }
 
 impl Stats {
@@ -26,6 +30,6 @@ impl Stats {
         for (stage, time) in &answer.stages {
             say(format_args!("{stage} {:.1} ms", time.as_secs_f64() * 1e3));
         }
-        answer.print(&self.common, "stats", report::stats(&answer.view))
+        answer.print(self.format, "stats", report::stats(&answer.view))
     }
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 use netpol::report;
 
-use crate::args::Common;
+use crate::args::{Common, Format};
 use crate::exit::{Exit, Failure, say};
 use crate::session;
 
@@ -26,6 +26,10 @@ use crate::session;
 pub(crate) struct Test {
     #[command(flatten)]
     common: Common,
+
+    /// How to print the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
 }
 
 impl Test {
@@ -34,7 +38,7 @@ impl Test {
         if answer.view.results.is_empty() {
             say("no connection is expected: the manifests hold no `kind: Expectation`");
         }
-        let exit = answer.print(&self.common, "test", report::tests(&answer.view))?;
+        let exit = answer.print(self.format, "test", report::tests(&answer.view))?;
         Ok(if answer.view.failed > 0 { Exit::Found } else { exit })
     }
 }

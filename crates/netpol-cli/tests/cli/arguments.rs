@@ -56,12 +56,14 @@ fn without_arguments_the_help_is_shown() {
             Usage: netpol <COMMAND>
 
             Commands:
-              explain  Say whether one connection is allowed, and which lines decide
-              reach    List who can reach whom, and on which ports
-              matrix   Show who can reach whom as a table
-              stats    Count objects, and pairs of pods that may and may not talk
-              test     Check the connections that `kind: Expectation` documents expect
-              help     Print this message or the help of the given subcommand(s)
+              explain   Say whether one connection is allowed, and which lines decide
+              reach     List who can reach whom, and on which ports
+              matrix    Show who can reach whom as a table
+              stats     Count objects, and pairs of pods that may and may not talk
+              validate  Say what the API server would refuse, in its own words
+              lint      Show everything that is wrong with the manifests or worth knowing
+              test      Check the connections that `kind: Expectation` documents expect
+              help      Print this message or the help of the given subcommand(s)
 
             Options:
               -h, --help     Print help (see more with '--help')
@@ -78,7 +80,7 @@ fn without_arguments_the_help_is_shown() {
 
 #[test]
 fn every_verb_has_help_with_examples() {
-    for verb in ["explain", "reach", "matrix", "stats", "test"] {
+    for verb in ["explain", "reach", "matrix", "stats", "validate", "lint", "test"] {
         let run = run(&fixtures(), &format!("{verb} --help"), "");
         let help = String::from_utf8(run.stdout).unwrap();
         assert!(help.contains("\nExamples:\n"), "{help}");

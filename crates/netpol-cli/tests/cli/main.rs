@@ -8,6 +8,8 @@ mod docs;
 mod expectations;
 mod files;
 mod findings;
+mod lint;
 mod output;
 mod support;
+mod validate;
 mod verdicts;

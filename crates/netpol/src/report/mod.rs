@@ -4,15 +4,19 @@
 //! being held in memory a second time. Each ends with a line break.
 
 mod explanation;
+mod lint;
 mod matrix;
 mod reach;
+mod sarif;
 mod stats;
 mod tests;
 mod validation;
 
 pub use explanation::explanation;
+pub use lint::finding_counts;
 pub use matrix::matrix;
 pub use reach::reach;
+pub use sarif::{Sarif, sarif};
 pub use stats::stats;
 pub use tests::tests;
 pub use validation::validation;

@@ -3,6 +3,7 @@
 mod explanation;
 mod finding;
 mod flow;
+mod lint;
 mod query;
 mod table;
 mod topology;
@@ -14,6 +15,7 @@ pub use explanation::{
 };
 pub use finding::{Edit, FindingView, FixView, Place, Severity};
 pub use flow::{Flow, FlowEdge, Flows};
+pub use lint::LintReport;
 pub use query::{
     ConnectionQuery, FlowQuery, FlowSource, MatrixQuery, PortSpec, QueryError, ReachQuery,
 };
