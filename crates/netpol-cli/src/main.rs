@@ -10,6 +10,7 @@ mod command;
 mod exit;
 mod findings;
 mod input;
+mod junit;
 mod output;
 mod progress;
 mod session;

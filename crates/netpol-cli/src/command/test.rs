@@ -1,11 +1,11 @@
 //! `netpol test`: expectations.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use netpol::report;
 
-use crate::args::{Common, Format};
+use crate::args::Common;
 use crate::exit::{Exit, Failure, say};
-use crate::session;
+use crate::{junit, output, session};
 
 /// Check the connections that `kind: Expectation` documents expect
 ///
@@ -22,14 +22,24 @@ use crate::session;
 #[command(verbatim_doc_comment)]
 #[command(after_help = "Examples:
   netpol test manifests/ expectations.yaml
-  netpol test shop.yaml --format json")]
+  netpol test shop.yaml --format junit >expectations.xml")]
 pub(crate) struct Test {
     #[command(flatten)]
     common: Common,
 
     /// How to print the answer
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = TestFormat::Text)]
+    format: TestFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum TestFormat {
+    /// For people
+    Text,
+    /// One JSON object
+    Json,
+    /// JUnit XML, for continuous integration
+    Junit,
 }
 
 impl Test {
@@ -38,7 +48,11 @@ impl Test {
         if answer.view.results.is_empty() {
             say("no connection is expected: the manifests hold no `kind: Expectation`");
         }
-        let exit = answer.print(self.format, "test", report::tests(&answer.view))?;
-        Ok(if answer.view.failed > 0 { Exit::Found } else { exit })
+        match self.format {
+            TestFormat::Text => output::text(report::tests(&answer.view))?,
+            TestFormat::Json => output::json("test", &answer.view)?,
+            TestFormat::Junit => output::text(junit::report(&answer.view)?)?,
+        }
+        Ok(if answer.view.failed > 0 { Exit::Found } else { answer.exit() })
     }
 }

@@ -36,6 +36,13 @@ fn json_lists_the_results_in_the_order_of_the_text() {
 }
 
 #[test]
+fn continuous_integration_reads_junit() {
+    let run = run(&fixtures(), "test shop --format junit", "");
+    expect_file!["../golden/test.xml"].assert_eq(std::str::from_utf8(&run.stdout).unwrap());
+    assert_eq!((run.stderr.as_str(), run.status), ("", 1));
+}
+
+#[test]
 fn nothing_expected_is_nothing_failed() {
     check(
         "test shop/cluster.yaml",
