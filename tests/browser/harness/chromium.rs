@@ -11,7 +11,7 @@ use url::{ParseError, Url};
 use super::Setup;
 
 /// A browser that shows nothing, keeps nothing, and cannot reach any other machine.
-pub(super) fn capabilities(proxy: &str) -> Capabilities {
+pub(super) fn capabilities(proxy: &str, setup: &Setup) -> Capabilities {
     let proxy = format!("--proxy-server={proxy}");
     let arguments = [
         "--headless=new",
@@ -30,8 +30,13 @@ pub(super) fn capabilities(proxy: &str) -> Capabilities {
         // All that is not on this machine.
         &proxy,
     ];
+    // As in the settings that a visitor sees: 1 allows, 2 blocks.
+    let javascript = if setup.scripts { 1 } else { 2 };
     let capabilities = json!({
-        "goog:chromeOptions": { "args": arguments },
+        "goog:chromeOptions": {
+            "args": arguments,
+            "prefs": { "profile.default_content_setting_values.javascript": javascript },
+        },
         "goog:loggingPrefs": { "browser": "ALL" },
     });
     capabilities.as_object().cloned().unwrap_or_default()
@@ -63,7 +68,6 @@ pub(super) async fn prepare(client: &Client, setup: &Setup) -> Result<(), CmdErr
             }),
         ),
         ("Emulation.setEmulatedMedia", json!({ "features": features })),
-        ("Emulation.setScriptExecutionDisabled", json!({ "value": !setup.scripts })),
         ("Page.addScriptToEvaluateOnNewDocument", json!({ "source": setup.before })),
     ];
     for (command, parameters) in commands {

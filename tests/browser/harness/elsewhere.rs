@@ -1,8 +1,9 @@
 //! Every other host, as far as the browser can tell: a proxy that answers nothing and remembers who
 //! was called. Unlike the records of the browser, it hears of what workers ask for.
 
+use std::cell::RefCell;
 use std::io::{BufRead, BufReader};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::time::Duration;
 
 /// How long a caller may take to say whom it wants.
@@ -11,13 +12,15 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// The proxy. Calls wait in its queue until somebody asks for them.
 pub(super) struct Elsewhere {
     listener: TcpListener,
+    /// Calls that were heard. Hung up on, the browser would call again.
+    heard: RefCell<Vec<TcpStream>>,
 }
 
 impl Elsewhere {
     pub(super) fn new() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
-        Self { listener }
+        Self { listener, heard: RefCell::default() }
     }
 
     /// Where the browser finds it.
@@ -33,7 +36,8 @@ impl Elsewhere {
             call.set_read_timeout(Some(PATIENCE)).unwrap();
             let mut line = String::new();
             // A call without a word is a call all the same.
-            let _ = BufReader::new(call).read_line(&mut line);
+            let _ = BufReader::new(&call).read_line(&mut line);
+            self.heard.borrow_mut().push(call);
             requests.push(line.trim_end().to_owned());
         }
         requests

@@ -73,7 +73,7 @@ pub(crate) fn open(setup: Setup, test: impl FnOnce(&Page)) {
     let address = env::var("NETPOL_PLAYGROUND_URL")
         .expect("NETPOL_PLAYGROUND_URL is not set: run `cargo xtask test browser`");
     let caller = Location::caller();
-    let page = Page::new(&address);
+    let page = Page::new(&address, &setup);
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         page.open(&setup);
         test(&page);

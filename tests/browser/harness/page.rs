@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::fs;
 use std::panic::Location;
 use std::path::Path;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use fantoccini::actions::{
@@ -45,12 +46,12 @@ pub(crate) struct Page {
 
 impl Page {
     /// A browser that is about to open `address`.
-    pub(super) fn new(address: &str) -> Self {
+    pub(super) fn new(address: &str, setup: &Setup) -> Self {
         let driver = Driver::start();
         let elsewhere = Elsewhere::new();
         let runtime = runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(chromium::capabilities(&elsewhere.address()));
+        builder.capabilities(chromium::capabilities(&elsewhere.address(), setup));
         let client = runtime.block_on(builder.connect(&driver.url)).expect("the browser starts");
         Self {
             runtime,
@@ -98,7 +99,7 @@ impl Page {
                 Err(seen) if start.elapsed() > PATIENCE => {
                     panic!("waited {} s for {what}, but {seen}", PATIENCE.as_secs())
                 }
-                Err(_) => self.runtime.block_on(tokio::time::sleep(LOOK)),
+                Err(_) => thread::sleep(LOOK),
             }
         }
     }
@@ -127,13 +128,14 @@ impl Page {
         self.script("return document.querySelectorAll(arguments[0]).length", &[json!(css)])
     }
 
-    /// The visible text of an element, which must be there.
+    /// The visible text of an element, as soon as there is one.
     #[track_caller]
     pub(crate) fn text(&self, css: &str) -> String {
-        self.wait_for(self.element(css).text())
+        // Not the driver's way to read text, which leaves `noscript` out.
+        self.script("return arguments[0].innerText.trim()", &[json!(self.element(css))])
     }
 
-    /// An attribute of an element, which must be there.
+    /// An attribute of an element, as soon as there is one.
     #[track_caller]
     pub(crate) fn attribute(&self, css: &str, name: &str) -> Option<String> {
         self.wait_for(self.element(css).attr(name))
