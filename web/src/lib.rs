@@ -1,1 +1,12 @@
 //! The page's state and its conversation with the engine, without a browser.
+//!
+//! [`model`] holds the state and its one reducer, [`protocol`] what page and worker say to each
+//! other, [`engine`] the worker's half. The binaries `page` and `worker` add the browser.
+#![deny(clippy::disallowed_methods, clippy::disallowed_types)]
+
+pub mod engine;
+pub mod model;
+pub mod protocol;
+pub mod test_ids;
+pub mod text;
+pub mod words;

@@ -1,3 +1,48 @@
-//! The worker.
+//! The worker: reads requests, lets the engine answer, and says so when the engine fails.
 
-fn main() {}
+use std::cell::RefCell;
+
+use netpol_web::engine::Engine;
+use netpol_web::protocol::{FromWorker, Request};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+fn main() {
+    std::panic::set_hook(Box::new(|info| send(&FromWorker::Panicked(info.to_string()))));
+    let engine = RefCell::new(Engine::default());
+    let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let Some(request) = event.data().as_string() else { return };
+        match serde_json::from_str(&request) {
+            Ok(Request::Hang) => hang(),
+            Ok(request) => {
+                if let Some(answer) = engine.borrow_mut().answer(request) {
+                    send(&FromWorker::Answer(Box::new(answer)));
+                }
+            }
+            Err(error) => send(&FromWorker::Panicked(format!("unreadable request: {error}"))),
+        }
+    });
+    scope().set_onmessage(Some(listener.as_ref().unchecked_ref()));
+    // The worker listens as long as it lives.
+    listener.forget();
+    send(&FromWorker::Ready);
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+fn send(message: &FromWorker) {
+    if let Ok(json) = serde_json::to_string(message) {
+        // Only the page's end can fail to take a text, and then nobody is left to tell.
+        let _ = scope().post_message(&json.into());
+    }
+}
+
+/// What [`Request::Hang`] asks for; the page ends the worker.
+fn hang() {
+    loop {
+        std::hint::spin_loop();
+    }
+}

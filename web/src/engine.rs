@@ -1,0 +1,73 @@
+//! The worker's half of the conversation: keeps the last analysis and answers questions about it.
+
+mod picture;
+
+use netpol::{Analysis, Sources, analyse, edit};
+
+use crate::protocol::{Answer, Overview, Query, Reply, Request};
+
+/// The name of the page's one text.
+pub const FILE: &str = "manifests.yaml";
+
+/// So many findings are worth listing; their number is told.
+const FINDINGS: usize = 500;
+
+/// The engine with the text that it was given last.
+#[derive(Debug, Default)]
+pub struct Engine {
+    current: Option<(u64, Analysis)>,
+}
+
+impl Engine {
+    /// Answers a request; `None` to one that is never answered.
+    pub fn answer(&mut self, request: Request) -> Option<Answer> {
+        match request {
+            Request::Analyse { revision, text, queries } => {
+                let analysis = analyse(Sources::single(FILE, &text));
+                let overview = Some(overview(&analysis));
+                let replies = queries.into_iter().map(|query| reply(&analysis, query)).collect();
+                self.current = Some((revision, analysis));
+                Some(Answer { revision, overview, replies })
+            }
+            Request::Ask { revision, queries } => {
+                let about =
+                    |analysis| queries.into_iter().map(|query| reply(analysis, query)).collect();
+                let replies = self.analysis(revision).map(about).unwrap_or_default();
+                Some(Answer { revision, overview: None, replies })
+            }
+            Request::Hang => None,
+        }
+    }
+
+    fn analysis(&self, revision: u64) -> Option<&Analysis> {
+        self.current.as_ref().filter(|(of, _)| *of == revision).map(|(_, analysis)| analysis)
+    }
+}
+
+fn overview(analysis: &Analysis) -> Overview {
+    let mut findings = analysis.findings();
+    let finding_total = findings.len();
+    findings.truncate(FINDINGS);
+    Overview { findings, finding_total, topology: analysis.topology(), tests: analysis.test() }
+}
+
+fn reply(analysis: &Analysis, query: Query) -> Reply {
+    match query {
+        Query::Picture(query) => {
+            let picture = picture::draw(analysis, &query);
+            Reply::Picture(query, picture)
+        }
+        Query::Matrix(query) => {
+            let matrix = analysis.matrix(&query);
+            Reply::Matrix(query, matrix)
+        }
+        Query::Explain(query) => {
+            let explanation = analysis.explain(&query);
+            Reply::Explain(query, Box::new(explanation))
+        }
+        Query::Edit(command) => {
+            let edits = edit::edits(analysis, &command);
+            Reply::Edit(command, edits)
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! What the engine has answered, as far as it is shown.
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use netpol::view::{
+    ConnectionQuery, Explanation, Flows, Matrix, MatrixQuery, QueryError, Severity,
+};
+
+use super::Question;
+use crate::protocol::{Answer, Overview, Picture, PictureQuery, Reply};
+
+/// Something large that is compared by identity: the same answer, or another one.
+#[derive(Debug, Default)]
+pub struct Shared<T>(Rc<T>);
+
+impl<T> Shared<T> {
+    /// Something that nothing else is equal to.
+    pub fn new(value: T) -> Self {
+        Self(Rc::new(value))
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// An answer, with the question and the text's revision.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown<Q, A> {
+    /// The text that it is about.
+    pub revision: u64,
+    /// The question.
+    pub query: Q,
+    /// The answer.
+    pub answer: Shared<A>,
+}
+
+/// What the engine has answered.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answers {
+    /// The last text that was analysed; 0 before the first.
+    pub revision: u64,
+    /// Findings and test results of that text. Its topology is that of the last text that had one.
+    pub overview: Shared<Overview>,
+    /// The flows, placed.
+    pub picture: Option<Shown<PictureQuery, Picture>>,
+    /// Who to whom.
+    pub matrix: Option<Shown<MatrixQuery, Result<Matrix, QueryError>>>,
+    /// The explanation.
+    pub explanation: Option<Shown<ConnectionQuery, Result<Explanation, QueryError>>>,
+    /// Whether the picture is of an earlier text because nothing of the last one could be read.
+    pub stale: bool,
+}
+
+impl Answers {
+    /// Whether anything has been answered.
+    pub fn any(&self) -> bool {
+        self.revision > 0
+    }
+
+    /// Takes an answer over.
+    pub(super) fn accept(&mut self, answer: Answer) {
+        let Answer { revision, overview, replies } = answer;
+        if let Some(mut overview) = overview {
+            self.revision = revision;
+            self.stale = is_unreadable(&overview) && !is_empty(&self.overview);
+            if self.stale {
+                overview.topology = self.overview.topology.clone();
+            }
+            self.overview = Shared::new(overview);
+        }
+        for reply in replies {
+            self.take(revision, reply);
+        }
+    }
+
+    fn take(&mut self, revision: u64, reply: Reply) {
+        match reply {
+            Reply::Picture(query, answer) => {
+                let answer =
+                    self.keep_if_stale(answer, self.picture.as_ref().map(|old| &old.answer));
+                self.picture = Some(Shown { revision, query, answer });
+            }
+            Reply::Matrix(query, answer) => {
+                let answer =
+                    self.keep_if_stale(answer, self.matrix.as_ref().map(|old| &old.answer));
+                self.matrix = Some(Shown { revision, query, answer });
+            }
+            Reply::Explain(query, answer) => {
+                let same = self.explanation.as_ref().filter(|old| old.query == query);
+                let old = same.map(|old| &old.answer);
+                let answer = self.keep_if_stale(*answer, old);
+                self.explanation = Some(Shown { revision, query, answer });
+            }
+            Reply::Edit(..) => {}
+        }
+    }
+
+    fn keep_if_stale<A>(&self, new: A, old: Option<&Shared<A>>) -> Shared<A> {
+        match old {
+            Some(old) if self.stale => old.clone(),
+            _ => Shared::new(new),
+        }
+    }
+
+    /// The flows on the picture.
+    pub fn drawn(&self) -> Option<&Flows> {
+        self.picture.as_ref().map(|shown| &shown.answer.flows)
+    }
+
+    /// The number of the flow that a question is about.
+    pub fn chosen(&self, question: &Question) -> Option<usize> {
+        self.drawn()?.flows.iter().position(|flow| question.is_about(flow))
+    }
+}
+
+/// Whether nothing could be read though something stands there.
+fn is_unreadable(overview: &Overview) -> bool {
+    is_empty(overview)
+        && overview.findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
+/// Whether there is nothing to draw. The DNS pods that every cluster has do not count.
+fn is_empty(overview: &Overview) -> bool {
+    let topology = &overview.topology;
+    let declared = |node: &netpol::view::NodeView| node.place.is_some();
+    !topology.nodes.iter().any(declared)
+        && topology.externals.is_empty()
+        && topology.policies.is_empty()
+        && topology.namespaces.iter().all(|namespace| namespace.place.is_none())
+}

@@ -1,0 +1,48 @@
+//! What to ask the engine next: a function of the state, so that nothing is asked twice and
+//! nothing is forgotten.
+
+use super::{Model, Shown, Stage};
+use crate::protocol::{PictureQuery, Query, Request};
+
+impl Model {
+    /// The request to send now, if there is one.
+    pub fn next_request(&self) -> Option<Request> {
+        let revision = self.document.revision;
+        if !self.link.ready || self.link.in_flight.is_some() || self.link.refuses(revision) {
+            return None;
+        }
+        if self.link.holds != Some(revision) {
+            let text = self.document.text.to_string();
+            let queries = self.wanted().collect();
+            return Some(Request::Analyse { revision, text, queries });
+        }
+        let queries: Vec<Query> = self.wanted().filter(|query| !self.has_answered(query)).collect();
+        if queries.is_empty() { None } else { Some(Request::Ask { revision, queries }) }
+    }
+
+    /// What the page wants to know about the text, whatever the text is.
+    fn wanted(&self) -> impl Iterator<Item = Query> {
+        let picture = (self.view.width > 0).then(|| {
+            Query::Picture(PictureQuery { flows: self.filters.query(), width: self.view.width })
+        });
+        let matrix = (self.view.stage == Stage::Matrix).then(|| Query::Matrix(self.matrix.query()));
+        let explanation = self.question.query().map(Query::Explain);
+        let edit = self.form.pending().cloned().map(Query::Edit);
+        [picture, matrix, explanation, edit].into_iter().flatten()
+    }
+
+    fn has_answered(&self, query: &Query) -> bool {
+        let revision = self.document.revision;
+        match query {
+            Query::Picture(query) => is_about(self.answers.picture.as_ref(), revision, query),
+            Query::Matrix(query) => is_about(self.answers.matrix.as_ref(), revision, query),
+            Query::Explain(query) => is_about(self.answers.explanation.as_ref(), revision, query),
+            // An answered edit is no longer pending.
+            Query::Edit(_) => false,
+        }
+    }
+}
+
+fn is_about<Q: PartialEq, A>(shown: Option<&Shown<Q, A>>, revision: u64, query: &Q) -> bool {
+    shown.is_some_and(|shown| shown.revision == revision && shown.query == *query)
+}

@@ -1,0 +1,307 @@
+//! The state of the page. [`update`] is its only author.
+
+mod answers;
+mod ask;
+mod document;
+mod filters;
+mod form;
+mod link;
+mod question;
+mod update;
+
+use std::rc::Rc;
+
+use netpol::view::Place;
+
+pub use answers::{Answers, Shared, Shown};
+pub use document::{Document, EditorJob};
+pub use filters::{Filters, MatrixFilter};
+pub use form::{Draft, DraftError, Field, Form, Purpose};
+pub use link::{InFlight, Link};
+pub use question::Question;
+pub use update::{Msg, update};
+
+/// Everything that the page shows, or shows depend on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// The text and what happens to it.
+    pub document: Document,
+    /// The worker.
+    pub link: Link,
+    /// What the engine has answered.
+    pub answers: Answers,
+    /// The connection that is explained.
+    pub question: Question,
+    /// Which flows are drawn.
+    pub filters: Filters,
+    /// What the matrix is about.
+    pub matrix: MatrixFilter,
+    /// The open form.
+    pub form: Form,
+    /// Lines of the text that belong to what is pointed at.
+    pub marks: Rc<[Mark]>,
+    /// Where the person is.
+    pub view: View,
+    /// Something to tell that belongs nowhere else.
+    pub notice: Option<Notice>,
+}
+
+/// Where the person is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    /// The tab of the document's side.
+    pub tab: Tab,
+    /// What the stage shows.
+    pub stage: Stage,
+    /// The pane that a narrow screen shows.
+    pub pane: Pane,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whether flows stand still.
+    pub paused: bool,
+    /// The room for the picture in CSS pixels; 0 until it is known.
+    pub width: u32,
+}
+
+/// The tabs of the document's side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// The text and its findings.
+    #[default]
+    Manifests,
+    /// Namespaces, pods and addresses as forms.
+    Cluster,
+    /// The expectations.
+    Tests,
+}
+
+impl Tab {
+    /// All of them, as they stand.
+    pub const ALL: [Self; 3] = [Self::Manifests, Self::Cluster, Self::Tests];
+
+    /// Its title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Manifests => "Manifests",
+            Self::Cluster => "Cluster",
+            Self::Tests => "Tests",
+        }
+    }
+
+    /// Its name in ids.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Manifests => "manifests",
+            Self::Cluster => "cluster",
+            Self::Tests => "tests",
+        }
+    }
+}
+
+/// What the stage shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// The picture.
+    #[default]
+    Graph,
+    /// Who to whom.
+    Matrix,
+}
+
+impl Stage {
+    /// All of them, as they stand.
+    pub const ALL: [Self; 2] = [Self::Graph, Self::Matrix];
+
+    /// Its title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Graph => "Graph",
+            Self::Matrix => "Matrix",
+        }
+    }
+
+    /// Its name in ids.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Graph => "graph",
+            Self::Matrix => "matrix",
+        }
+    }
+}
+
+/// The panes of a narrow screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// The document's side.
+    Document,
+    /// Graph or matrix, and below it the explanation.
+    #[default]
+    Picture,
+}
+
+impl Pane {
+    /// All of them, as they stand.
+    pub const ALL: [Self; 2] = [Self::Picture, Self::Document];
+
+    /// Its title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Document => "Edit",
+            Self::Picture => "See",
+        }
+    }
+
+    /// Its name in ids and attributes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Picture => "picture",
+        }
+    }
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system is.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// The one that the button goes to.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Auto => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::Auto,
+        }
+    }
+
+    /// Its name in attributes and storage.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Auto, Self::Light, Self::Dark].into_iter().find(|theme| theme.name() == name)
+    }
+}
+
+/// Lines of the text to mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Where.
+    pub place: Place,
+    /// How.
+    pub kind: MarkKind,
+}
+
+/// How lines are marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// They belong to what is pointed at.
+    Part,
+    /// They match.
+    Hit,
+    /// They do not match.
+    Miss,
+}
+
+impl MarkKind {
+    /// The name that the editor knows.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Part => "part",
+            Self::Hit => "hit",
+            Self::Miss => "miss",
+        }
+    }
+}
+
+/// Something to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The worker was ended: it took too long, or it failed.
+    Stopped {
+        /// What happened.
+        reason: String,
+    },
+    /// A scenario took the place of the text.
+    Replaced {
+        /// The scenario's title.
+        title: &'static str,
+    },
+    /// The page itself failed.
+    Broken {
+        /// What it said.
+        message: String,
+    },
+}
+
+/// The state as the browser tests wait for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Something was asked and not answered yet, or is being typed.
+    Working,
+    /// What is shown is about the text as it is.
+    Ready,
+    /// What is shown is about an earlier text.
+    Stale,
+}
+
+impl Status {
+    /// Its name in attributes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Working => "working",
+            Self::Ready => "ready",
+            Self::Stale => "stale",
+        }
+    }
+}
+
+impl Model {
+    /// A page that has just opened with a scenario.
+    pub fn new(scenario: &'static netpol_lessons::Scenario, theme: Theme) -> Self {
+        Self {
+            document: Document::new(scenario),
+            link: Link::default(),
+            answers: Answers::default(),
+            question: Question::default(),
+            filters: Filters::default(),
+            matrix: MatrixFilter::default(),
+            form: Form::Closed,
+            marks: Rc::default(),
+            view: View { theme, ..View::default() },
+            notice: None,
+        }
+    }
+
+    /// Whether what is shown is about the text as it is.
+    pub fn status(&self) -> Status {
+        if self.link.refuses(self.document.revision) {
+            Status::Stale
+        } else if self.document.typing
+            || !self.link.ready
+            || self.link.in_flight.is_some()
+            || self.next_request().is_some()
+        {
+            Status::Working
+        } else if self.answers.stale {
+            Status::Stale
+        } else {
+            Status::Ready
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! The reducer: the only place where the state changes.
+
+use std::rc::Rc;
+
+use netpol::view::{ConnectionQuery, Edit, Place};
+use netpol_lessons::Scenario;
+
+use super::{
+    Draft, EditorJob, Field, Filters, Form, Mark, MatrixFilter, Model, Notice, Pane, Question,
+    Stage, Tab, Theme,
+};
+use crate::protocol::{Answer, Reply};
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// The editor has changes that it has not given yet.
+    Typing,
+    /// The editor gives its text.
+    Edited(Rc<str>),
+    /// The editor has done its jobs up to this number.
+    JobsDone(u64),
+
+    /// The worker has started.
+    WorkerReady,
+    /// A request about this revision went to the worker.
+    Sent(u64),
+    /// The worker answered.
+    Answered(Box<Answer>),
+    /// The worker was ended and another one started.
+    WorkerStopped(String),
+    /// Send the text that the worker failed on once more.
+    TryAgain,
+
+    /// Start from this scenario.
+    Choose(&'static Scenario),
+    /// Explain this connection.
+    Explain(ConnectionQuery),
+    /// The fields of the question.
+    SetQuestion(Question),
+    /// Draw these flows.
+    SetFilters(Filters),
+    /// Draw only the flows of this pod or address, or of all.
+    FilterEndpoint(Option<String>),
+    /// Make the matrix about this.
+    SetMatrix(MatrixFilter),
+
+    /// Open a form.
+    OpenForm(Draft),
+    /// A field of the open form.
+    SetField(Field, String),
+    /// Hand the open form in.
+    SubmitForm,
+    /// Close the open form.
+    CloseForm,
+
+    /// Mark these lines.
+    Point(Rc<[Mark]>),
+    /// Show this place in the editor.
+    Reveal(Place),
+    /// Make the change that the finding with this number offers.
+    Fix(usize),
+    /// Take the last change of the text back.
+    Undo,
+
+    /// Go to this tab.
+    SelectTab(Tab),
+    /// Go to graph or matrix.
+    SelectStage(Stage),
+    /// Go to this pane of a narrow screen.
+    SelectPane(Pane),
+    /// Light or dark.
+    SetTheme(Theme),
+    /// The picture has this much room.
+    Resized(u32),
+    /// Let flows move or stand still.
+    TogglePlay,
+    /// The notice was read.
+    Dismiss,
+    /// The page itself failed.
+    Panicked(String),
+}
+
+/// The state after a message.
+#[must_use]
+pub fn update(mut model: Model, msg: Msg) -> Model {
+    match msg {
+        Msg::Typing => model.document.typing = true,
+        Msg::Edited(text) => model.document.set_text(text),
+        Msg::JobsDone(up_to) => model.document.done(up_to),
+
+        Msg::WorkerReady => model.link.ready = true,
+        Msg::Sent(revision) => model.link.sent(revision),
+        Msg::Answered(answer) => answered(&mut model, *answer),
+        Msg::WorkerStopped(reason) => stopped(&mut model, reason),
+        Msg::TryAgain => {
+            model.link.try_again();
+            model.notice = None;
+        }
+
+        Msg::Choose(scenario) => choose(&mut model, scenario),
+        Msg::Explain(query) => {
+            model.question = query.into();
+            model.view.pane = Pane::Picture;
+        }
+        Msg::SetQuestion(question) => model.question = question,
+        Msg::SetFilters(filters) => model.filters = filters,
+        Msg::FilterEndpoint(endpoint) => model.filters.endpoint = endpoint,
+        Msg::SetMatrix(filter) => model.matrix = filter,
+
+        Msg::OpenForm(draft) => model.form = Form::Open(draft),
+        Msg::SetField(field, text) => {
+            if let Form::Open(draft) = &mut model.form {
+                draft.set(field, text);
+            }
+        }
+        Msg::SubmitForm => model.form.submit(),
+        Msg::CloseForm => model.form = Form::Closed,
+
+        Msg::Point(marks) => model.marks = marks,
+        Msg::Reveal(place) => {
+            model.view.tab = Tab::Manifests;
+            model.view.pane = Pane::Document;
+            model.document.order(EditorJob::Reveal(place));
+        }
+        Msg::Fix(index) => fix(&mut model, index),
+        Msg::Undo => {
+            model.notice = None;
+            model.document.order(EditorJob::Undo);
+        }
+
+        Msg::SelectTab(tab) => model.view.tab = tab,
+        Msg::SelectStage(stage) => model.view.stage = stage,
+        Msg::SelectPane(pane) => model.view.pane = pane,
+        Msg::SetTheme(theme) => model.view.theme = theme,
+        Msg::Resized(width) => model.view.width = width,
+        Msg::TogglePlay => model.view.paused = !model.view.paused,
+        Msg::Dismiss => model.notice = None,
+        Msg::Panicked(message) => model.notice = Some(Notice::Broken { message }),
+    }
+    model
+}
+
+fn answered(model: &mut Model, answer: Answer) {
+    model.link.in_flight = None;
+    let current = is_current(model, answer.revision);
+    for reply in &answer.replies {
+        if let Reply::Edit(command, result) = reply
+            && model.form.pending() == Some(command)
+        {
+            match result {
+                // Positions are about the text that was asked about: with any other text the
+                // form stays pending, and the engine is asked again.
+                Ok(edits) if current => {
+                    model.document.order(EditorJob::Edit(edits.as_slice().into()));
+                    model.form = Form::Closed;
+                }
+                Ok(_) => {}
+                Err(error) => model.form.refused(error),
+            }
+        }
+    }
+    model.answers.accept(answer);
+    if current
+        && model.question.is_blank()
+        && let Some(question) = model.answers.drawn().and_then(Question::first_of)
+    {
+        model.question = question;
+    }
+}
+
+fn stopped(model: &mut Model, reason: String) {
+    // A pending form would be sent again with the next text, long after it was meant.
+    if let Some(draft) = model.form.draft() {
+        model.form = Form::Open(draft.clone());
+    }
+    model.link.stopped(model.document.revision);
+    model.notice = Some(Notice::Stopped { reason });
+}
+
+fn choose(model: &mut Model, scenario: &'static Scenario) {
+    let edited = model.document.edited();
+    model.document.scenario = scenario;
+    model.document.order(EditorJob::Replace(scenario.manifests.into()));
+    model.question = Question::default();
+    model.filters = Filters::default();
+    model.matrix = MatrixFilter::default();
+    model.form = Form::Closed;
+    model.notice = edited.then_some(Notice::Replaced { title: scenario.title });
+}
+
+fn fix(model: &mut Model, index: usize) {
+    if !is_current(model, model.answers.revision) {
+        return;
+    }
+    let finding = model.answers.overview.findings.get(index);
+    if let Some(fix) = finding.and_then(|finding| finding.fix.as_ref()) {
+        let edits: Rc<[Edit]> = fix.edits.as_slice().into();
+        model.document.order(EditorJob::Edit(edits));
+    }
+}
+
+/// Whether positions in a revision are positions in the text as it is.
+fn is_current(model: &Model, revision: u64) -> bool {
+    revision == model.document.revision && !model.document.typing
+}

@@ -1,0 +1,67 @@
+//! The whole page.
+
+use std::rc::Rc;
+
+use netpol_lessons::SCENARIOS;
+use netpol_web::model::{Model, Stage};
+use netpol_web::test_ids;
+use yew::prelude::*;
+
+use crate::components::{
+    DocumentPane, ExplanationPane, GraphStage, MatrixStage, NoticeBar, StageBar, TopBar,
+};
+use crate::hooks::{use_theme, use_worker};
+use crate::js::page;
+use crate::store::{Send, Store};
+
+/// The page.
+#[component]
+pub(crate) fn App() -> Html {
+    let Some(scenario) = SCENARIOS.first() else { return Html::default() };
+    let store = use_reducer(|| Store(Rc::new(Model::new(scenario, page::stored_theme()))));
+    let send = use_memo((), |()| Send::from(store.dispatcher().to_callback()));
+    let model = Rc::clone(&store.0);
+    use_worker(&model, &send);
+    use_theme(model.view.theme);
+    page::listen_for_panics(&send);
+
+    let view = model.view;
+    let revision = model.document.revision.to_string();
+    let shown = model.answers.revision.to_string();
+    html! {
+        <ContextProvider<Send> context={(*send).clone()}>
+            <div class="app" data-testid={test_ids::APP} data-state={model.status().name()}
+                data-revision={revision} data-shown={shown} data-pane={view.pane.name()}>
+                <TopBar document={model.document.clone()} {view} status={model.status()} />
+                <NoticeBar notice={model.notice.clone()} />
+                <main class="panes">
+                    <DocumentPane model={Rc::clone(&model)} />
+                    <section class="picture" aria-label="Picture">
+                        <StageBar model={Rc::clone(&model)} />
+                        if view.stage == Stage::Graph {
+                            <GraphStage
+                                picture={model.answers.picture.as_ref().map(|shown| shown.answer.clone())}
+                                overview={model.answers.overview.clone()}
+                                chosen={model.answers.chosen(&model.question)}
+                                filters={model.filters.clone()}
+                                paused={view.paused}
+                                stale={model.answers.stale}
+                            />
+                        } else {
+                            <MatrixStage
+                                matrix={model.answers.matrix.as_ref().map(|shown| shown.answer.clone())}
+                                question={model.question.clone()}
+                                filter={model.matrix.clone()}
+                            />
+                        }
+                        <ExplanationPane
+                            question={model.question.clone()}
+                            shown={model.answers.explanation.clone()}
+                            overview={model.answers.overview.clone()}
+                        />
+                    </section>
+                </main>
+            </div>
+        </ContextProvider<Send>>
+    }
+}

@@ -1,0 +1,127 @@
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use netpol_web::model::{EditorJob, Model, Msg};
+use netpol_web::test_ids;
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::js::editor::Editor;
+use crate::store::{Send, use_send};
+
+/// So long after the last key the text is judged.
+const DEBOUNCE_MS: u32 = 120;
+
+#[derive(PartialEq, Properties)]
+pub(super) struct EditorPanelProps {
+    pub(super) model: Rc<Model>,
+}
+
+/// The editor, and what keeps it and the state together.
+#[component]
+pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
+    let model = &props.model;
+    let send = use_send();
+    let node = use_node_ref();
+    let slot = use_mut_ref(|| None::<Rc<Editor>>);
+
+    let (made, told, text) = (Rc::clone(&slot), send.clone(), Rc::clone(&model.document.text));
+    use_effect_with(node.clone(), move |node| {
+        let parent = node.cast::<Element>();
+        *made.borrow_mut() = parent.and_then(|parent| create(&parent, &text, &told, &made));
+        if made.borrow().is_none() {
+            let message = "the editor's script was not loaded".to_owned();
+            told.emit(Msg::Panicked(message));
+        }
+        move || drop(made.take())
+    });
+
+    let (worked, told, now) = (Rc::clone(&slot), send.clone(), Rc::clone(model));
+    use_effect_with(model.document.job_count, move |_| {
+        let editor = worked.borrow().clone();
+        if let Some(editor) = editor {
+            work(&editor, &now, &told);
+        }
+    });
+
+    let (shown, now) = (Rc::clone(&slot), Rc::clone(model));
+    use_effect_with((model.answers.revision, model.document.revision), move |(of, is)| {
+        // Positions of another text would underline anything.
+        if of == is
+            && let Some(editor) = &*shown.borrow()
+        {
+            annotate(editor, &now);
+        }
+    });
+
+    let (marked, now) = (slot, Rc::clone(model));
+    use_effect_with(Rc::clone(&model.marks), move |marks| {
+        if now.answers.revision == now.document.revision
+            && let Some(editor) = &*marked.borrow()
+        {
+            editor.set_marks(&now.document.text, marks);
+        }
+    });
+
+    html! { <div class="editor" ref={node} data-testid={test_ids::EDITOR} /> }
+}
+
+/// An editor that tells the state of changes: at once that there are some, and the text when
+/// nobody types for a moment.
+fn create(
+    parent: &Element,
+    text: &str,
+    send: &Send,
+    slot: &Rc<RefCell<Option<Rc<Editor>>>>,
+) -> Option<Rc<Editor>> {
+    let timer = RefCell::new(None::<Timeout>);
+    let (told, slot) = (send.clone(), Rc::downgrade(slot));
+    let changed = move |typed: bool| {
+        if !typed {
+            return;
+        }
+        told.emit(Msg::Typing);
+        let (told, slot) = (told.clone(), slot.clone());
+        let tell = move || {
+            let editor = slot.upgrade().and_then(|slot| slot.borrow().clone());
+            if let Some(editor) = editor {
+                told.emit(Msg::Edited(editor.text().into()));
+            }
+        };
+        // The timer before is dropped, and with it what it would have done.
+        *timer.borrow_mut() = Some(Timeout::new(DEBOUNCE_MS, tell));
+    };
+    let fixed = send.reform(Msg::Fix);
+    Editor::new(parent, text, changed, move |index| fixed.emit(index)).map(Rc::new)
+}
+
+/// Does what the state has ordered, then gives the text.
+fn work(editor: &Editor, model: &Model, send: &Send) {
+    let text = &model.document.text;
+    let Some((last, _)) = model.document.jobs.last() else { return };
+    let mut changed = false;
+    for (_, job) in model.document.jobs.iter() {
+        changed |= !matches!(job, EditorJob::Reveal(_));
+        match job {
+            EditorJob::Replace(text) => editor.replace(text),
+            EditorJob::Edit(edits) => editor.edit(text, edits),
+            EditorJob::Reveal(place) => editor.reveal(text, place),
+            EditorJob::Undo => editor.undo(),
+        }
+    }
+    send.emit(Msg::JobsDone(*last));
+    if changed {
+        send.emit(Msg::Edited(editor.text().into()));
+    }
+}
+
+/// Shows what the engine says about the text.
+fn annotate(editor: &Editor, model: &Model) {
+    let (text, overview) = (&model.document.text, &model.answers.overview);
+    editor.set_findings(text, &overview.findings);
+    if !model.answers.stale {
+        let policies = overview.topology.policies.iter();
+        editor.set_notes(text, policies.map(|policy| (&policy.place, policy.summary.as_str())));
+    }
+}

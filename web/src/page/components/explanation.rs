@@ -1,0 +1,146 @@
+use netpol::view::{ConnectionQuery, EndpointView, Explanation, PathView, QueryError, Verdict};
+use netpol_web::model::{Question, Shared, Shown};
+use netpol_web::protocol::Overview;
+use netpol_web::{test_ids, words};
+use yew::prelude::*;
+
+use super::marked::Marked;
+use super::question::QuestionFields;
+use super::side::Side;
+
+/// So many paths are told in full.
+const PATHS: usize = 12;
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct ExplanationPaneProps {
+    pub(crate) question: Question,
+    pub(crate) shown: Option<Shown<ConnectionQuery, Result<Explanation, QueryError>>>,
+    pub(crate) overview: Shared<Overview>,
+}
+
+/// The question, the verdict and its reasons.
+#[component]
+pub(crate) fn ExplanationPane(props: &ExplanationPaneProps) -> Html {
+    let answer = props.shown.as_ref().map(|shown| &*shown.answer);
+    let verdict = match answer {
+        Some(Ok(explanation)) => explanation.verdict.as_str(),
+        _ => "none",
+    };
+    html! {
+        <section class="explanation" aria-label="Explanation" data-testid={test_ids::EXPLANATION}
+            data-verdict={verdict}>
+            <QuestionFields question={props.question.clone()} overview={props.overview.clone()} />
+            {
+                match (props.question.missing(), answer) {
+                    (Some(missing), _) => html! { <p class="quiet" data-testid={test_ids::QUERY_ERROR}>{capital(missing)}</p> },
+                    (None, Some(Ok(explanation))) => explained(explanation),
+                    (None, Some(Err(error))) => refused(error),
+                    (None, None) => html! { <p class="quiet">{"Working it out…"}</p> },
+                }
+            }
+        </section>
+    }
+}
+
+fn refused(error: &QueryError) -> Html {
+    html! {
+        <div class="refused" role="alert" data-testid={test_ids::QUERY_ERROR}>
+            <p><Marked text={capital(&error.message)} /></p>
+            if let Some(help) = &error.help {
+                <p class="quiet"><Marked text={capital(help)} /></p>
+            }
+        </div>
+    }
+}
+
+fn explained(explanation: &Explanation) -> Html {
+    let Explanation { verdict, summary, notes, paths, .. } = explanation;
+    let only = paths.len() == 1;
+    let more = paths.len().saturating_sub(PATHS);
+    html! {
+        <>
+            <div class="answer" aria-live="polite">
+                <Stamp verdict={*verdict} />
+                <h2 data-testid={test_ids::SUMMARY}><Marked text={capital(summary)} /></h2>
+            </div>
+            if !notes.is_empty() {
+                <ul class="notes">
+                    for (index, note) in notes.iter().enumerate() {
+                        <li key={index}><Marked text={capital(note)} /></li>
+                    }
+                </ul>
+            }
+            for (index, path) in paths.iter().take(PATHS).enumerate() {
+                <Path key={index} path={path.clone()} {only} ends={ends(explanation)} />
+            }
+            if more > 0 {
+                <p class="quiet">{format!("and {more} more pairs of pods")}</p>
+            }
+        </>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct StampProps {
+    verdict: Verdict,
+}
+
+/// The verdict, by sign and word and colour.
+#[component]
+fn Stamp(props: &StampProps) -> Html {
+    let verdict = props.verdict;
+    html! {
+        <span class="stamp" data-testid={test_ids::VERDICT} data-verdict={verdict.as_str()}>
+            <span aria-hidden="true">{words::sign(verdict)}</span>{" "}{words::word(verdict)}
+        </span>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct PathProps {
+    path: PathView,
+    /// Whether there is no other path, so that its verdict is the one above.
+    only: bool,
+    ends: [EndpointView; 2],
+}
+
+/// One pair of pods: leaving the one, entering the other.
+#[component]
+fn Path(props: &PathProps) -> Html {
+    let path = &props.path;
+    let [from, to] = &props.ends;
+    html! {
+        <section class="path" aria-label={format!("{} to {}", path.from, path.to)}>
+            if !props.only {
+                <h3 class="path-title">
+                    <Stamp verdict={path.verdict} />
+                    <span>{words::short(&path.from).to_owned()}{" → "}{words::short(&path.to).to_owned()}
+                        if let Some(port) = path.port { {format!(" on {port}")} }</span>
+                    <small><Marked text={path.summary.clone()} /></small>
+                </h3>
+            }
+            <div class="sides">
+                <Side side={path.egress.clone()} who={path.from.clone()} labels={labels(from, &path.from)} />
+                <Side side={path.ingress.clone()} who={path.to.clone()} labels={labels(to, &path.to)} />
+            </div>
+        </section>
+    }
+}
+
+fn ends(explanation: &Explanation) -> [EndpointView; 2] {
+    [explanation.from.clone(), explanation.to.clone()]
+}
+
+/// The labels of an end of a path, if the question names it itself.
+fn labels(end: &EndpointView, id: &str) -> Vec<String> {
+    if end.id != id {
+        return Vec::new();
+    }
+    end.labels.iter().map(|(key, value)| format!("{key}={value}")).collect()
+}
+
+/// The engine writes sentences in lower case, so that they can stand anywhere.
+fn capital(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

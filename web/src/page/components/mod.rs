@@ -1,0 +1,38 @@
+//! What is on the page: functions of the state, one file each.
+
+mod cluster;
+mod cluster_form;
+mod document;
+mod editor;
+mod explanation;
+mod findings;
+mod graph;
+mod graph_edge;
+mod legend;
+mod marked;
+mod matrix;
+mod notice;
+mod question;
+mod side;
+mod stage_bar;
+mod tabs;
+mod tests;
+mod top_bar;
+
+pub(crate) use document::DocumentPane;
+pub(crate) use explanation::ExplanationPane;
+pub(crate) use graph::GraphStage;
+pub(crate) use matrix::MatrixStage;
+pub(crate) use notice::NoticeBar;
+pub(crate) use stage_bar::StageBar;
+pub(crate) use top_bar::TopBar;
+
+/// The text of the input field that an event is about.
+fn input_text(event: &yew::InputEvent) -> String {
+    yew::TargetCast::target_unchecked_into::<web_sys::HtmlInputElement>(event).value()
+}
+
+/// The value of the choice that an event is about.
+fn chosen_value(event: &yew::Event) -> String {
+    yew::TargetCast::target_unchecked_into::<web_sys::HtmlSelectElement>(event).value()
+}

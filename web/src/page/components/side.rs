@@ -1,0 +1,179 @@
+use std::rc::Rc;
+
+use netpol::view::{Answer, Direction, PartView, PolicyView, RuleView, SideView};
+use netpol_web::model::{Mark, MarkKind, Msg};
+use netpol_web::{test_ids, words};
+use yew::prelude::*;
+
+use super::marked::Marked;
+use crate::store::use_send;
+
+#[derive(PartialEq, Properties)]
+pub(super) struct SideProps {
+    pub(super) side: SideView,
+    /// The pod or address.
+    pub(super) who: String,
+    pub(super) labels: Vec<String>,
+}
+
+/// Leaving the sender, or entering the receiver: isolated or not, by what, and every rule.
+#[component]
+pub(super) fn Side(props: &SideProps) -> Html {
+    let SideView { direction, passes, summary, policies, .. } = &props.side;
+    let verb = match direction {
+        Direction::Egress => "Leaving",
+        Direction::Ingress => "Entering",
+    };
+    html! {
+        <section class="side" data-testid={test_ids::SIDE} data-direction={direction.as_str()}
+            data-passes={words::answer_name(*passes)}>
+            <h3>
+                <Sign answer={*passes} />
+                <span>{verb}{" "}{words::short(&props.who).to_owned()}</span>
+                <span class="count">{direction.as_str()}</span>
+            </h3>
+            if !props.labels.is_empty() {
+                <p class="labels">{ for props.labels.iter().map(|label| html! { <code>{label.clone()}</code> }) }</p>
+            }
+            <p class="side-summary"><Marked text={summary.clone()} /></p>
+            for (index, policy) in policies.iter().enumerate() {
+                <Policy key={index} policy={policy.clone()} />
+            }
+        </section>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct SignProps {
+    answer: Answer,
+}
+
+#[component]
+fn Sign(props: &SignProps) -> Html {
+    let word = match props.answer {
+        Answer::Yes => "passes",
+        Answer::No => "stops",
+        Answer::Depends => "depends",
+    };
+    html! {
+        <span class={classes!("sign", words::answer_name(props.answer))} title={word}>
+            <span aria-hidden="true">{words::answer_sign(props.answer)}</span>
+            <span class="visually-hidden">{word}</span>
+        </span>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct PolicyProps {
+    policy: PolicyView,
+}
+
+/// A policy with its rules. A policy without rules speaks for itself.
+#[component]
+fn Policy(props: &PolicyProps) -> Html {
+    let PolicyView { policy, selector, admits, summary, rules } = &props.policy;
+    let marks: Rc<[Mark]> = Rc::new([
+        Mark { place: policy.place.clone(), kind: MarkKind::Part },
+        Mark { place: selector.clone(), kind: MarkKind::Hit },
+    ]);
+    html! {
+        <div class="policy" data-testid={test_ids::POLICY} data-policy={policy.name.clone()}
+            data-admits={words::answer_name(*admits)}>
+            <Pointer class="policy-head" {marks} place={policy.place.clone()}>
+                <b>{policy.name.clone()}</b>
+                <span class="quiet">{format!("line {}", policy.place.line)}</span>
+                <small><Marked text={summary.clone()} /></small>
+            </Pointer>
+            if !rules.is_empty() {
+                <ol class="rules">
+                    for rule in rules.iter() {
+                        <Rule key={rule.number} rule={rule.clone()} policy={policy.name.clone()}
+                            selector={Mark { place: selector.clone(), kind: MarkKind::Hit }} />
+                    }
+                </ol>
+            }
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct RuleProps {
+    rule: RuleView,
+    policy: String,
+    selector: Mark,
+}
+
+/// A rule: each of its peers and ports, and why it matches or not.
+#[component]
+fn Rule(props: &RuleProps) -> Html {
+    let RuleView { number, matches, summary, place, peers, ports, .. } = &props.rule;
+    let mut marks =
+        vec![props.selector.clone(), Mark { place: place.clone(), kind: MarkKind::Part }];
+    marks.extend(peers.iter().chain(ports).map(|part| Mark {
+        place: part.place.clone(),
+        kind: if part.matches == Answer::No { MarkKind::Miss } else { MarkKind::Hit },
+    }));
+    html! {
+        <li class="rule" data-testid={test_ids::RULE} data-policy={props.policy.clone()}
+            data-rule={number.to_string()} data-matches={words::answer_name(*matches)}>
+            <Pointer class="rule-row" marks={Rc::from(marks)} place={place.clone()}>
+                <Sign answer={*matches} />
+                <span class="rule-text">
+                    <span class="rule-head">{format!("rule {number}")}
+                        <span class="quiet">{format!("line {}", place.line)}</span></span>
+                    <span class="rule-why"><Marked text={summary.clone()} /></span>
+                    if peers.len() + ports.len() > 0 {
+                        <span class="parts">
+                            { for peers.iter().chain(ports).map(part) }
+                        </span>
+                    }
+                </span>
+            </Pointer>
+        </li>
+    }
+}
+
+fn part(part: &PartView) -> Html {
+    html! {
+        <span class="part" data-matches={words::answer_name(part.matches)}>
+            <Sign answer={part.matches} />
+            <span>
+                <Marked text={part.wants.clone()} />
+                if !part.why.is_empty() {
+                    <small><Marked text={part.why.clone()} /></small>
+                }
+            </span>
+        </span>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct PointerProps {
+    class: &'static str,
+    /// The lines to mark while it is pointed at or has the focus.
+    marks: Rc<[Mark]>,
+    /// Where a click goes.
+    place: netpol::view::Place,
+    children: Html,
+}
+
+/// Something that belongs to lines of the text: pointing at it marks them, a click goes there.
+#[component]
+fn Pointer(props: &PointerProps) -> Html {
+    let send = use_send();
+    let point = {
+        let marks = Rc::clone(&props.marks);
+        move || Msg::Point(Rc::clone(&marks))
+    };
+    let (over, focus) = (point.clone(), point);
+    let place = props.place.clone();
+    html! {
+        <button type="button" class={props.class} title="Show these lines"
+            onmouseenter={send.reform(move |_| over())} onfocus={send.reform(move |_| focus())}
+            onmouseleave={send.reform(|_| Msg::Point(Rc::default()))}
+            onblur={send.reform(|_| Msg::Point(Rc::default()))}
+            onclick={send.reform(move |_| Msg::Reveal(place.clone()))}>
+            {props.children.clone()}
+        </button>
+    }
+}

@@ -1,0 +1,138 @@
+use netpol_lessons::{SCENARIOS, scenario};
+use netpol_web::model::{Document, Msg, Pane, Status, Theme, View};
+use netpol_web::test_ids;
+use yew::prelude::*;
+
+use super::chosen_value;
+use crate::store::use_send;
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct TopBarProps {
+    pub(crate) document: Document,
+    pub(crate) view: View,
+    pub(crate) status: Status,
+}
+
+/// The bar with the name, the scenario and the theme.
+#[component]
+pub(crate) fn TopBar(props: &TopBarProps) -> Html {
+    html! {
+        <header class="top-bar">
+            <h1 class="logo"><Logo /><span class="logo-name">{"Netpol Playground"}</span></h1>
+            <ScenarioChoice document={props.document.clone()} />
+            <StatusMark status={props.status} />
+            <span class="grow" />
+            <PaneSwitch pane={props.view.pane} />
+            <ThemeButton theme={props.view.theme} />
+        </header>
+    }
+}
+
+/// The sign of the playground: one flow that passes, one that does not.
+#[component]
+fn Logo() -> Html {
+    html! {
+        <svg class="logo-sign" width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
+            <rect x="1" y="1" width="20" height="20" rx="6" />
+            <path d="M5 8h7M5 14h5M13 12l4 4m0-4l-4 4" />
+            <circle cx="16" cy="8" r="2" />
+        </svg>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ScenarioChoiceProps {
+    document: Document,
+}
+
+#[component]
+fn ScenarioChoice(props: &ScenarioChoiceProps) -> Html {
+    let send = use_send();
+    let Document { scenario: current, .. } = props.document;
+    let edited = props.document.edited();
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(scenario) = scenario(&chosen_value(&event)) {
+            send.emit(Msg::Choose(scenario));
+        }
+    });
+    html! {
+        <label class="pick" title={current.summary}>
+            <span class="pick-label">{"Scenario"}</span>
+            <select data-testid={test_ids::SCENARIO} {onchange} aria-label="Scenario">
+                if edited {
+                    <option value="" selected=true>{format!("{}, edited", current.title)}</option>
+                }
+                for scenario in SCENARIOS {
+                    <option key={scenario.id} value={scenario.id}
+                        selected={!edited && scenario.id == current.id}>
+                        {scenario.title}
+                    </option>
+                }
+            </select>
+        </label>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct StatusMarkProps {
+    status: Status,
+}
+
+/// Whether what is shown is about the text as it is.
+#[component]
+fn StatusMark(props: &StatusMarkProps) -> Html {
+    let (word, about) = match props.status {
+        Status::Ready => ("Live", "Everything shown is about the text as it is"),
+        Status::Working => ("Working", "The engine is judging the text"),
+        Status::Stale => ("Stale", "What is shown is about an earlier text"),
+    };
+    html! { <span class={classes!("status", props.status.name())} title={about}>{word}</span> }
+}
+
+#[derive(PartialEq, Properties)]
+struct PaneSwitchProps {
+    pane: Pane,
+}
+
+/// On a narrow screen: one side or the other.
+#[component]
+fn PaneSwitch(props: &PaneSwitchProps) -> Html {
+    let send = use_send();
+    let button = |pane: Pane| {
+        let onclick = send.reform(move |_: MouseEvent| Msg::SelectPane(pane));
+        html! {
+            <button type="button" key={pane.name()} {onclick} data-testid={format!("pane-{}", pane.name())}
+                aria-pressed={(pane == props.pane).to_string()}>
+                {pane.title()}
+            </button>
+        }
+    };
+    html! {
+        <div class="pane-switch" role="group" aria-label="Pane">
+            { for Pane::ALL.map(button) }
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ThemeButtonProps {
+    theme: Theme,
+}
+
+#[component]
+fn ThemeButton(props: &ThemeButtonProps) -> Html {
+    let send = use_send();
+    let next = props.theme.next();
+    let (sign, word) = match props.theme {
+        Theme::Auto => ("◐", "as the system"),
+        Theme::Light => ("○", "light"),
+        Theme::Dark => ("●", "dark"),
+    };
+    let label = format!("Theme: {word}. Change to {}", next.name());
+    html! {
+        <button type="button" class="button icon" data-testid={test_ids::THEME} title={label.clone()}
+            aria-label={label} onclick={send.reform(move |_| Msg::SetTheme(next))}>
+            <span aria-hidden="true">{sign}</span>
+        </button>
+    }
+}

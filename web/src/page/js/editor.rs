@@ -1,0 +1,173 @@
+//! CodeMirror, behind the class that `web/editor/src/editor.ts` defines. Positions are bytes on
+//! this side and UTF-16 units on the other.
+
+use netpol::view::{Edit, FindingView, Place};
+use netpol_web::model::Mark;
+use netpol_web::text::Units;
+use netpol_web::words;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = NetpolEditor)]
+    type RawEditor;
+
+    #[wasm_bindgen(constructor, catch, js_class = NetpolEditor)]
+    fn new(
+        parent: &Element,
+        text: &str,
+        changed: &Closure<dyn Fn(bool)>,
+        fix: &Closure<dyn Fn(usize)>,
+    ) -> Result<RawEditor, JsValue>;
+
+    #[wasm_bindgen(method)]
+    fn text(this: &RawEditor) -> String;
+    #[wasm_bindgen(method)]
+    fn replace(this: &RawEditor, text: &str);
+    #[wasm_bindgen(method)]
+    fn edit(this: &RawEditor, ranges: Vec<u32>, texts: Vec<String>);
+    #[wasm_bindgen(method)]
+    fn undo(this: &RawEditor);
+    #[wasm_bindgen(method)]
+    fn reveal(this: &RawEditor, from: u32, to: u32);
+    #[wasm_bindgen(method, js_name = setFindings)]
+    fn set_findings(this: &RawEditor, json: &str);
+    #[wasm_bindgen(method, js_name = setMarks)]
+    fn set_marks(this: &RawEditor, json: &str);
+    #[wasm_bindgen(method, js_name = setNotes)]
+    fn set_notes(this: &RawEditor, json: &str);
+    #[wasm_bindgen(method)]
+    fn destroy(this: &RawEditor);
+}
+
+/// The editor. Dropping it removes it from the page.
+pub(crate) struct Editor {
+    raw: RawEditor,
+    // The editor calls these as long as it lives.
+    _changed: Closure<dyn Fn(bool)>,
+    _fix: Closure<dyn Fn(usize)>,
+}
+
+#[derive(Serialize)]
+struct RawFinding<'a> {
+    from: u32,
+    to: u32,
+    severity: &'static str,
+    message: &'a str,
+    help: Option<&'a str>,
+    fix: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct RawMark {
+    from: u32,
+    to: u32,
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+struct RawNote<'a> {
+    at: u32,
+    text: &'a str,
+}
+
+impl Editor {
+    /// An editor in `parent`; `None` if its script has not been loaded. `changed` hears of every
+    /// change and whether a person typed it, `fix` of the number of the finding to mend.
+    pub(crate) fn new(
+        parent: &Element,
+        text: &str,
+        changed: impl Fn(bool) + 'static,
+        fix: impl Fn(usize) + 'static,
+    ) -> Option<Self> {
+        let changed = Closure::<dyn Fn(bool)>::new(changed);
+        let fix = Closure::<dyn Fn(usize)>::new(fix);
+        let raw = RawEditor::new(parent, text, &changed, &fix).ok()?;
+        Some(Self { raw, _changed: changed, _fix: fix })
+    }
+
+    /// The text as it is.
+    pub(crate) fn text(&self) -> String {
+        self.raw.text()
+    }
+
+    /// Makes the text another one, as one step to undo.
+    pub(crate) fn replace(&self, text: &str) {
+        self.raw.replace(text);
+    }
+
+    /// Changes `text`, which must be what the editor gave last, as one step to undo.
+    pub(crate) fn edit(&self, text: &str, edits: &[Edit]) {
+        let units = Units::new(text);
+        let ranges = edits.iter().flat_map(|edit| [edit.start, edit.end]);
+        let ranges = ranges.map(|byte| units.utf16(byte)).collect();
+        self.raw.edit(ranges, edits.iter().map(|edit| edit.text.clone()).collect());
+    }
+
+    /// Takes the last change back.
+    pub(crate) fn undo(&self) {
+        self.raw.undo();
+    }
+
+    /// Shows a place of `text` and puts the cursor there.
+    pub(crate) fn reveal(&self, text: &str, place: &Place) {
+        let units = Units::new(text);
+        self.raw.reveal(units.utf16(place.start), units.utf16(place.end));
+    }
+
+    /// Underlines findings in `text`.
+    pub(crate) fn set_findings(&self, text: &str, findings: &[FindingView]) {
+        let units = Units::new(text);
+        let findings: Vec<RawFinding> = findings
+            .iter()
+            .map(|finding| RawFinding {
+                from: units.utf16(finding.place.start),
+                to: units.utf16(finding.place.end),
+                severity: words::severity(finding.severity),
+                message: &finding.message,
+                help: finding.help.as_deref(),
+                fix: finding.fix.as_ref().map(|fix| fix.title.as_str()),
+            })
+            .collect();
+        self.raw.set_findings(&json(&findings));
+    }
+
+    /// Marks lines of `text`.
+    pub(crate) fn set_marks(&self, text: &str, marks: &[Mark]) {
+        let units = Units::new(text);
+        let marks: Vec<RawMark> = marks
+            .iter()
+            .map(|mark| RawMark {
+                from: units.utf16(mark.place.start),
+                to: units.utf16(mark.place.end),
+                kind: mark.kind.name(),
+            })
+            .collect();
+        self.raw.set_marks(&json(&marks));
+    }
+
+    /// Writes a sentence above each of these places of `text`.
+    pub(crate) fn set_notes<'a>(
+        &self,
+        text: &str,
+        notes: impl Iterator<Item = (&'a Place, &'a str)>,
+    ) {
+        let units = Units::new(text);
+        let notes: Vec<RawNote> =
+            notes.map(|(place, text)| RawNote { at: units.utf16(place.start), text }).collect();
+        self.raw.set_notes(&json(&notes));
+    }
+}
+
+impl Drop for Editor {
+    fn drop(&mut self) {
+        self.raw.destroy();
+    }
+}
+
+fn json(value: &impl Serialize) -> String {
+    // Plain structs with text and numbers can always be written.
+    serde_json::to_string(value).unwrap_or_default()
+}

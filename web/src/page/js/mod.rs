@@ -1,0 +1,6 @@
+//! Everything that speaks to JavaScript. No other module has `extern` blocks.
+
+pub(crate) mod editor;
+pub(crate) mod page;
+pub(crate) mod resize;
+pub(crate) mod worker;

@@ -1,0 +1,103 @@
+//! The document around the page: its address, what it remembers, and its last words.
+
+use std::cell::RefCell;
+
+use gloo::utils::{document_element, window};
+use netpol_web::model::{Msg, Theme};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, SvgElement, UrlSearchParams};
+
+use crate::store::Send;
+
+/// The name of the theme in the browser's storage; `web/start.js` reads it, too.
+const THEME: &str = "netpol-theme";
+
+/// How long the worker may take for an answer.
+const PATIENCE_MS: u32 = 10_000;
+
+thread_local! {
+    /// Who hears of a panic. The panic hook outlives every component.
+    static LAST_WORDS: RefCell<Option<Send>> = const { RefCell::new(None) };
+}
+
+/// What the page's address asks for. All of it serves the browser tests: the address of a document
+/// is in the fragment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TestHooks {
+    /// `?worker-timeout-ms=N`: how long the worker may take for an answer.
+    pub(crate) patience_ms: u32,
+    /// `?hang-worker=N`: before the text with this revision is sent for the first time, the worker
+    /// is made to hang.
+    pub(crate) hang_at: Option<u64>,
+}
+
+impl TestHooks {
+    /// Reads the address.
+    pub(crate) fn from_address() -> Self {
+        let query = window().location().search().unwrap_or_default();
+        let parameters = UrlSearchParams::new_with_str(&query).ok();
+        let number = |name: &str| parameters.as_ref()?.get(name)?.parse::<u32>().ok();
+        Self {
+            patience_ms: number("worker-timeout-ms").unwrap_or(PATIENCE_MS),
+            hang_at: number("hang-worker").map(u64::from),
+        }
+    }
+}
+
+/// Shows the theme and remembers it.
+pub(crate) fn set_theme(theme: Theme) {
+    // Neither can fail in a way that matters: without storage the theme is forgotten.
+    let _ = document_element().set_attribute("data-theme", theme.name());
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(THEME, theme.name());
+    }
+}
+
+/// The theme that was chosen last.
+pub(crate) fn stored_theme() -> Theme {
+    let storage = window().local_storage().ok().flatten();
+    let name = storage.and_then(|storage| storage.get_item(THEME).ok().flatten());
+    name.and_then(|name| Theme::named(&name)).unwrap_or_default()
+}
+
+/// Gives an element the focus, if it is there.
+pub(crate) fn focus(element: Option<Element>) {
+    // HTML and SVG elements have the same method, in two interfaces.
+    if let Some(element) = element {
+        let _ = match element.dyn_into::<HtmlElement>() {
+            Ok(html) => html.focus(),
+            Err(other) => other.dyn_into::<SvgElement>().map_or(Ok(()), |svg| svg.focus()),
+        };
+    }
+}
+
+/// The name of the engine that belongs to this page: `index.html` holds it, with a hash.
+pub(crate) fn engine() -> String {
+    let meta = gloo::utils::document().query_selector("meta[name=netpol-worker]").ok().flatten();
+    let path = meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default();
+    path.trim_start_matches("./").trim_end_matches(".js").to_owned()
+}
+
+/// Tells `web/start.js` that the page has taken over.
+pub(crate) fn mark_as_started() {
+    // If it cannot be told, the shell's message stays away all the same: the shell is gone.
+    let _ = document_element().set_attribute("data-started", "");
+}
+
+/// Makes panics visible: on the page, and in the console.
+pub(crate) fn report_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let message = info.to_string();
+        web_sys::console::error_1(&message.as_str().into());
+        LAST_WORDS.with_borrow(|send| {
+            if let Some(send) = send {
+                send.emit(Msg::Panicked(message));
+            }
+        });
+    }));
+}
+
+/// Says who hears of a panic.
+pub(crate) fn listen_for_panics(send: &Send) {
+    LAST_WORDS.set(Some(send.clone()));
+}

@@ -1,0 +1,28 @@
+//! The reducer as Yew wants it, and how components reach it.
+
+use std::rc::Rc;
+
+use netpol_web::model::{Model, Msg, update};
+use yew::prelude::*;
+
+/// The state in Yew's hands.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Store(pub(crate) Rc<Model>);
+
+impl Reducible for Store {
+    type Action = Msg;
+
+    fn reduce(self: Rc<Self>, msg: Msg) -> Rc<Self> {
+        let next = update((*self.0).clone(), msg);
+        if next == *self.0 { self } else { Rc::new(Self(Rc::new(next))) }
+    }
+}
+
+/// Tells the reducer what happened. It never changes, so that who has it need not be drawn again.
+pub(crate) type Send = Callback<Msg>;
+
+/// How a component tells the reducer what happened.
+#[hook]
+pub(crate) fn use_send() -> Send {
+    use_context::<Send>().unwrap_or_default()
+}

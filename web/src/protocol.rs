@@ -1,0 +1,117 @@
+//! What the page and its worker say to each other, as JSON.
+//!
+//! A request about a text names the text's revision, and so does the answer. A reply repeats its
+//! query: whoever asked compares it with what is still wanted.
+
+use netpol::edit::EditCommand;
+use netpol::view::{
+    ConnectionQuery, Edit, Explanation, FindingView, FlowQuery, Flows, Matrix, MatrixQuery,
+    QueryError, TestReport, Topology,
+};
+use netpol_diagram::Scene;
+use serde::{Deserialize, Serialize};
+
+/// What the page sends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Request {
+    /// Here is a text; answer these queries about it.
+    Analyse {
+        /// The text's revision.
+        revision: u64,
+        /// The text.
+        text: String,
+        /// What to answer besides the overview.
+        queries: Vec<Query>,
+    },
+    /// Answer these queries about the text that was sent before.
+    Ask {
+        /// The text's revision.
+        revision: u64,
+        /// What to answer.
+        queries: Vec<Query>,
+    },
+    /// Never answer. Only the page's address can ask for it (`?hang-worker`), so that the browser
+    /// tests can see a hung worker being ended.
+    Hang,
+}
+
+/// A question about a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Query {
+    /// The flows, placed.
+    Picture(PictureQuery),
+    /// Who to whom.
+    Matrix(MatrixQuery),
+    /// Why a connection is allowed or not.
+    Explain(ConnectionQuery),
+    /// How to change the text.
+    Edit(EditCommand),
+}
+
+/// Which flows to draw, and for how much room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureQuery {
+    /// Which flows.
+    pub flows: FlowQuery,
+    /// The width in CSS pixels.
+    pub width: u32,
+}
+
+/// What the worker sends.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum FromWorker {
+    /// It has started and listens.
+    Ready,
+    /// The answer to a request.
+    Answer(Box<Answer>),
+    /// The engine failed; the worker is of no more use.
+    Panicked(String),
+}
+
+/// What the worker sends, one for each request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The text's revision.
+    pub revision: u64,
+    /// What there is; only after [`Request::Analyse`].
+    pub overview: Option<Overview>,
+    /// One for each query, in the same order.
+    pub replies: Vec<Reply>,
+}
+
+/// A query and its answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// To [`Query::Picture`].
+    Picture(PictureQuery, Picture),
+    /// To [`Query::Matrix`].
+    Matrix(MatrixQuery, Result<Matrix, QueryError>),
+    /// To [`Query::Explain`].
+    Explain(ConnectionQuery, Box<Result<Explanation, QueryError>>),
+    /// To [`Query::Edit`].
+    Edit(EditCommand, Result<Vec<Edit>, QueryError>),
+}
+
+/// What there is in a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overview {
+    /// The first findings.
+    pub findings: Vec<FindingView>,
+    /// How many findings there are.
+    pub finding_total: usize,
+    /// The cluster.
+    pub topology: Topology,
+    /// The results of the expectations.
+    pub tests: TestReport,
+}
+
+/// Flows, placed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Picture {
+    /// The flows; the scene's edges refer to them.
+    pub flows: Flows,
+    /// Where everything is.
+    pub scene: Scene,
+    /// How many pods are left out because a picture with all of them would say nothing.
+    pub hidden: usize,
+}

@@ -1,0 +1,97 @@
+//! Names by which browser tests find things: the values of `data-testid`.
+//!
+//! What changes is in other attributes beside them: `data-state` and `data-revision` on
+//! [`APP`]; `data-from`, `data-to`, `data-verdict` on [`EDGE`], [`CELL`] and [`RESULT`].
+
+/// The root. `data-state` is `working`, `ready` or `stale`; `data-revision` counts the texts, and
+/// `data-shown` is the revision of the last one that was judged.
+pub const APP: &str = "app";
+/// The choice of a scenario.
+pub const SCENARIO: &str = "scenario";
+/// The button that changes the theme.
+pub const THEME: &str = "theme";
+/// A message across the page; `data-kind` says which.
+pub const NOTICE: &str = "notice";
+/// The button in the notice that sends the text again.
+pub const TRY_AGAIN: &str = "try-again";
+
+/// The element that holds the editor.
+pub const EDITOR: &str = "editor";
+/// The list of findings.
+pub const FINDINGS: &str = "findings";
+/// A finding; `data-severity` and `data-code` say which.
+pub const FINDING: &str = "finding";
+/// The button of a finding that mends it.
+pub const FIX: &str = "fix";
+
+/// The form of a namespace, pod or address.
+pub const FORM: &str = "form";
+/// The button that opens the form for a namespace.
+pub const ADD_NAMESPACE: &str = "add-namespace";
+/// The button that opens the form for a pod.
+pub const ADD_POD: &str = "add-pod";
+/// The button that opens the form for an outside address.
+pub const ADD_EXTERNAL: &str = "add-external";
+/// The button that hands a form in.
+pub const SUBMIT: &str = "submit";
+/// What is wrong with a form.
+pub const FORM_ERROR: &str = "form-error";
+/// A namespace, pod or address in the list; `data-id` says which.
+pub const OBJECT: &str = "object";
+/// The button that opens the form for other labels or addresses.
+pub const CHANGE: &str = "change";
+/// The button that asks whether to delete.
+pub const DELETE: &str = "delete";
+
+/// The result of an expected connection; also `data-ok`.
+pub const RESULT: &str = "result";
+
+/// The picture.
+pub const GRAPH: &str = "graph";
+/// A pod or address of the picture; `data-id` says which, `data-ingress` and `data-egress` whether
+/// it is `isolated` or `open`.
+pub const CARD: &str = "card";
+/// An edge of the picture; also `data-ports`, `data-stops-at` and `data-chosen`.
+pub const EDGE: &str = "edge";
+/// The button that lets flows stand still or move.
+pub const PLAY: &str = "play";
+/// The choice of a namespace.
+pub const FILTER_NAMESPACE: &str = "filter-namespace";
+/// The choice of a pod.
+pub const FILTER_ENDPOINT: &str = "filter-endpoint";
+/// The choice of a port.
+pub const FILTER_PORT: &str = "filter-port";
+/// The choice of a verdict.
+pub const FILTER_VERDICT: &str = "filter-verdict";
+/// The button that clears the filters.
+pub const FILTER_CLEAR: &str = "filter-clear";
+
+/// The table of who to whom.
+pub const MATRIX: &str = "matrix";
+/// A cell; also `data-ports`.
+pub const CELL: &str = "cell";
+/// The matrix's port.
+pub const MATRIX_PORT: &str = "matrix-port";
+
+/// The explanation; `data-verdict` says the verdict.
+pub const EXPLANATION: &str = "explanation";
+/// The sender's field.
+pub const FROM: &str = "from";
+/// The receiver's field.
+pub const TO: &str = "to";
+/// The port's field.
+pub const PORT: &str = "port";
+/// The protocol's field.
+pub const PROTOCOL: &str = "protocol";
+/// The verdict's word.
+pub const VERDICT: &str = "verdict";
+/// The sentence that answers the question.
+pub const SUMMARY: &str = "summary";
+/// A side; `data-direction` and `data-passes`.
+pub const SIDE: &str = "side";
+/// A policy; `data-policy` is its name.
+pub const POLICY: &str = "policy";
+/// A rule; `data-policy`, `data-rule` and `data-matches`.
+pub const RULE: &str = "rule";
+/// Why the question cannot be answered.
+pub const QUERY_ERROR: &str = "query-error";

@@ -1,0 +1,120 @@
+//! Verdicts and answers as a person reads them; each has a word and a sign, never only a colour.
+
+use netpol::view::{Answer, Cell, ConnectionQuery, Direction, Severity, Verdict};
+
+/// The sign of a verdict.
+pub fn sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Allowed => "✓",
+        Verdict::Denied => "✕",
+        Verdict::ImplementationDefined => "?",
+        Verdict::NotApplicable => "–",
+        Verdict::Mixed => "±",
+    }
+}
+
+/// A verdict as a person says it.
+pub fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Allowed => "allowed",
+        Verdict::Denied => "denied",
+        Verdict::ImplementationDefined => "depends on the plugin",
+        Verdict::NotApplicable => "nothing to judge",
+        Verdict::Mixed => "mixed",
+    }
+}
+
+/// The sign of an answer.
+pub fn answer_sign(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Yes => "✓",
+        Answer::No => "✕",
+        Answer::Depends => "?",
+    }
+}
+
+/// The class and data value of an answer.
+pub fn answer_name(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Yes => "yes",
+        Answer::No => "no",
+        Answer::Depends => "depends",
+    }
+}
+
+/// The word for a finding's severity.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
+/// An endpoint without what goes without saying: `service:shop/web` is `web`.
+pub fn short(endpoint: &str) -> &str {
+    endpoint.rsplit_once('/').map_or(endpoint, |(_, name)| name)
+}
+
+/// A connection in a few words: `storefront to catalog on 8080/TCP`.
+pub fn connection(query: &ConnectionQuery) -> String {
+    let ConnectionQuery { from, to, port, protocol } = query;
+    format!("{} to {} on {port}/{protocol}", short(from), short(to))
+}
+
+/// Where a denied connection stops.
+pub fn stops(stops_at: &[Direction]) -> Option<&'static str> {
+    match (stops_at.contains(&Direction::Egress), stops_at.contains(&Direction::Ingress)) {
+        (true, true) => Some("at both ends"),
+        (true, false) => Some("leaving the sender"),
+        (false, true) => Some("entering the receiver"),
+        (false, false) => None,
+    }
+}
+
+/// A cell of the matrix as a sentence for those who do not see it.
+pub fn cell(from: &str, to: &str, cell: &Cell) -> String {
+    let mut text = format!("{} to {}: {}", short(from), short(to), word(cell.verdict));
+    if !cell.ports.is_empty() {
+        text.push_str(", ");
+        text.push_str(&cell.ports.join(", "));
+    }
+    if let Some(stops) = stops(&cell.stops_at) {
+        text.push_str(", stops ");
+        text.push_str(stops);
+    }
+    text
+}
+
+/// `1 pod`, `2 pods`.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoints_lose_their_namespace() {
+        for (id, name) in [
+            ("shop/web", "web"),
+            ("service:shop/web", "web"),
+            ("external/office", "office"),
+            ("203.0.113.7", "203.0.113.7"),
+        ] {
+            assert_eq!(short(id), name);
+        }
+    }
+
+    #[test]
+    fn cells_can_be_read_aloud() {
+        let denied = Cell {
+            verdict: Verdict::Denied,
+            ports: Vec::new(),
+            stops_at: vec![Direction::Egress, Direction::Ingress],
+            ask: None,
+        };
+        assert_eq!(cell("a/web", "a/db", &denied), "web to db: denied, stops at both ends");
+    }
+}
