@@ -1,6 +1,6 @@
 //! Verdicts and answers as a person reads them; each has a word and a sign, never only a colour.
 
-use netpol::view::{Answer, Cell, ConnectionQuery, Direction, Severity, Verdict};
+use netpol::view::{Answer, Cell, ConnectionQuery, Direction, Protocol, Severity, Verdict};
 
 /// The sign of a verdict.
 pub fn sign(verdict: Verdict) -> &'static str {
@@ -72,12 +72,18 @@ pub fn stops(stops_at: &[Direction]) -> Option<&'static str> {
     }
 }
 
+/// Ports in a few characters: `8080, 53/UDP`, or `all ports`.
+pub fn ports(ports: &[String]) -> String {
+    let whole = |protocol: &Protocol| ports.contains(&format!("{protocol}/*"));
+    if Protocol::ALL.iter().all(whole) { "all ports".to_owned() } else { ports.join(", ") }
+}
+
 /// A cell of the matrix as a sentence for those who do not see it.
 pub fn cell(from: &str, to: &str, cell: &Cell) -> String {
     let mut text = format!("{} to {}: {}", short(from), short(to), word(cell.verdict));
     if !cell.ports.is_empty() {
         text.push_str(", ");
-        text.push_str(&cell.ports.join(", "));
+        text.push_str(&ports(&cell.ports));
     }
     if let Some(stops) = stops(&cell.stops_at) {
         text.push_str(", stops ");
@@ -105,6 +111,13 @@ mod tests {
         ] {
             assert_eq!(short(id), name);
         }
+    }
+
+    #[test]
+    fn every_port_of_every_protocol_is_all_ports() {
+        let text = |list: &[&str]| ports(&list.iter().map(ToString::to_string).collect::<Vec<_>>());
+        assert_eq!(text(&["TCP/*", "UDP/*", "SCTP/*"]), "all ports");
+        assert_eq!(text(&["8080", "53/UDP"]), "8080, 53/UDP");
     }
 
     #[test]

@@ -24,7 +24,9 @@ class NoteWidget extends WidgetType {
   override toDOM(): HTMLElement {
     const line = document.createElement("div");
     line.className = "cm-note";
-    line.textContent = this.text;
+    // The engine's backticks mark code; here all is set in one type.
+    line.textContent = this.text.replaceAll("`", "");
+    line.title = line.textContent;
     return line;
   }
 

@@ -7,6 +7,8 @@ mod filters;
 mod form;
 mod link;
 mod question;
+#[cfg(test)]
+mod tests;
 mod update;
 
 use std::rc::Rc;

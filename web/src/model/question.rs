@@ -56,10 +56,11 @@ impl Question {
             && PortSpec::parse(&self.port).as_ref() == Some(&flow.port)
     }
 
-    /// The flow to explain first: a denied one has the most to tell.
+    /// The flow to explain first: one that is denied at both ends has the most to tell.
     pub fn first_of(flows: &Flows) -> Option<Self> {
-        let denied = flows.flows.iter().find(|flow| flow.verdict == Verdict::Denied);
-        denied.or(flows.flows.first()).map(|flow| Self {
+        let denied = || flows.flows.iter().filter(|flow| flow.verdict == Verdict::Denied);
+        let both = denied().find(|flow| flow.edges.iter().any(|edge| edge.stops_at.len() == 2));
+        both.or(denied().next()).or(flows.flows.first()).map(|flow| Self {
             from: flow.from.clone(),
             to: flow.to.clone(),
             port: flow.port.to_string(),

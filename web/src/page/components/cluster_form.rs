@@ -23,7 +23,7 @@ pub(super) struct ObjectFormProps {
 pub(super) fn ObjectForm(props: &ObjectFormProps) -> Html {
     let send = use_send();
     let node = use_node_ref();
-    use_effect_with(node.clone(), |node| focus_first(node));
+    use_effect_with(node.clone(), focus_first);
     let onsubmit = send.reform(|event: SubmitEvent| {
         event.prevent_default();
         Msg::SubmitForm

@@ -21,23 +21,98 @@ pub(crate) struct GraphStageProps {
     pub(crate) stale: bool,
 }
 
+/// How large the picture is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Zoom {
+    /// As large as fits, but not so small that it cannot be read.
+    Readable,
+    /// All of it.
+    Whole,
+    /// A part of its own size, in percent.
+    Percent(u32),
+}
+
+impl Zoom {
+    /// Smaller than this, names cannot be read.
+    const READABLE: f64 = 0.75;
+    const STEP: u32 = 25;
+
+    fn percent(self) -> u32 {
+        match self {
+            Self::Readable | Self::Whole => 100,
+            Self::Percent(percent) => percent,
+        }
+    }
+
+    fn larger(self) -> Self {
+        Self::Percent((self.percent() + Self::STEP).min(300))
+    }
+
+    fn smaller(self) -> Self {
+        Self::Percent(self.percent().saturating_sub(Self::STEP).max(25))
+    }
+
+    /// The style of a picture with that natural size.
+    fn style(self, width: f64, height: f64) -> String {
+        match self {
+            Self::Readable => {
+                format!(
+                    "max-width:100%;height:100%;min-height:{}px;max-height:{height}px",
+                    height * Self::READABLE
+                )
+            }
+            Self::Whole => format!("max-width:100%;height:100%;max-height:{height}px"),
+            Self::Percent(percent) => {
+                let factor = f64::from(percent) / 100.0;
+                format!("width:{}px;height:{}px", width * factor, height * factor)
+            }
+        }
+    }
+}
+
 /// The picture of the flows.
 #[component]
 pub(crate) fn GraphStage(props: &GraphStageProps) -> Html {
     let room = use_width();
+    let zoom = use_state_eq(|| Zoom::Readable);
     html! {
         <div class={classes!("stage", props.stale.then_some("stale"))} role="tabpanel" id="panel-graph"
             aria-labelledby="tab-graph">
-            <div class="graph-room" ref={room}>
+            <ZoomButtons zoom={zoom.clone()} />
+            <div class="graph-room" ref={room} tabindex="0" role="group" aria-label="Picture, can be scrolled">
                 if let Some(picture) = &props.picture {
                     <GraphFigure picture={picture.clone()} overview={props.overview.clone()} chosen={props.chosen}
-                        endpoint={props.filters.endpoint.clone()} paused={props.paused} />
+                        endpoint={props.filters.endpoint.clone()} paused={props.paused} zoom={*zoom} />
                     <Remarks picture={picture.clone()} filtered={props.filters.any()} />
                 } else {
                     <p class="stage-note">{"The engine is reading the manifests…"}</p>
                 }
             </div>
             <Legend />
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ZoomButtonsProps {
+    zoom: UseStateHandle<Zoom>,
+}
+
+/// Larger, smaller, everything at once.
+#[component]
+fn ZoomButtons(props: &ZoomButtonsProps) -> Html {
+    let zoom = *props.zoom;
+    let whole = if zoom == Zoom::Whole { Zoom::Readable } else { Zoom::Whole };
+    let button = |sign: &'static str, label: &'static str, next: Zoom| {
+        let handle = props.zoom.clone();
+        let onclick = Callback::from(move |_: MouseEvent| handle.set(next));
+        html! { <button type="button" class="button icon" title={label} aria-label={label} {onclick}>{sign}</button> }
+    };
+    html! {
+        <div class="zoom" role="group" aria-label="Size of the picture">
+            { button("+", "Larger", zoom.larger()) }
+            { button("−", "Smaller", zoom.smaller()) }
+            { button("⤢", if zoom == Zoom::Whole { "Readable size" } else { "Show all of it" }, whole) }
         </div>
     }
 }
@@ -75,6 +150,7 @@ struct GraphFigureProps {
     /// The pod that the picture is filtered by.
     endpoint: Option<String>,
     paused: bool,
+    zoom: Zoom,
 }
 
 /// Frames, then edges, then cards.
@@ -82,7 +158,7 @@ struct GraphFigureProps {
 fn GraphFigure(props: &GraphFigureProps) -> Html {
     let hovered = use_state_eq(|| None::<String>);
     let Picture { flows, scene, .. } = &*props.picture;
-    let size = (scene.width.to_string(), scene.height.to_string());
+    let size = (n(scene.width), n(scene.height));
     let chosen_edge = scene
         .edges
         .iter()
@@ -108,8 +184,14 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
     let is_end = |card: &Card| ends.is_some_and(|edge| edge.from == card.id || edge.to == card.id);
     html! {
         <svg class={classes!("graph", props.paused.then_some("paused"))} data-testid={test_ids::GRAPH}
-            viewBox={format!("0 0 {} {}", size.0, size.1)} width={size.0} height={size.1}
+            viewBox={format!("0 0 {} {}", size.0, size.1)} style={props.zoom.style(scene.width, scene.height)}
             role="group" aria-label="Flows. Arrow keys go from flow to flow, Enter explains one.">
+            <defs>
+                <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"
+                    markerUnits="userSpaceOnUse" orient="auto">
+                    <path class="arrow" d="M0 0L8 4L0 8z" />
+                </marker>
+            </defs>
             <g class="frames">
                 for frame in scene.frames.iter() { <FrameFigure key={frame.id.clone()} frame={frame.clone()} /> }
             </g>

@@ -69,7 +69,8 @@ pub(super) fn EdgeFigure(props: &EdgeFigureProps) -> Html {
             <title>{spoken(&props.edge)}</title>
             if let Some(beyond) = beyond { <path class="beyond" d={beyond.clone()} /> }
             <path class="reach" d={path.clone()} />
-            <path class="line" d={path.clone()} />
+            <path class="line" d={path.clone()}
+                marker-end={(*verdict == Verdict::Allowed).then_some("url(#arrow)")} />
             if *verdict == Verdict::Allowed { <Dot path={path.clone()} length={props.edge.length} /> }
             { passage(egress, Direction::Egress) }
             { passage(ingress, Direction::Ingress) }
@@ -109,7 +110,7 @@ fn passage(passage: &Passage, direction: Direction) -> Html {
         GateState::Shut => "shut",
     };
     html! {
-        <circle class={classes!("passage", state, direction.as_str())} cx={n(passage.at.x)} cy={n(passage.at.y)} r="4.5" />
+        <circle class={classes!("passage", state, direction.as_str())} cx={n(passage.at.x)} cy={n(passage.at.y)} r="4" />
     }
 }
 

@@ -92,7 +92,7 @@ fn CellFigure(props: &CellFigureProps) -> Html {
     let content = html! {
         <>
             <span class="cell-sign" aria-hidden="true">{words::sign(cell.verdict)}</span>
-            <span class="cell-ports" aria-hidden="true">{cell.ports.join(" ")}</span>
+            <span class="cell-ports" aria-hidden="true">{words::ports(&cell.ports)}</span>
             <span class="visually-hidden">{words::cell(from, to, cell)}</span>
         </>
     };

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use netpol::view::{Answer, Direction, PartView, PolicyView, RuleView, SideView};
+use netpol::view::{Answer, Direction, NotApplicable, PartView, PolicyView, RuleView, SideView};
 use netpol_web::model::{Mark, MarkKind, Msg};
 use netpol_web::{test_ids, words};
 use yew::prelude::*;
@@ -19,7 +19,7 @@ pub(super) struct SideProps {
 /// Leaving the sender, or entering the receiver: isolated or not, by what, and every rule.
 #[component]
 pub(super) fn Side(props: &SideProps) -> Html {
-    let SideView { direction, passes, summary, policies, .. } = &props.side;
+    let SideView { direction, passes, summary, policies, not_applicable, .. } = &props.side;
     let verb = match direction {
         Direction::Egress => "Leaving",
         Direction::Ingress => "Entering",
@@ -39,7 +39,35 @@ pub(super) fn Side(props: &SideProps) -> Html {
             for (index, policy) in policies.iter().enumerate() {
                 <Policy key={index} policy={policy.clone()} />
             }
+            if !not_applicable.is_empty() {
+                <Others others={not_applicable.clone()} />
+            }
         </section>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct OthersProps {
+    others: Vec<NotApplicable>,
+}
+
+/// The namespace's policies that say nothing about this pod, and why.
+#[component]
+fn Others(props: &OthersProps) -> Html {
+    let count = words::count(props.others.len(), "other policy", "other policies");
+    let verb = if props.others.len() == 1 { "does" } else { "do" };
+    html! {
+        <details class="others">
+            <summary>{format!("{count} of the namespace {verb} not apply")}</summary>
+            for other in props.others.iter() {
+                <Pointer key={other.policy.name.clone()} class="policy-head" place={other.place.clone()}
+                    marks={Rc::from([Mark { place: other.place.clone(), kind: MarkKind::Miss }])}>
+                    <b>{other.policy.name.clone()}</b>
+                    <span class="quiet">{format!("line {}", other.place.line)}</span>
+                    <small><Marked text={other.why.clone()} /></small>
+                </Pointer>
+            }
+        </details>
     }
 }
 

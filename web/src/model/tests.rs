@@ -1,0 +1,181 @@
+//! The reducer and the engine together, without a browser.
+
+use std::rc::Rc;
+
+use netpol::view::Verdict;
+use netpol_lessons::SCENARIOS;
+
+use super::*;
+use crate::engine::Engine;
+use crate::protocol::Request;
+
+/// A page whose worker answers at once.
+struct Page {
+    model: Model,
+    engine: Engine,
+}
+
+impl Page {
+    /// Opens the first scenario.
+    fn open() -> Self {
+        let model = Model::new(&SCENARIOS[0], Theme::Auto);
+        let mut page = Self { model, engine: Engine::default() };
+        page.tell(Msg::Resized(960));
+        page.tell(Msg::WorkerReady);
+        page.settle();
+        page
+    }
+
+    fn tell(&mut self, msg: Msg) {
+        self.model = update(self.model.clone(), msg);
+    }
+
+    /// Takes the next request to the worker.
+    fn send(&mut self) -> Option<Request> {
+        let request = self.model.next_request()?;
+        self.tell(Msg::Sent(self.model.document.revision));
+        Some(request)
+    }
+
+    /// Answers everything that the page asks, and does what it orders from the editor.
+    fn settle(&mut self) {
+        loop {
+            if let Some(request) = self.send() {
+                let answer = self.engine.answer(request).expect("an answer");
+                self.tell(Msg::Answered(Box::new(answer)));
+            } else if let Some((number, job)) = self.model.document.jobs.last().cloned() {
+                let text = edited(&self.model.document.text, &job);
+                self.tell(Msg::JobsDone(number));
+                self.tell(Msg::Edited(text.into()));
+            } else {
+                return;
+            }
+        }
+    }
+
+    fn edit(&mut self, change: impl Fn(&str) -> String) {
+        let text = change(&self.model.document.text);
+        self.tell(Msg::Typing);
+        self.tell(Msg::Edited(text.into()));
+    }
+
+    fn verdict(&self) -> Verdict {
+        let shown = self.model.answers.explanation.as_ref().expect("an explanation");
+        shown.answer.as_ref().expect("a verdict").verdict
+    }
+}
+
+/// The text after an editor's job.
+fn edited(text: &str, job: &EditorJob) -> String {
+    match job {
+        EditorJob::Replace(text) => text.to_string(),
+        EditorJob::Edit(edits) => {
+            let mut edits = edits.to_vec();
+            edits.sort_by_key(|edit| std::cmp::Reverse(edit.start));
+            edits.iter().fold(text.to_owned(), |mut text, edit| {
+                text.replace_range(edit.start as usize..edit.end as usize, &edit.text);
+                text
+            })
+        }
+        EditorJob::Reveal(_) | EditorJob::Undo => text.to_owned(),
+    }
+}
+
+#[test]
+fn the_page_opens_with_a_denied_flow_explained() {
+    let page = Page::open();
+    assert_eq!(page.model.status(), Status::Ready);
+    assert_eq!(page.model.question.from, "bookstore/storefront");
+    assert_eq!(page.model.question.to, "bookstore/postgres");
+    assert_eq!(page.verdict(), Verdict::Denied);
+    let tests = &page.model.answers.overview.tests;
+    assert_eq!((tests.failed, tests.passed > 0), (0, true));
+    assert_eq!(page.model.next_request(), None, "nothing is asked twice");
+}
+
+#[test]
+fn an_edit_changes_verdicts() {
+    let mut page = Page::open();
+    page.edit(|text| text.replacen("port: 53}", "port: 54}", 2));
+    assert_eq!(page.model.status(), Status::Working);
+    page.settle();
+    assert!(page.model.answers.overview.tests.failed > 0);
+    assert!(page.model.document.edited());
+}
+
+#[test]
+fn a_newer_text_overtakes_an_older_one() {
+    let mut page = Page::open();
+    page.edit(|text| format!("{text}# one\n"));
+    let first = page.send().expect("a request");
+    page.edit(|text| format!("{text}# two\n"));
+    page.edit(|text| format!("{text}# three\n"));
+    assert_eq!(page.send(), None, "one request at a time");
+    let answer = page.engine.answer(first).expect("an answer");
+    page.tell(Msg::Answered(Box::new(answer)));
+    match page.send() {
+        Some(Request::Analyse { text, .. }) => assert!(text.ends_with("# three\n")),
+        other => panic!("expected the newest text, got {other:?}"),
+    }
+}
+
+#[test]
+fn broken_text_keeps_the_last_picture_and_says_so() {
+    let mut page = Page::open();
+    let before = page.model.answers.overview.topology.clone();
+    page.edit(|_| "kind: [".to_owned());
+    page.settle();
+    assert_eq!(page.model.status(), Status::Stale);
+    assert_eq!(page.model.answers.overview.topology, before);
+    assert!(page.model.answers.overview.finding_total > 0);
+}
+
+#[test]
+fn a_text_that_the_worker_failed_on_is_not_sent_again_by_itself() {
+    let mut page = Page::open();
+    page.edit(|text| format!("{text}# hangs\n"));
+    page.send();
+    page.tell(Msg::WorkerStopped("it took too long".to_owned()));
+    page.tell(Msg::WorkerReady);
+    assert!(matches!(page.model.notice, Some(Notice::Stopped { .. })));
+    assert_eq!(page.send(), None);
+    assert_eq!(page.model.status(), Status::Stale);
+
+    let mut asked = Page { model: page.model.clone(), engine: Engine::default() };
+    asked.tell(Msg::TryAgain);
+    assert!(asked.send().is_some(), "somebody asked for it");
+
+    page.edit(|text| format!("{text}# another\n"));
+    page.settle();
+    assert_eq!(page.model.status(), Status::Ready, "another text is judged");
+}
+
+#[test]
+fn a_pod_from_the_form_is_in_text_and_picture() {
+    let mut page = Page::open();
+    page.tell(Msg::OpenForm(Draft::pod(&page.model.answers.overview.topology.clone())));
+    page.tell(Msg::SetField(Field::Name, "payments".to_owned()));
+    page.tell(Msg::SetField(Field::Namespace, "bookstore".to_owned()));
+    page.tell(Msg::SetField(Field::Labels, "app=payments".to_owned()));
+    page.tell(Msg::SetField(Field::Ports, "8080".to_owned()));
+    page.tell(Msg::SubmitForm);
+    page.settle();
+    assert!(matches!(page.model.form, Form::Closed));
+    assert!(page.model.document.text.contains("name: payments"));
+    let nodes = &page.model.answers.overview.topology.nodes;
+    assert!(nodes.iter().any(|node| node.id == "bookstore/payments"));
+}
+
+#[test]
+fn only_an_edited_text_that_is_replaced_is_worth_a_notice() {
+    let mut page = Page::open();
+    page.tell(Msg::Choose(&SCENARIOS[1]));
+    page.settle();
+    assert_eq!(page.model.notice, None);
+    page.edit(|text| format!("{text}# mine\n"));
+    page.settle();
+    page.tell(Msg::Choose(&SCENARIOS[0]));
+    page.settle();
+    assert!(matches!(page.model.notice, Some(Notice::Replaced { .. })));
+    assert_eq!(Rc::clone(&page.model.document.text).as_ref(), SCENARIOS[0].manifests);
+}
