@@ -11,6 +11,9 @@ mod cases;
 #[expect(clippy::print_stdout, reason = "tells how many of the cases agree")]
 mod conformance;
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "reads the pages that it checks")]
+mod docs;
+#[cfg(test)]
 mod scenarios;
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "reads the files that it judges")]
