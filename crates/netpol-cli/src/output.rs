@@ -82,7 +82,7 @@ impl fmt::Write for Escape<'_, '_> {
 }
 
 fn is_dangerous(character: char) -> bool {
-    character.is_control() && character != '\n'
+    character.is_control() && !matches!(character, '\n' | '\t')
 }
 
 #[cfg(test)]
@@ -91,6 +91,6 @@ mod tests {
 
     #[test]
     fn control_characters_are_shown_not_sent() {
-        assert_eq!(Visible("a\x1b[31mb\nc\u{9b}d").to_string(), "a\\u{1b}[31mb\nc\\u{9b}d");
+        assert_eq!(Visible("a\x1b[31mb\n\tc\u{9b}d").to_string(), "a\\u{1b}[31mb\n\tc\\u{9b}d");
     }
 }

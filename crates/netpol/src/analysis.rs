@@ -9,10 +9,10 @@ use netpol_syntax::{Document, FileId, Finding, Severity, Source, Sources, Value}
 
 use crate::explain::Context;
 use crate::view::{
-    ConnectionQuery, Explanation, FieldValidation, FindingView, FlowQuery, Flows, Matrix,
-    MatrixQuery, QueryError, Reach, ReachQuery, Stats, TestReport, Topology, Validation,
+    ConnectionQuery, Connectivity, Explanation, FieldValidation, FindingView, FlowQuery, Flows,
+    Matrix, MatrixQuery, QueryError, Reach, ReachQuery, Stats, TestReport, Topology, Validation,
 };
-use crate::{explain, flow, lint, place, table, topology, validation};
+use crate::{connectivity, explain, flow, lint, place, table, topology, validation};
 
 /// Manifests, read and resolved.
 #[derive(Debug)]
@@ -108,6 +108,10 @@ impl Analysis {
         Context { world: &self.world, sources: &self.sources }
     }
 
+    pub(crate) fn world(&self) -> &World {
+        &self.world
+    }
+
     fn reachability(&self) -> &Reachability {
         self.reachability.get_or_init(|| Reachability::of(&self.world))
     }
@@ -145,6 +149,11 @@ impl Analysis {
     /// All connections that are possible between nodes and outside addresses.
     pub fn reach(&self, query: &ReachQuery) -> Result<Reach, QueryError> {
         table::reach(&self.world, self.reachability(), query)
+    }
+
+    /// The same with the world outside, between workloads, as np-guard's netpol-analyzer lists it.
+    pub fn connectivity(&self, query: &ReachQuery) -> Result<Connectivity, QueryError> {
+        connectivity::connectivity(&self.world, query)
     }
 
     /// Counts.

@@ -11,11 +11,13 @@
 
 mod analysis;
 mod connect;
+mod connectivity;
 pub mod edit;
 mod endpoint;
 mod explain;
 mod flow;
 mod lint;
+mod outside;
 mod party;
 mod place;
 pub mod report;

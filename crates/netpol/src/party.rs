@@ -83,6 +83,16 @@ pub(crate) fn is_shown(world: &World, id: GroupId) -> bool {
 }
 
 impl Party {
+    /// Takes in the members of another one.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        for (identity, members) in other.identities {
+            match self.identities.iter_mut().find(|(known, _)| *known == identity) {
+                Some((_, count)) => *count += members,
+                None => self.identities.push((identity, members)),
+            }
+        }
+    }
+
     /// The ports that its pods declare, each once, sorted.
     pub(crate) fn declared_ports(&self, world: &World) -> Vec<(Protocol, u16)> {
         let PartyKind::Group(id) = self.kind else { return Vec::new() };
@@ -171,11 +181,15 @@ impl Party {
         reachability: &Reachability,
         parties: &'a [Self],
     ) -> impl Iterator<Item = &'a Self> + use<'a> {
+        let may_reach = self.may_reach(reachability);
+        parties.iter().filter(move |to| may_reach(to))
+    }
+
+    /// Whether a connection may reach one, however open questions are read.
+    pub(crate) fn may_reach(&self, reachability: &Reachability) -> impl Fn(&Self) -> bool + use<> {
         let sets: Vec<Receivers> =
             self.identities.iter().map(|(from, _)| reachability.receivers(*from)).collect();
-        parties.iter().filter(move |to| {
-            to.identities.iter().any(|(to, _)| sets.iter().any(|set| set.contains(*to)))
-        })
+        move |to| to.identities.iter().any(|(to, _)| sets.iter().any(|set| set.contains(*to)))
     }
 
     /// The ports on which two parties connect, and the verdict about them; `None`: none.
@@ -187,23 +201,33 @@ impl Party {
         for (answer, word) in
             [(Answer::Yes, Verdict::Allowed), (Answer::Depends, Verdict::ImplementationDefined)]
         {
+            let ports = |(from, to)| reachability.ports_by_family(from, to, answer);
             let mut all: Vec<Vec<netpol_eval::PortRange>> =
-                self.pairs(to).map(|(from, to)| reachability.ports(from, to, answer)).collect();
+                self.pairs(to).flat_map(ports).collect();
             all.dedup();
             match all.as_slice() {
                 [] => return None,
                 [only] if only.is_empty() => {}
                 [only] => return Some((word, only.clone())),
-                _ => {
-                    let mut union = all.concat();
-                    union.sort_unstable();
-                    union.dedup();
-                    return Some((Verdict::Mixed, union));
-                }
+                _ => return Some((Verdict::Mixed, union(all.concat()))),
             }
         }
         None
     }
+}
+
+/// Ranges that overlap or touch, merged.
+fn union(mut ranges: Vec<netpol_eval::PortRange>) -> Vec<netpol_eval::PortRange> {
+    ranges.sort_unstable();
+    ranges.dedup_by(|next, range| {
+        let joined = range.protocol == next.protocol
+            && range.last.checked_add(1).is_none_or(|behind| next.first <= behind);
+        if joined {
+            range.last = range.last.max(next.last);
+        }
+        joined
+    });
+    ranges
 }
 
 /// `TCP/80`, `TCP/1000-2000`, `UDP/*`

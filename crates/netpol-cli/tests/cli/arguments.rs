@@ -14,7 +14,7 @@ fn a_bad_call_is_answered_in_one_line() {
             "unexpected argument '--formt' found; tip: a similar argument exists: '--format'",
         ),
         (
-            "reach x --format xml",
+            "matrix x --format xml",
             "invalid value 'xml' for '--format <FORMAT>' [possible values: text, json]",
         ),
         (

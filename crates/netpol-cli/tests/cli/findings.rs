@@ -11,44 +11,48 @@ fn errors_and_warnings_are_shown_and_the_rest_is_judged() {
     check(
         "reach broken.yaml",
         &expect![[r#"
-        shop/fine => shop/other : All Connections
-        shop/other => shop/fine : All Connections
-        --- standard error
-        error[tab-indentation]: found character that cannot start any token: a tab
-         --> broken.yaml:4:1
-          |
-        4 |     name: tab
-          | ^^^^
-          |
-          = help: indent with spaces, YAML does not allow tabs there
+            0.0.0.0-255.255.255.255[External] => shop/fine[Pod] : All Connections
+            0.0.0.0-255.255.255.255[External] => shop/other[Pod] : All Connections
+            shop/fine[Pod] => 0.0.0.0-255.255.255.255[External] : All Connections
+            shop/fine[Pod] => shop/other[Pod] : All Connections
+            shop/other[Pod] => 0.0.0.0-255.255.255.255[External] : All Connections
+            shop/other[Pod] => shop/fine[Pod] : All Connections
+            --- standard error
+            error[tab-indentation]: found character that cannot start any token: a tab
+             --> broken.yaml:4:1
+              |
+            4 |     name: tab
+              | ^^^^
+              |
+              = help: indent with spaces, YAML does not allow tabs there
 
-        error[unknown-field]: unknown field "spec.podSelecter"
-          --> broken.yaml:10:3
-           |
-        10 |   podSelecter: {}
-           |   ^^^^^^^^^^^
-           |
-           = help: did you mean `podSelector`?
+            error[unknown-field]: unknown field "spec.podSelecter"
+              --> broken.yaml:10:3
+               |
+            10 |   podSelecter: {}
+               |   ^^^^^^^^^^^
+               |
+               = help: did you mean `podSelector`?
 
-        error[missing-api-version]: apiVersion not set
-          --> broken.yaml:14:1
-           |
-        14 | kind: Pod
-           | ^^^^
-           |
-           = help: add it to the object, such as `apiVersion: v1`
+            error[missing-api-version]: apiVersion not set
+              --> broken.yaml:14:1
+               |
+            14 | kind: Pod
+               | ^^^^
+               |
+               = help: add it to the object, such as `apiVersion: v1`
 
-        warning[policy-selects-no-pod]: policy `nobody` selects no pod of namespace `shop`
-          --> broken.yaml:21:16
-           |
-        21 |   podSelector: {matchLabels: {app: nobody}}
-           |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-           |
-           = help: compare its podSelector with the labels of the pods
+            warning[policy-selects-no-pod]: policy `nobody` selects no pod of namespace `shop`
+              --> broken.yaml:21:16
+               |
+            21 |   podSelector: {matchLabels: {app: nobody}}
+               |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: compare its podSelector with the labels of the pods
 
-        netpol: 1 finding is only worth knowing; `--verbose` shows it
-        --- exit status 1
-    "#]],
+            netpol: 1 finding is only worth knowing; `--verbose` shows it
+            --- exit status 1
+        "#]],
     );
 }
 
@@ -117,12 +121,14 @@ fn a_file_without_objects_is_named_beside_others() {
     check(
         "reach comments.yaml shop --to shop/db-0 --port 5432",
         &expect![[r#"
-        external/office => shop/db-0 : TCP 5432
-        shop/web => shop/db-0 : TCP 5432
-        --- standard error
-        netpol: comments.yaml: holds no object
-        --- exit status 0
-    "#]],
+            203.0.113.0-203.0.113.63[External] => shop/db-0[Pod] : TCP 5432
+            203.0.113.128-203.0.113.255[External] => shop/db-0[Pod] : TCP 5432
+            external/office => shop/db-0[Pod] : TCP 5432
+            shop/web[Deployment] => shop/db-0[Pod] : TCP 5432
+            --- standard error
+            netpol: comments.yaml: holds no object
+            --- exit status 0
+        "#]],
     );
 }
 

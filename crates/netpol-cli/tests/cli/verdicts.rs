@@ -146,19 +146,33 @@ fn everything_that_is_possible_is_listed() {
     check(
         "reach shop",
         &expect![[r#"
-        external/office => shop/db-0 : All Connections
-        external/office => shop/db-1 : All Connections
-        external/office => shop/web : All Connections
-        shop/db-0 => external/office : All Connections
-        shop/db-0 => shop/db-1 : All Connections
-        shop/db-0 => shop/web : All Connections
-        shop/db-1 => external/office : All Connections
-        shop/db-1 => shop/web : All Connections
-        shop/web => shop/db-0 : TCP 5432
-        shop/web => shop/db-1 : TCP 5432
-        --- standard error
-        --- exit status 0
-    "#]],
+            0.0.0.0-203.0.112.255[External] => shop/db-1[Pod] : All Connections
+            0.0.0.0-203.0.112.255[External] => shop/web[Deployment] : All Connections
+            203.0.113.0-203.0.113.63[External] => shop/db-0[Pod] : All Connections
+            203.0.113.0-203.0.113.63[External] => shop/db-1[Pod] : All Connections
+            203.0.113.0-203.0.113.63[External] => shop/web[Deployment] : All Connections
+            203.0.113.128-203.0.113.255[External] => shop/db-0[Pod] : All Connections
+            203.0.113.128-203.0.113.255[External] => shop/db-1[Pod] : All Connections
+            203.0.113.128-203.0.113.255[External] => shop/web[Deployment] : All Connections
+            203.0.113.64-203.0.113.127[External] => shop/db-1[Pod] : All Connections
+            203.0.113.64-203.0.113.127[External] => shop/web[Deployment] : All Connections
+            203.0.114.0-255.255.255.255[External] => shop/db-1[Pod] : All Connections
+            203.0.114.0-255.255.255.255[External] => shop/web[Deployment] : All Connections
+            external/office => shop/db-0[Pod] : All Connections
+            external/office => shop/db-1[Pod] : All Connections
+            external/office => shop/web[Deployment] : All Connections
+            shop/db-0[Pod] => 0.0.0.0-255.255.255.255[External] : All Connections
+            shop/db-0[Pod] => external/office : All Connections
+            shop/db-0[Pod] => shop/db-1[Pod] : All Connections
+            shop/db-0[Pod] => shop/web[Deployment] : All Connections
+            shop/db-1[Pod] => 0.0.0.0-255.255.255.255[External] : All Connections
+            shop/db-1[Pod] => external/office : All Connections
+            shop/db-1[Pod] => shop/web[Deployment] : All Connections
+            shop/web[Deployment] => shop/db-0[Pod] : TCP 5432
+            shop/web[Deployment] => shop/db-1[Pod] : TCP 5432
+            --- standard error
+            --- exit status 0
+        "#]],
     );
 }
 
@@ -167,31 +181,36 @@ fn lists_are_narrowed() {
     check(
         "reach shop --from shop/web",
         &expect![[r#"
-        shop/web => shop/db-0 : TCP 5432
-        shop/web => shop/db-1 : TCP 5432
-        --- standard error
-        --- exit status 0
-    "#]],
+            shop/web[Deployment] => shop/db-0[Pod] : TCP 5432
+            shop/web[Deployment] => shop/db-1[Pod] : TCP 5432
+            --- standard error
+            --- exit status 0
+        "#]],
     );
     check(
         "reach shop --to shop/db-1 --port 5432",
         &expect![[r#"
-        external/office => shop/db-1 : TCP 5432
-        shop/db-0 => shop/db-1 : TCP 5432
-        shop/web => shop/db-1 : TCP 5432
-        --- standard error
-        --- exit status 0
-    "#]],
+            0.0.0.0-203.0.112.255[External] => shop/db-1[Pod] : TCP 5432
+            203.0.113.0-203.0.113.63[External] => shop/db-1[Pod] : TCP 5432
+            203.0.113.128-203.0.113.255[External] => shop/db-1[Pod] : TCP 5432
+            203.0.113.64-203.0.113.127[External] => shop/db-1[Pod] : TCP 5432
+            203.0.114.0-255.255.255.255[External] => shop/db-1[Pod] : TCP 5432
+            external/office => shop/db-1[Pod] : TCP 5432
+            shop/db-0[Pod] => shop/db-1[Pod] : TCP 5432
+            shop/web[Deployment] => shop/db-1[Pod] : TCP 5432
+            --- standard error
+            --- exit status 0
+        "#]],
     );
     check(
         "reach shop --from external/office --protocol udp",
         &expect![[r#"
-        external/office => shop/db-0 : UDP 1-65535
-        external/office => shop/db-1 : UDP 1-65535
-        external/office => shop/web : UDP 1-65535
-        --- standard error
-        --- exit status 0
-    "#]],
+            external/office => shop/db-0[Pod] : UDP 1-65535
+            external/office => shop/db-1[Pod] : UDP 1-65535
+            external/office => shop/web[Deployment] : UDP 1-65535
+            --- standard error
+            --- exit status 0
+        "#]],
     );
 }
 
@@ -205,6 +224,52 @@ fn nothing_possible_is_said() {
         --- exit status 0
     "#]],
     );
+}
+
+#[test]
+fn an_address_chooses_the_range_that_it_is_in() {
+    check(
+        "reach shop --from 203.0.113.99",
+        &expect![[r#"
+        203.0.113.64-203.0.113.127[External] => shop/db-1[Pod] : All Connections
+        203.0.113.64-203.0.113.127[External] => shop/web[Deployment] : All Connections
+        --- standard error
+        --- exit status 0
+    "#]],
+    );
+    check_refused(
+        "reach shop --from 203.0.113.99 --format json",
+        &expect![[r#"
+        netpol: `203.0.113.99` cannot be listed (name a pod, a workload or `external/NAME`)
+    "#]],
+    );
+}
+
+#[test]
+fn what_only_some_plugins_allow_is_counted() {
+    check(
+        "reach open-question.yaml --to shop/b",
+        &expect![[r#"
+        0.0.0.0-255.255.255.255[External] => shop/b[Pod] : All Connections
+        --- standard error
+        netpol: 1 more pair connects with some network plugins only; name yours in the Settings, or see `--format json`
+        --- exit status 0
+    "#]],
+    );
+}
+
+#[test]
+fn lists_for_programs_and_pictures() {
+    for (format, golden) in [
+        ("csv", expect_file!["../golden/reach.csv"]),
+        ("md", expect_file!["../golden/reach.md"]),
+        ("dot", expect_file!["../golden/reach.dot"]),
+        ("mermaid", expect_file!["../golden/reach.mmd"]),
+    ] {
+        let run = run(&fixtures(), &format!("reach shop --format {format}"), "");
+        golden.assert_eq(std::str::from_utf8(&run.stdout).unwrap());
+        assert_eq!((run.stderr.as_str(), run.status), ("", 0));
+    }
 }
 
 #[test]

@@ -3,7 +3,9 @@
 //! Each form is a [`Display`](std::fmt::Display), so that large answers can be written without
 //! being held in memory a second time. Each ends with a line break.
 
+mod cells;
 mod explanation;
+mod graph;
 mod lint;
 mod matrix;
 mod reach;
@@ -13,9 +15,10 @@ mod tests;
 mod validation;
 
 pub use explanation::explanation;
+pub use graph::{reach_dot, reach_mermaid};
 pub use lint::finding_counts;
 pub use matrix::matrix;
-pub use reach::reach;
+pub use reach::{reach, reach_csv, reach_markdown};
 pub use sarif::{Sarif, sarif};
 pub use stats::stats;
 pub use tests::tests;

@@ -1,32 +1,51 @@
-//! Who can reach whom, one line for each pair.
+//! Who can reach whom: a list in the forms of np-guard's netpol-analyzer, so that people and scripts
+//! can switch. All have the same rows in the same order.
 
 use std::fmt::{self, Display, Formatter};
 
-use crate::view::{Protocol, Reach, Verdict};
+use super::cells;
+use crate::view::{Connectivity, Protocol};
 
 /// The protocols in the order in which a line lists them.
 const ORDER: [Protocol; 3] = [Protocol::Sctp, Protocol::Tcp, Protocol::Udp];
 
-/// Lines `SRC => DST : PORTS`, such as `shop/web => shop/db : TCP 5432,UDP 1-65535`.
-///
-/// The ports are written as np-guard's netpol-analyzer writes them; a verdict other than
-/// `allowed` follows in parentheses.
-pub fn reach(reach: &Reach) -> impl Display {
+/// Lines `SRC => DST : PORTS`, such as
+/// `shop/web[Deployment] => shop/db[StatefulSet] : TCP 5432,UDP 1-65535`.
+pub fn reach(connectivity: &Connectivity) -> impl Display {
     fmt::from_fn(move |f| {
-        for entry in &reach.connections {
-            write!(f, "{} => {} : ", entry.from, entry.to)?;
-            ports(f, &entry.ports)?;
-            match entry.verdict {
-                Verdict::Allowed => writeln!(f)?,
-                verdict => writeln!(f, " ({verdict})")?,
-            }
-        }
-        Ok(())
+        connectivity.rows().try_for_each(|(from, to, set)| {
+            writeln!(f, "{} => {} : {}", from.id, to.id, ports(set))
+        })
     })
 }
 
-/// Port ranges of the form `TCP/80`, protocol by protocol.
-fn ports(f: &mut Formatter<'_>, ports: &[String]) -> fmt::Result {
+/// A table of comma-separated values.
+pub fn reach_csv(connectivity: &Connectivity) -> impl Display {
+    fmt::from_fn(move |f| {
+        writeln!(f, "src,dst,conn")?;
+        connectivity.rows().try_for_each(|(from, to, set)| {
+            cells::csv(f, &[&from.id, &to.id, &ports(set).to_string()])
+        })
+    })
+}
+
+/// A Markdown table.
+pub fn reach_markdown(connectivity: &Connectivity) -> impl Display {
+    fmt::from_fn(move |f| {
+        writeln!(f, "| src | dst | conn |")?;
+        writeln!(f, "|-----|-----|------|")?;
+        connectivity.rows().try_for_each(|(from, to, set)| {
+            cells::markdown(f, &[&from.id, &to.id, &ports(set).to_string()])
+        })
+    })
+}
+
+/// Port ranges of the form `TCP/80`, protocol by protocol: `SCTP 7,TCP 80,1000-2000`.
+pub(super) fn ports(ports: &[String]) -> impl Display {
+    fmt::from_fn(move |f| write_ports(f, ports))
+}
+
+fn write_ports(f: &mut Formatter<'_>, ports: &[String]) -> fmt::Result {
     let ranges = |protocol: Protocol| {
         ports.iter().filter_map(move |port| {
             let (name, range) = port.split_once('/')?;
@@ -52,48 +71,24 @@ fn ports(f: &mut Formatter<'_>, ports: &[String]) -> fmt::Result {
 
 #[cfg(test)]
 mod tests {
-    use expect_test::{Expect, expect};
-
     use super::*;
-    use crate::view::ReachEntry;
 
     #[track_caller]
-    fn check(verdict: Verdict, ports: &[&str], expected: &Expect) {
-        let ports = ports.iter().map(ToString::to_string).collect();
-        let entry = ReachEntry { from: "a/x".to_owned(), to: "b/y".to_owned(), verdict, ports };
-        expected.assert_eq(&reach(&Reach { connections: vec![entry] }).to_string());
+    fn check(set: &[&str], expected: &str) {
+        let set: Vec<String> = set.iter().map(ToString::to_string).collect();
+        assert_eq!(ports(&set).to_string(), expected);
     }
 
     #[test]
     fn ranges_of_one_protocol_stand_together() {
         check(
-            Verdict::Allowed,
             &["TCP/80", "TCP/1000-2000", "UDP/*", "SCTP/7"],
-            &expect![[r"
-                a/x => b/y : SCTP 7,TCP 80,1000-2000,UDP 1-65535
-            "]],
+            "SCTP 7,TCP 80,1000-2000,UDP 1-65535",
         );
     }
 
     #[test]
     fn every_port_of_every_protocol_has_a_name() {
-        check(
-            Verdict::Allowed,
-            &["SCTP/*", "TCP/*", "UDP/*"],
-            &expect![[r"
-                a/x => b/y : All Connections
-            "]],
-        );
-    }
-
-    #[test]
-    fn a_verdict_other_than_allowed_is_said() {
-        check(
-            Verdict::ImplementationDefined,
-            &["TCP/80"],
-            &expect![[r"
-                a/x => b/y : TCP 80 (implementation-defined)
-            "]],
-        );
+        check(&["SCTP/*", "TCP/*", "UDP/*"], "All Connections");
     }
 }

@@ -1,5 +1,6 @@
 //! What an analysis answers: plain data, the same for the page and for `--format json`.
 
+mod connectivity;
 mod explanation;
 mod finding;
 mod flow;
@@ -9,6 +10,7 @@ mod table;
 mod topology;
 mod validation;
 
+pub use connectivity::{Connection, Connectivity, Peer};
 pub use explanation::{
     Answer, EndpointKind, EndpointView, Explanation, NotApplicable, PartView, PathView, PolicyRef,
     PolicyView, RuleView, SideView,

@@ -1,0 +1,38 @@
+//! Rows of tables that programs read.
+
+use std::fmt::{self, Formatter};
+
+/// Comma-separated values (RFC 4180), with line feeds.
+pub(super) fn csv(f: &mut Formatter<'_>, cells: &[&str]) -> fmt::Result {
+    for (index, cell) in cells.iter().enumerate() {
+        let separator = if index == 0 { "" } else { "," };
+        if cell.contains([',', '"', '\n', '\r']) {
+            write!(f, "{separator}\"{}\"", cell.replace('"', "\"\""))?;
+        } else {
+            write!(f, "{separator}{cell}")?;
+        }
+    }
+    writeln!(f)
+}
+
+/// A row of a Markdown table.
+pub(super) fn markdown(f: &mut Formatter<'_>, cells: &[&str]) -> fmt::Result {
+    for cell in cells {
+        write!(f, "| {} ", cell.replace('|', "\\|"))?;
+    }
+    writeln!(f, "|")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_end_a_cell_is_quoted() {
+        let cells = ["a", "TCP 80,443", "say \"x\"", "b|c", ""];
+        let csv = fmt::from_fn(|f| csv(f, &cells)).to_string();
+        assert_eq!(csv, "a,\"TCP 80,443\",\"say \"\"x\"\"\",b|c,\n");
+        let markdown = fmt::from_fn(|f| markdown(f, &cells)).to_string();
+        assert_eq!(markdown, "| a | TCP 80,443 | say \"x\" | b\\|c |  |\n");
+    }
+}
