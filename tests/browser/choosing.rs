@@ -8,6 +8,7 @@ use crate::playground::Answer;
 fn another_scenario_takes_the_place_of_the_text() {
     visit(Setup::USUAL, |page| {
         page.choose_scenario("np-demo");
+        assert_eq!(page.scenario(), "One door");
         assert_eq!(page.whole_text(), manifests("np-demo"));
         assert!(page.card_ids().contains(&"np-demo/web".to_owned()));
         page.choose_scenario("bookstore");
@@ -102,7 +103,6 @@ fn pointing_at_a_rule_marks_its_lines() {
         assert_eq!(page.marked_lines(), Vec::<String>::new());
         page.point_at(RULE);
         let expected = [
-            "  podSelector:",
             "    matchLabels:",
             "      app: postgres",
             "  - from:",
@@ -155,5 +155,11 @@ fn filters_leave_only_what_is_asked_for() {
         page.click("[data-testid=filter-clear]");
         page.wait_until_ready();
         assert_eq!(page.edges().len(), all);
+        let left: Vec<String> = page.script(
+            "return [...document.querySelectorAll('[data-testid^=filter-]')]
+                .filter((it) => it.value && it.dataset.testid !== 'filter-source').map((it) => it.dataset.testid)",
+            &[],
+        );
+        assert_eq!(left, Vec::<String>::new(), "the choices show that nothing is filtered");
     });
 }

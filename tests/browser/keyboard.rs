@@ -1,6 +1,7 @@
 //! The page without a mouse.
 
 use fantoccini::key::Key;
+use serde_json::json;
 
 use crate::harness::{Page, Setup, visit};
 
@@ -11,16 +12,20 @@ const STOPS: usize = 80;
 #[track_caller]
 fn tab_to(page: &Page, css: &str) {
     for _ in 0..STOPS {
+        if is_focused(page, ".cm-content") {
+            // In the editor, the Tab key indents.
+            page.press([Key::Escape]);
+        }
         page.press([Key::Tab]);
-        let there: bool = page.script(
-            "return document.activeElement.matches(arguments[0])",
-            &[serde_json::json!(css)],
-        );
-        if there {
+        if is_focused(page, css) {
             return;
         }
     }
     panic!("{STOPS} presses of the Tab key do not lead to `{css}`");
+}
+
+fn is_focused(page: &Page, css: &str) -> bool {
+    page.script("return document.activeElement.matches(arguments[0])", &[json!(css)])
 }
 
 /// What the focused edge is about.
@@ -49,8 +54,6 @@ fn a_rule_marks_its_lines_when_it_has_the_focus() {
     visit(Setup::USUAL, |page| {
         page.ask("bookstore/catalog", "bookstore/postgres", "5432", "TCP");
         page.put_cursor_after("name: allow-catalog-to-postgres");
-        // Escape, then Tab, leaves the editor.
-        page.press([Key::Escape]);
         tab_to(page, "[data-testid=rule][data-policy=allow-catalog-to-postgres] button");
         page.until("the rule's lines to be marked", || {
             let marked = page.marked_lines();

@@ -13,7 +13,7 @@ fn take(name: &str, screen: Screen, dark: bool) -> Vec<u8> {
     let mut picture = Vec::new();
     // Without motion, the same page always gives the same picture.
     visit(Setup { screen, dark, reduced_motion: true, ..Setup::USUAL }, |page| {
-        page.click_edge("bookstore/storefront", "bookstore/postgres");
+        page.ask("bookstore/storefront", "bookstore/postgres", "5432", "TCP");
         assert_eq!(page.answer(), Answer::new("denied", "no", "no"));
         page.script::<()>("document.activeElement.blur(); scrollTo(0, 0)", &[]);
         picture = page.screenshot();

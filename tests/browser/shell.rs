@@ -24,5 +24,7 @@ fn without_webassembly_the_page_says_what_it_needs() {
                 Err(format!("the page says: {text}"))
             }
         });
+        // That the program cannot be started is an error, too.
+        page.take_errors();
     });
 }

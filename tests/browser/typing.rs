@@ -89,7 +89,7 @@ fn cursor_and_scroll_position_stay_while_the_text_is_judged() {
             page.editor_scroll()
         );
         // A change that makes findings and other verdicts moves nothing either.
-        page.change(|| page.type_text("\n  bogus: 1"));
+        page.change(|| page.type_text("\nbogus: 1"));
         page.finding("bogus");
         assert_eq!(page.caret().0.trim(), "bogus: 1");
         assert!(
@@ -123,7 +123,8 @@ fn a_change_is_undone_by_the_keyboard() {
 fn a_half_typed_document_is_marked_and_the_rest_stays_judged() {
     visit(Setup::USUAL, |page| {
         page.ask("bookstore/storefront", "bookstore/catalog", "8080", "TCP");
-        let line = line_of("  labels: {app: redis}");
+        // The line that cannot follow what is not closed.
+        let line = 1 + line_of("  labels: {app: redis}");
 
         page.replace("labels: {app: redis}", "labels: {app: redis");
 

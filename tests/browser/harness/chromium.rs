@@ -26,7 +26,7 @@ pub(super) fn capabilities(proxy: &str, setup: &Setup) -> Capabilities {
         "--no-first-run",
         "--disable-extensions",
         "--disable-default-apps",
-        "--disable-features=NetworkTimeServiceQuerying,OptimizationHints",
+        "--disable-features=AutofillServerCommunication,NetworkTimeServiceQuerying,OptimizationHints",
         // All that is not on this machine.
         &proxy,
     ];
@@ -43,8 +43,14 @@ pub(super) fn capabilities(proxy: &str, setup: &Setup) -> Capabilities {
 }
 
 /// Whom the browser calls itself, whatever page is open.
-pub(super) const OWN_CALLS: [&str; 3] =
-    ["accounts.google.com", "clients2.google.com", "update.googleapis.com"];
+pub(super) const OWN_CALLS: [&str; 6] = [
+    "accounts.google.com",
+    "clients2.google.com",
+    "content-autofill.googleapis.com",
+    "optimizationguide-pa.googleapis.com",
+    "redirector.gvt1.com",
+    "update.googleapis.com",
+];
 
 /// Makes the browser what `setup` asks for, before it opens anything.
 pub(super) async fn prepare(client: &Client, setup: &Setup) -> Result<(), CmdError> {

@@ -72,10 +72,12 @@ impl Page {
                 edge.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
                 const line = edge.querySelector('path.line');
                 const length = line.getTotalLength();
-                for (let part = 0.05; part < 1; part += 0.05) {
-                    const point = line.getPointAtLength(length * part).matrixTransform(line.getScreenCTM());
-                    const there = document.elementFromPoint(point.x, point.y);
-                    if (there && edge.contains(there)) return [point.x, point.y];
+                for (let at = 0; at < length; at += 2) {
+                    const point = line.getPointAtLength(at).matrixTransform(line.getScreenCTM());
+                    // A mouse stands on whole pixels.
+                    const [x, y] = [Math.round(point.x), Math.round(point.y)];
+                    const there = document.elementFromPoint(x, y);
+                    if (there && edge.contains(there)) return [x, y];
                 }
                 return null",
                 &[json!(selector)],
