@@ -112,8 +112,7 @@ pub const PLUGINS: &[Plugin] = &[
         ip_block_matches_pods: YES,
         ip_block_matches_nodes: YES,
         host_network_pods_as_pods: NO,
-        egress_to_own_node_allowed: NO,
-        source: "https://github.com/kubernetes-sigs/kube-network-policies/issues/283",
+        source: "https://kind.sigs.k8s.io/docs/user/known-issues/",
         ..OPEN
     },
     Plugin {

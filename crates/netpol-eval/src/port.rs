@@ -2,6 +2,8 @@
 
 use netpol_model::{PodTemplate, PolicyPort, PortRef, Protocol};
 
+use crate::{Answer, End, Topic, World};
+
 /// Ports of one protocol, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PortRange {
@@ -38,8 +40,53 @@ impl PortRange {
 pub enum PortOutcome {
     /// It does.
     Matched,
+    /// It does in some implementations.
+    Depends(Topic),
     /// It does not.
     Missed(PortMiss),
+}
+
+impl PortOutcome {
+    /// The outcome without its reason.
+    pub fn answer(&self) -> Answer {
+        match self {
+            Self::Matched => Answer::Yes,
+            Self::Depends(_) => Answer::Depends,
+            Self::Missed(_) => Answer::No,
+        }
+    }
+}
+
+/// A receiver, as names of ports are resolved.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Receiver<'a> {
+    /// What it declares; `None` if it is not a pod.
+    template: Option<&'a PodTemplate>,
+    /// Whether its names count: those of a pod in its node's network may not.
+    names_count: Answer,
+}
+
+impl<'a> Receiver<'a> {
+    /// The receiver at an end.
+    pub(crate) fn of(world: &'a World, end: End) -> Self {
+        let template = end.pod().map(|pod| world.template(world.pod(pod)));
+        let as_pod = match (template, world.options().host_network_pods_as_pods) {
+            (Some(template), None) if template.host_network => Answer::Depends,
+            (Some(template), Some(as_pod)) if template.host_network => Answer::from_bool(as_pod),
+            (template, _) => Answer::from_bool(template.is_some()),
+        };
+        Self { template: template.filter(|_| as_pod != Answer::No), names_count: as_pod }
+    }
+
+    /// Whether its names of ports count.
+    pub(crate) fn names_count(self) -> Answer {
+        self.names_count
+    }
+
+    /// What it declares, if its names may count.
+    pub(crate) fn template(self) -> Option<&'a PodTemplate> {
+        self.template
+    }
 }
 
 /// Why a port entry does not cover the connection's port.
@@ -94,10 +141,15 @@ pub(crate) fn judge(
     entry: &PolicyPort,
     protocol: Protocol,
     port: u16,
-    template: Option<&PodTemplate>,
+    receiver: Receiver<'_>,
 ) -> PortOutcome {
+    let template = receiver.template;
     if ranges(entry, template).any(|range| range.contains(protocol, port)) {
-        return PortOutcome::Matched;
+        let named = matches!(entry.port, Some(PortRef::Name(_)));
+        return match receiver.names_count {
+            Answer::Depends if named => PortOutcome::Depends(Topic::HostNetworkPods),
+            _ => PortOutcome::Matched,
+        };
     }
     PortOutcome::Missed(match (&entry.port, template) {
         _ if entry.protocol != protocol => PortMiss::Protocol,

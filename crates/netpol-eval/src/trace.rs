@@ -8,6 +8,7 @@ use std::net::IpAddr;
 
 use netpol_model::{Direction, NetworkPolicy, PolicyRule, Protocol};
 
+use crate::port::Receiver;
 use crate::{
     Answer, NamespaceId, PeerOutcome, PodId, PolicyId, PortOutcome, Topic, World, peer, port,
 };
@@ -145,7 +146,10 @@ impl RuleTrace {
 
     /// Whether one of the ports covers the connection's.
     pub fn ports_match(&self) -> Answer {
-        Answer::from_bool(self.ports.is_empty() || self.ports.contains(&PortOutcome::Matched))
+        if self.ports.is_empty() {
+            return Answer::Yes;
+        }
+        Answer::any(self.ports.iter().map(PortOutcome::answer))
     }
 
     /// Whether the rule admits the connection.
@@ -202,7 +206,7 @@ fn side(world: &World, connection: &Connection, direction: Direction) -> Side {
 }
 
 /// An exemption that implementations may make, and what the options say about it. `host_network`
-/// pods that are selected like others are none.
+/// pods that are selected like others have those of others, and no more.
 pub(crate) fn exemption(
     world: &World,
     direction: Direction,
@@ -210,15 +214,19 @@ pub(crate) fn exemption(
     other: End,
 ) -> Option<(Topic, Option<bool>)> {
     let options = world.options();
-    if world.template(world.pod(pod)).host_network {
-        let exempt = options.host_network_pods_as_pods.map(|as_pods| !as_pods);
-        return Some((Topic::HostNetworkPods, exempt));
+    let like_others = if other.pod() == Some(pod) {
+        Some((Topic::HairpinViaService, options.hairpin_via_service_allowed))
+    } else {
+        (direction == Direction::Egress && is_own_node(world, pod, other))
+            .then_some((Topic::EgressToOwnNode, options.egress_to_own_node_allowed))
+    };
+    let host_network = world.template(world.pod(pod)).host_network;
+    match options.host_network_pods_as_pods {
+        _ if !host_network => like_others,
+        Some(true) => like_others,
+        _ if matches!(like_others, Some((_, Some(true)))) => like_others,
+        as_pods => Some((Topic::HostNetworkPods, as_pods.map(|as_pods| !as_pods))),
     }
-    if other.pod() == Some(pod) {
-        return Some((Topic::HairpinViaService, options.hairpin_via_service_allowed));
-    }
-    (direction == Direction::Egress && is_own_node(world, pod, other))
-        .then_some((Topic::EgressToOwnNode, options.egress_to_own_node_allowed))
 }
 
 /// Whether an end is the node that a pod runs on: by address, or a pod in that node's network.
@@ -263,7 +271,7 @@ fn judge(
     namespace: NamespaceId,
     other: End,
 ) -> RuleTrace {
-    let receiver = connection.to.pod().map(|pod| world.template(world.pod(pod)));
+    let receiver = Receiver::of(world, connection.to);
     RuleTrace {
         peers: rule.peers.iter().map(|peer| peer::judge(world, peer, namespace, other)).collect(),
         ports: rule

@@ -150,7 +150,7 @@ pub enum Found {
     Service(ServiceId),
     /// A named outside address.
     External(ExternalId),
-    /// An address that no pod has.
+    /// An address that neither a pod nor a Service has.
     Address(IpAddr),
 }
 
@@ -295,6 +295,12 @@ impl World {
         self.pods_by_address.get(&address).copied()
     }
 
+    /// The Service that has an address.
+    pub fn service_at(&self, address: IpAddr) -> Option<ServiceId> {
+        let has = |service: &Service| service.addresses.contains(&address);
+        self.objects.services.iter().position(has).map(|index| ServiceId(index as u32))
+    }
+
     /// The addresses of the node that a pod runs on, as far as the manifests say them.
     pub fn own_node_addresses(&self, pod: PodId) -> Vec<IpAddr> {
         let pod = self.pod(pod);
@@ -337,7 +343,7 @@ impl World {
                 .map(|index| Found::External(ExternalId(index as u32))),
             EndpointName::Address(address) => Some(match self.pod_at(*address) {
                 Some(pod) => Found::Pod(pod),
-                None => Found::Address(*address),
+                None => self.service_at(*address).map_or(Found::Address(*address), Found::Service),
             }),
         }
     }

@@ -125,8 +125,11 @@ fn summary_of_several(context: Context<'_>, paths: &[Path]) -> String {
 /// Which of the pods have which verdict.
 fn mixed(world: &World, paths: &[Path]) -> String {
     let one_sender = paths.iter().all(|path| path.from == paths[0].from);
+    let one_receiver = paths.iter().all(|path| path.to == paths[0].to);
     let name = |path: &Path| {
-        if one_sender {
+        if let (true, true, Ok(judged)) = (one_sender, one_receiver, &path.judged) {
+            format!("to {}", judged.connection.to.address())
+        } else if one_sender {
             format!("to {}", path.to.short_name(world))
         } else {
             format!("from {} to {}", path.from.short_name(world), path.to.short_name(world))
@@ -140,7 +143,8 @@ fn mixed(world: &World, paths: &[Path]) -> String {
             (!with.is_empty()).then(|| format!("{wanted} {}", words::list(&with)))
         })
         .collect();
-    format!("It depends on the pod: {}.", parts.join("; "))
+    let on = if one_sender && one_receiver { "address" } else { "pod" };
+    format!("It depends on the {on}: {}.", parts.join("; "))
 }
 
 /// What else to know about a connection.

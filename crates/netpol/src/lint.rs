@@ -94,6 +94,19 @@ fn plugin(world: &World, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Whether a kind is a network policy of another API, which a cluster that has it enforces.
+fn is_other_policy(version: &str, kind: &str) -> bool {
+    const GROUPS: [&str; 5] = [
+        "policy.networking.k8s.io",
+        "cilium.io",
+        "projectcalico.org",
+        "crd.projectcalico.org",
+        "crd.antrea.io",
+    ];
+    let group = version.split_once('/').map_or("", |(group, _)| group);
+    GROUPS.contains(&group) && kind.ends_with("NetworkPolicy")
+}
+
 /// Objects of kinds that decide nothing here are set aside, and said so once for each kind.
 fn other_kinds(world: &World, findings: &mut Vec<Finding>) {
     let mut kinds: BTreeMap<(&str, &str), (usize, Span)> = BTreeMap::new();
@@ -102,12 +115,19 @@ fn other_kinds(world: &World, findings: &mut Vec<Finding>) {
         kinds.entry(kind).or_insert((0, other.span)).0 += 1;
     }
     for ((kind, version), (count, span)) in kinds {
-        let objects = if count == 1 { "1 object".to_owned() } else { format!("{count} objects") };
-        findings.push(Finding::info(
-            "kind-without-effect",
-            span.start_point(),
-            format!("{objects} of kind `{kind}` ({version}) decide nothing here"),
-        ));
+        let (objects, decide) = if count == 1 {
+            ("1 object".to_owned(), "decides")
+        } else {
+            (format!("{count} objects"), "decide")
+        };
+        let message = format!("{objects} of kind `{kind}` ({version}) {decide} nothing here");
+        let finding = if is_other_policy(version, kind) {
+            Finding::warning("policy-not-judged", span.start_point(), message)
+                .with_help("a cluster that has this kind may judge otherwise")
+        } else {
+            Finding::info("kind-without-effect", span.start_point(), message)
+        };
+        findings.push(finding);
     }
 }
 

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use fixedbitset::FixedBitSet;
-use netpol_model::{Direction, NetworkPolicy, PeerSelector, PolicyPeer, PolicyRule, PortRef};
+use netpol_model::{
+    Direction, NetworkPolicy, PeerSelector, PodTemplate, PolicyPeer, PolicyRule, PortRef,
+};
 
 use super::Reading;
 use super::identity::{Family, Identities, IdentityId};
 use super::intervals::Intervals;
+use crate::port::Receiver;
 use crate::trace::exemption;
 use crate::{Answer, End, NamespaceId, PodId, World, peer, port, trace};
 
@@ -227,6 +230,7 @@ impl Relating<'_> {
     ) {
         let mut set = FixedBitSet::with_capacity(self.identities.len());
         set.extend(receivers.iter().map(|id| id.index()));
+        let named = self.named_receivers(rule, receivers);
         let relation = self.relations.side_mut(direction);
         if rule.ports.is_empty() {
             for from in senders {
@@ -243,18 +247,39 @@ impl Relating<'_> {
             if !matches!(entry.port, Some(PortRef::Name(_))) {
                 continue;
             }
-            for receiver in receivers {
-                let pod = self.ends[receiver.index()].and_then(End::pod);
-                let template = pod.map(|pod| self.world.template(self.world.pod(pod)));
+            for (receiver, template) in &named {
                 let mut one = FixedBitSet::with_capacity(self.identities.len());
                 one.insert(receiver.index());
-                for range in port::ranges(entry, template) {
+                for range in port::ranges(entry, Some(template)) {
                     for interval in self.intervals.within(range) {
                         relation.add_on_port(interval, senders, &one);
                     }
                 }
             }
         }
+    }
+
+    /// The receivers whose names of ports count, if a rule has names.
+    fn named_receivers<'w>(
+        &mut self,
+        rule: &PolicyRule,
+        receivers: &[IdentityId],
+    ) -> Vec<(IdentityId, &'w PodTemplate)>
+    where
+        Self: 'w,
+    {
+        let has_names = rule.ports.iter().any(|entry| matches!(entry.port, Some(PortRef::Name(_))));
+        let mut named = Vec::new();
+        for id in receivers.iter().filter(|_| has_names) {
+            let Some(end) = self.ends[id.index()] else { continue };
+            let receiver = Receiver::of(self.world, end);
+            if let Some(template) = receiver.template()
+                && self.admits(receiver.names_count())
+            {
+                named.push((*id, template));
+            }
+        }
+        named
     }
 
     /// Whom a rule means.

@@ -9,7 +9,7 @@ use netpol_syntax::Span;
 
 use super::{Context, words};
 use crate::place::place;
-use crate::view::{Answer, PartView};
+use crate::view::PartView;
 
 /// The key of the label that every namespace has.
 const NAME_LABEL: &str = "kubernetes.io/metadata.name";
@@ -244,13 +244,14 @@ pub(super) fn port(
             Some(PortRef::Number(_)) => format!("port {asked} matches"),
             Some(PortRef::Name(name)) => format!("{receiver} calls port {asked} `{name}`"),
         },
+        PortOutcome::Depends(_) => format!(
+            "{receiver} has that name for port {asked}, but it shares its node's network; plugins \
+             differ on whether its names count"
+        ),
         PortOutcome::Missed(miss) => port_miss(miss, port, connection, &receiver),
     };
     PartView {
-        matches: match outcome {
-            PortOutcome::Matched => Answer::Yes,
-            PortOutcome::Missed(_) => Answer::No,
-        },
+        matches: words::answer(outcome.answer()),
         wants: port_wants(port),
         why,
         place: place(context.sources, port.span),

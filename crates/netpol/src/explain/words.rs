@@ -1,6 +1,6 @@
 //! Small pieces of prose.
 
-use netpol_eval::{PeerOutcome, RuleTrace, Side, SideReason, Topic, World};
+use netpol_eval::{PeerOutcome, PortOutcome, RuleTrace, Side, SideReason, Topic, World};
 use netpol_model::{LabelSelector, Operator, Requirement};
 
 use crate::connect::{Judged, Path};
@@ -120,10 +120,15 @@ pub(super) fn topics(judged: &Judged) -> Vec<String> {
         topics.extend(side.exempt);
         let open = |rule: &&RuleTrace| rule.matches() == netpol_eval::Answer::Depends;
         let rules = side.policies.iter().flat_map(|policy| &policy.rules).filter(open);
-        for outcome in rules.flat_map(|rule| &rule.peers) {
-            if let PeerOutcome::Depends(topic) = outcome {
-                topics.push(*topic);
-            }
+        for rule in rules {
+            topics.extend(rule.peers.iter().filter_map(|outcome| match outcome {
+                PeerOutcome::Depends(topic) => Some(*topic),
+                _ => None,
+            }));
+            topics.extend(rule.ports.iter().filter_map(|outcome| match outcome {
+                PortOutcome::Depends(topic) => Some(*topic),
+                _ => None,
+            }));
         }
     }
     topics.sort_unstable();
