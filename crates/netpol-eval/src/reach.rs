@@ -138,18 +138,35 @@ impl Reachability {
     /// The ports on which a pair connects with at least that answer over some address family,
     /// merged where they touch, in the order of protocol and number.
     pub fn ports(&self, from: IdentityId, to: IdentityId, at_least: Answer) -> Vec<PortRange> {
-        let families = self.common_families(from, to);
-        let open = families.map(|layers| {
+        let mut all: Vec<usize> = self.open_intervals(from, to, at_least).flatten().collect();
+        all.sort_unstable();
+        all.dedup();
+        self.intervals.merged(all)
+    }
+
+    /// The same for each address family that both have.
+    pub fn ports_by_family(
+        &self,
+        from: IdentityId,
+        to: IdentityId,
+        at_least: Answer,
+    ) -> impl Iterator<Item = Vec<PortRange>> {
+        self.open_intervals(from, to, at_least).map(|open| self.intervals.merged(open))
+    }
+
+    fn open_intervals(
+        &self,
+        from: IdentityId,
+        to: IdentityId,
+        at_least: Answer,
+    ) -> impl Iterator<Item = Vec<usize>> {
+        self.common_families(from, to).map(move |layers| {
             let relations = match at_least {
                 Answer::Yes => &layers.strict,
                 _ => layers.permissive.as_ref().unwrap_or(&layers.strict),
             };
             (0..self.intervals.len()).filter(|i| relations.connects(from, to, *i)).collect()
-        });
-        let mut all: Vec<usize> = open.collect::<Vec<Vec<usize>>>().concat();
-        all.sort_unstable();
-        all.dedup();
-        self.intervals.merged(all)
+        })
     }
 
     /// The identities that a sender reaches on some port over some address family.

@@ -161,10 +161,14 @@ impl Connecting<'_, '_> {
         id: ServiceId,
         port: &PortRef,
     ) -> Result<Vec<Path>, String> {
-        let targets = self
+        let mut targets = self
             .world
             .service_targets(id, port, self.protocol)
             .map_err(|miss| self.service_miss(id, port, &miss))?;
+        // A pod that lacks the port's name is no endpoint of that port, as long as others have it.
+        if targets.iter().any(|target| target.port.is_some()) {
+            targets.retain(|target| target.port.is_some());
+        }
         let receivers: Vec<EndRef> = targets.iter().map(|target| EndRef::Pod(target.pod)).collect();
         let port_of = |to: EndRef| {
             targets.iter().find(|target| EndRef::Pod(target.pod) == to).and_then(|t| t.port)
