@@ -8,7 +8,6 @@ use std::net::IpAddr;
 
 use netpol_model::{Direction, NetworkPolicy, PolicyRule, Protocol};
 
-use crate::port::Receiver;
 use crate::{
     Answer, NamespaceId, PeerOutcome, PodId, PolicyId, PortOutcome, Topic, World, peer, port,
 };
@@ -146,10 +145,7 @@ impl RuleTrace {
 
     /// Whether one of the ports covers the connection's.
     pub fn ports_match(&self) -> Answer {
-        if self.ports.is_empty() {
-            return Answer::Yes;
-        }
-        Answer::any(self.ports.iter().map(PortOutcome::answer))
+        Answer::from_bool(self.ports.is_empty() || self.ports.contains(&PortOutcome::Matched))
     }
 
     /// Whether the rule admits the connection.
@@ -271,7 +267,7 @@ fn judge(
     namespace: NamespaceId,
     other: End,
 ) -> RuleTrace {
-    let receiver = Receiver::of(world, connection.to);
+    let receiver = connection.to.pod().map(|pod| world.template(world.pod(pod)));
     RuleTrace {
         peers: rule.peers.iter().map(|peer| peer::judge(world, peer, namespace, other)).collect(),
         ports: rule
