@@ -33,6 +33,24 @@ pub(crate) fn ask<T>(
     Ok(Answer { view: view?, stages, faulty })
 }
 
+/// Answers a question about two inputs. Errors and warnings of both go to standard error.
+pub(crate) fn compare<T>(
+    before: &Input,
+    after: &Input,
+    verbose: bool,
+    question: impl FnOnce(&Analysis, &Analysis) -> Result<T, QueryError>,
+) -> Result<Answer<T>, Failure> {
+    let mut stages = Vec::new();
+    let (before, ()) = run(before, &mut stages, |_| ())?;
+    let (after, view) = run(after, &mut stages, |after| question(&before, after))?;
+    let mut faulty = false;
+    for analysis in [&before, &after] {
+        faulty |= findings::print(analysis, verbose);
+        check_objects(analysis)?;
+    }
+    Ok(Answer { view: view?, stages, faulty })
+}
+
 /// Answers a question whose answer tells what is wrong with the manifests.
 pub(crate) fn inspect<T>(
     input: &Input,

@@ -316,4 +316,5 @@ fn stand_in(world: &World, range: AddressRange) -> External {
 }
 
 #[cfg(test)]
+#[expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 mod tests;

@@ -12,6 +12,7 @@
 mod analysis;
 mod connect;
 mod connectivity;
+mod diff;
 pub mod edit;
 mod endpoint;
 mod explain;
@@ -27,4 +28,5 @@ mod validation;
 pub mod view;
 
 pub use analysis::{Analysis, analyse};
+pub use diff::diff;
 pub use netpol_syntax::{Source, Sources};

@@ -1,5 +1,6 @@
 //! The verbs.
 
+mod diff;
 mod explain;
 mod lint;
 mod matrix;
@@ -22,6 +23,7 @@ pub(crate) enum Command {
     Validate(validate::Validate),
     Lint(lint::Lint),
     Test(test::Test),
+    Diff(diff::Diff),
 }
 
 impl Command {
@@ -35,6 +37,7 @@ impl Command {
             Self::Validate(validate) => validate.run(),
             Self::Lint(lint) => lint.run(),
             Self::Test(test) => test.run(),
+            Self::Diff(diff) => diff.run(),
         }
     }
 }

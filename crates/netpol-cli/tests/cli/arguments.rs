@@ -63,6 +63,7 @@ fn without_arguments_the_help_is_shown() {
               validate  Say what the API server would refuse, in its own words
               lint      Show everything that is wrong with the manifests or worth knowing
               test      Check the connections that `kind: Expectation` documents expect
+              diff      List the connections that a change of the manifests adds, removes and changes
               help      Print this message or the help of the given subcommand(s)
 
             Options:
@@ -80,7 +81,7 @@ fn without_arguments_the_help_is_shown() {
 
 #[test]
 fn every_verb_has_help_with_examples() {
-    for verb in ["explain", "reach", "matrix", "stats", "validate", "lint", "test"] {
+    for verb in ["explain", "reach", "matrix", "stats", "validate", "lint", "test", "diff"] {
         let run = run(&fixtures(), &format!("{verb} --help"), "");
         let help = String::from_utf8(run.stdout).unwrap();
         assert!(help.contains("\nExamples:\n"), "{help}");

@@ -34,8 +34,10 @@ fn rerun(page: &str) -> String {
                 Some(arguments) => (arguments, true),
                 None => (call, false),
             };
-            // A scenario has nothing that is refused.
-            let folder = if arguments.starts_with("validate ") { fixtures() } else { scenarios() };
+            // A scenario has nothing that is refused, and no second version.
+            let verb = arguments.split(' ').next().unwrap();
+            let folder =
+                if ["validate", "diff"].contains(&verb) { fixtures() } else { scenarios() };
             let run = run(&folder, arguments, "");
             fresh.push_str(if quiet { "" } else { &run.stderr });
             fresh.push_str(std::str::from_utf8(&run.stdout).unwrap());
@@ -61,6 +63,7 @@ fn every_field_is_documented() {
         "stats bookstore.yaml",
         "test bookstore.yaml",
         "lint bookstore.yaml",
+        "diff --before np-demo.yaml --after bookstore.yaml",
         "validate ../../netpol-cli/tests/fixtures/refused.yaml",
     ] {
         let run = run(&scenarios(), &format!("{arguments} --format json"), "");

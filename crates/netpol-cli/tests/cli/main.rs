@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests write the files that the command reads")]
 
 mod arguments;
+mod diff;
 mod docs;
 mod expectations;
 mod files;

@@ -4,6 +4,7 @@
 //! being held in memory a second time. Each ends with a line break.
 
 mod cells;
+mod diff;
 mod explanation;
 mod graph;
 mod lint;
@@ -14,6 +15,7 @@ mod stats;
 mod tests;
 mod validation;
 
+pub use diff::{diff, diff_csv, diff_markdown};
 pub use explanation::explanation;
 pub use graph::{reach_dot, reach_mermaid};
 pub use lint::finding_counts;

@@ -1,6 +1,7 @@
 //! What an analysis answers: plain data, the same for the page and for `--format json`.
 
 mod connectivity;
+mod diff;
 mod explanation;
 mod finding;
 mod flow;
@@ -11,6 +12,7 @@ mod topology;
 mod validation;
 
 pub use connectivity::{Connection, Connectivity, Peer};
+pub use diff::{Diff, DiffEntry, DiffKind};
 pub use explanation::{
     Answer, EndpointKind, EndpointView, Explanation, NotApplicable, PartView, PathView, PolicyRef,
     PolicyView, RuleView, SideView,

@@ -1,0 +1,159 @@
+//! What two inputs allow differently, with the world outside cut where either of them cuts it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use netpol_eval::PortRange;
+
+use crate::Analysis;
+use crate::connectivity::{Cutting, End, EndKind, Map, Rows};
+use crate::outside::AddressRange;
+use crate::party::range_text;
+use crate::view::{Diff, DiffEntry, DiffKind, QueryError, ReachQuery};
+
+/// The connections that are added, removed and changed from one input to another.
+///
+/// ```
+/// use netpol::{Sources, analyse, diff, view::DiffKind};
+///
+/// let pods = "
+/// {apiVersion: v1, kind: Pod, metadata: {name: web, namespace: shop}}
+/// ---
+/// {apiVersion: v1, kind: Pod, metadata: {name: db, namespace: shop}}
+/// ";
+/// let policy = "---
+/// apiVersion: networking.k8s.io/v1
+/// kind: NetworkPolicy
+/// metadata: {name: isolated, namespace: shop}
+/// spec: {podSelector: {}}
+/// ";
+/// let before = analyse(Sources::single("before.yaml", pods));
+/// let after = analyse(Sources::single("after.yaml", format!("{pods}{policy}")));
+/// let diff = diff(&before, &after)?;
+/// assert!(diff.connections.iter().all(|it| it.change == DiffKind::Removed));
+/// assert_eq!(diff.connections[0].from, "0.0.0.0-255.255.255.255[External]");
+/// # Ok::<(), netpol::view::QueryError>(())
+/// ```
+pub fn diff(before: &Analysis, after: &Analysis) -> Result<Diff, QueryError> {
+    let cutting = Cutting::of(before.world()).union(Cutting::of(after.world()));
+    let old = Side::of(before, &cutting)?;
+    let new = Side::of(after, &cutting)?;
+    let (old_peers, new_peers) = (old.peers(), new.peers());
+    let only = |these: &BTreeSet<String>, those: &BTreeSet<String>| {
+        these.difference(those).cloned().collect()
+    };
+    Ok(Diff {
+        connections: entries(&old, &new),
+        added_peers: only(&new_peers, &old_peers),
+        removed_peers: only(&old_peers, &new_peers),
+        undecided_before: old.rows.undecided,
+        undecided_after: new.rows.undecided,
+    })
+}
+
+/// One input, judged.
+struct Side<'a> {
+    map: Map<'a>,
+    rows: Rows,
+}
+
+impl<'a> Side<'a> {
+    fn of(analysis: &'a Analysis, cutting: &Cutting) -> Result<Self, QueryError> {
+        let map = Map::of(analysis.world(), cutting);
+        let rows = map.rows(&ReachQuery::default())?;
+        Ok(Self { map, rows })
+    }
+
+    /// All but ranges of addresses.
+    fn peers(&self) -> BTreeSet<String> {
+        let named = self.map.ends.iter().filter(|end| !matches!(end.kind, EndKind::Range(_)));
+        named.map(|end| end.name().to_owned()).collect()
+    }
+
+    /// The ports of each pair.
+    fn pairs(&self) -> impl Iterator<Item = ((&End, &End), &[PortRange])> {
+        self.rows.all.iter().map(|row| {
+            let ends = (&self.map.ends[row.ends.0], &self.map.ends[row.ends.1]);
+            (ends, self.rows.port_sets[row.ports].as_slice())
+        })
+    }
+}
+
+/// A pair with what both inputs allow. Of a range of addresses the name is left out, so that pairs
+/// that differ alike are equal.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Change<'a> {
+    from: Option<&'a str>,
+    to: Option<&'a str>,
+    before: &'a [PortRange],
+    after: &'a [PortRange],
+}
+
+/// The ends of a pair, and the ports that each input allows.
+type Pair<'a> = ((&'a End, &'a End), [&'a [PortRange]; 2]);
+
+fn entries(old: &Side<'_>, new: &Side<'_>) -> Vec<DiffEntry> {
+    let mut pairs: BTreeMap<(&str, &str), Pair<'_>> = BTreeMap::new();
+    for (side, input) in [old, new].into_iter().enumerate() {
+        for (ends, ports) in input.pairs() {
+            let key = (ends.0.name(), ends.1.name());
+            pairs.entry(key).or_insert((ends, [&[], &[]])).1[side] = ports;
+        }
+    }
+    let mut changes: BTreeMap<Change<'_>, Vec<AddressRange>> = BTreeMap::new();
+    for ((from, to), [before, after]) in pairs.into_values() {
+        if before != after {
+            let change = Change { from: name(from), to: name(to), before, after };
+            changes.entry(change).or_default().extend(range(from).or(range(to)));
+        }
+    }
+    let mut entries: Vec<DiffEntry> = changes
+        .into_iter()
+        .flat_map(|(change, ranges)| {
+            let all = if ranges.is_empty() { vec![None] } else { joined(ranges) };
+            all.into_iter().map(move |range| entry(&change, range))
+        })
+        .collect();
+    entries.sort_by(|a, b| (a.change, &a.from, &a.to).cmp(&(b.change, &b.from, &b.to)));
+    entries
+}
+
+fn range(end: &End) -> Option<AddressRange> {
+    match end.kind {
+        EndKind::Range(range) => Some(range),
+        EndKind::Workload(_) | EndKind::External(_) => None,
+    }
+}
+
+fn name(end: &End) -> Option<&str> {
+    range(end).is_none().then(|| end.name())
+}
+
+/// Ranges that touch, as one.
+fn joined(mut ranges: Vec<AddressRange>) -> Vec<Option<AddressRange>> {
+    ranges.sort_unstable();
+    let mut all: Vec<Option<AddressRange>> = Vec::new();
+    for range in ranges {
+        match all.last_mut().and_then(|last| Some((last.as_ref()?.joined(range)?, last))) {
+            Some((both, last)) => *last = Some(both),
+            None => all.push(Some(range)),
+        }
+    }
+    all
+}
+
+fn entry(change: &Change<'_>, range: Option<AddressRange>) -> DiffEntry {
+    let outside = range.map(|range| format!("{range}[External]")).unwrap_or_default();
+    let name = |name: Option<&str>| name.map_or_else(|| outside.clone(), str::to_owned);
+    let texts = |ports: &[PortRange]| ports.iter().copied().map(range_text).collect();
+    DiffEntry {
+        change: match (change.before, change.after) {
+            ([], _) => DiffKind::Added,
+            (_, []) => DiffKind::Removed,
+            _ => DiffKind::Changed,
+        },
+        from: name(change.from),
+        to: name(change.to),
+        before: texts(change.before),
+        after: texts(change.after),
+    }
+}
