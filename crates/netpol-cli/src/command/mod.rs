@@ -1,5 +1,6 @@
 //! The verbs.
 
+mod completions;
 mod diff;
 mod explain;
 mod lint;
@@ -24,6 +25,7 @@ pub(crate) enum Command {
     Lint(lint::Lint),
     Test(test::Test),
     Diff(diff::Diff),
+    Completions(completions::Completions),
 }
 
 impl Command {
@@ -38,6 +40,7 @@ impl Command {
             Self::Lint(lint) => lint.run(),
             Self::Test(test) => test.run(),
             Self::Diff(diff) => diff.run(),
+            Self::Completions(completions) => completions.run(),
         }
     }
 }

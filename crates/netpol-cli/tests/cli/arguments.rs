@@ -56,15 +56,16 @@ fn without_arguments_the_help_is_shown() {
             Usage: netpol <COMMAND>
 
             Commands:
-              explain   Say whether one connection is allowed, and which lines decide
-              reach     List who can reach whom, and on which ports
-              matrix    Show who can reach whom as a table
-              stats     Count objects, and pairs of pods that may and may not talk
-              validate  Say what the API server would refuse, in its own words
-              lint      Show everything that is wrong with the manifests or worth knowing
-              test      Check the connections that `kind: Expectation` documents expect
-              diff      List the connections that a change of the manifests adds, removes and changes
-              help      Print this message or the help of the given subcommand(s)
+              explain      Say whether one connection is allowed, and which lines decide
+              reach        List who can reach whom, and on which ports
+              matrix       Show who can reach whom as a table
+              stats        Count objects, and pairs of pods that may and may not talk
+              validate     Say what the API server would refuse, in its own words
+              lint         Show everything that is wrong with the manifests or worth knowing
+              test         Check the connections that `kind: Expectation` documents expect
+              diff         List the connections that a change of the manifests adds, removes and changes
+              completions  Print a script that lets a shell complete calls of this command
+              help         Print this message or the help of the given subcommand(s)
 
             Options:
               -h, --help     Print help (see more with '--help')
@@ -79,12 +80,28 @@ fn without_arguments_the_help_is_shown() {
     );
 }
 
+const VERBS: [&str; 9] =
+    ["explain", "reach", "matrix", "stats", "validate", "lint", "test", "diff", "completions"];
+
 #[test]
 fn every_verb_has_help_with_examples() {
-    for verb in ["explain", "reach", "matrix", "stats", "validate", "lint", "test", "diff"] {
+    for verb in VERBS {
         let run = run(&fixtures(), &format!("{verb} --help"), "");
         let help = String::from_utf8(run.stdout).unwrap();
         assert!(help.contains("\nExamples:\n"), "{help}");
+        assert_eq!((run.stderr.as_str(), run.status), ("", 0));
+    }
+}
+
+#[test]
+fn shells_complete_every_verb() {
+    for shell in ["bash", "zsh", "fish"] {
+        let run = run(&fixtures(), &format!("completions {shell}"), "");
+        let script = String::from_utf8(run.stdout).unwrap();
+        for verb in VERBS {
+            assert!(script.contains(verb), "{shell}: {verb}");
+        }
+        assert!(script.contains("sarif"), "{shell}: values of options");
         assert_eq!((run.stderr.as_str(), run.status), ("", 0));
     }
 }
