@@ -8,6 +8,7 @@ use std::net::IpAddr;
 
 use netpol_model::{Direction, NetworkPolicy, PolicyRule, Protocol};
 
+use crate::port::Receiver;
 use crate::{
     Answer, NamespaceId, PeerOutcome, PodId, PolicyId, PortOutcome, Topic, World, peer, port,
 };
@@ -145,7 +146,10 @@ impl RuleTrace {
 
     /// Whether one of the ports covers the connection's.
     pub fn ports_match(&self) -> Answer {
-        Answer::from_bool(self.ports.is_empty() || self.ports.contains(&PortOutcome::Matched))
+        if self.ports.is_empty() {
+            return Answer::Yes;
+        }
+        Answer::any(self.ports.iter().map(PortOutcome::answer))
     }
 
     /// Whether the rule admits the connection.
@@ -267,7 +271,7 @@ fn judge(
     namespace: NamespaceId,
     other: End,
 ) -> RuleTrace {
-    let receiver = connection.to.pod().map(|pod| world.template(world.pod(pod)));
+    let receiver = Receiver::of(world, connection.to);
     RuleTrace {
         peers: rule.peers.iter().map(|peer| peer::judge(world, peer, namespace, other)).collect(),
         ports: rule
