@@ -66,7 +66,7 @@ fn explained(explanation: &Explanation) -> Html {
             if !notes.is_empty() {
                 <ul class="notes">
                     for (index, note) in notes.iter().enumerate() {
-                        <li key={index}><Marked text={capital(note)} /></li>
+                        <li key={index}><Marked text={note.clone()} /></li>
                     }
                 </ul>
             }

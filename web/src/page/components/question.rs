@@ -6,6 +6,7 @@ use web_sys::{FocusEvent, HtmlInputElement};
 use yew::prelude::*;
 
 use super::{chosen_value, input_text};
+use crate::hooks::use_choice;
 use crate::store::use_send;
 
 /// So many endpoints are offered.
@@ -22,6 +23,7 @@ pub(super) struct QuestionFieldsProps {
 pub(super) fn QuestionFields(props: &QuestionFieldsProps) -> Html {
     let send = use_send();
     let question = &props.question;
+    let select = use_choice(question.protocol.as_str());
     let set = |change: fn(&mut Question, String)| {
         let (send, question) = (send.clone(), question.clone());
         Callback::from(move |event: InputEvent| {
@@ -36,7 +38,7 @@ pub(super) fn QuestionFields(props: &QuestionFieldsProps) -> Html {
         let protocol = Protocol::ALL.into_iter().find(|it| it.as_str() == name).unwrap_or_default();
         told.emit(Msg::SetQuestion(Question { protocol, ..asked.clone() }));
     });
-    let size = |text: &str| text.chars().count().clamp(4, 40).to_string();
+    let size = |text: &str| (text.chars().count() + 2).clamp(6, 42).to_string();
     html! {
         <div class="ask">
             <label class="ask-end"><span>{"From"}</span>
@@ -51,9 +53,9 @@ pub(super) fn QuestionFields(props: &QuestionFieldsProps) -> Html {
                 <input type="text" list="ports" size="6" value={question.port.clone()} aria-label="Port" data-testid={test_ids::PORT}
                     oninput={set(|it, text| it.port = text)} onfocus={select_all()} autocomplete="off" spellcheck="false" autocapitalize="off" />
             </label>
-            <select class="ask-protocol" aria-label="Protocol" onchange={onprotocol} data-testid={test_ids::PROTOCOL}>
+            <select ref={select} class="ask-protocol" aria-label="Protocol" onchange={onprotocol} data-testid={test_ids::PROTOCOL}>
                 for protocol in Protocol::ALL {
-                    <option key={protocol.as_str()} value={protocol.as_str()} selected={protocol == question.protocol}>
+                    <option key={protocol.as_str()} value={protocol.as_str()}>
                         {protocol.as_str()}
                     </option>
                 }

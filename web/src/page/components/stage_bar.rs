@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::tabs::{TabView, Tabs};
 use super::{chosen_value, input_text};
+use crate::hooks::use_choice;
 use crate::store::use_send;
 
 #[derive(PartialEq, Properties)]
@@ -90,7 +91,8 @@ fn FlowFilters(props: &FlowFiltersProps) -> Html {
                 onchange={set(|it, value| it.verdict = verdict(&value))} />
             if filters.any() {
                 <button type="button" class="chip clear" data-testid={test_ids::FILTER_CLEAR}
-                    onclick={send.reform(move |_| Msg::SetFilters(cleared.clone()))}>{"✕ Clear"}</button>
+                    title="Clear the filters" aria-label="Clear the filters"
+                    onclick={send.reform(move |_| Msg::SetFilters(cleared.clone()))}>{"✕"}</button>
             }
         </div>
     }
@@ -111,9 +113,10 @@ struct ChoiceProps {
 /// A choice that looks like a chip.
 #[component]
 fn Choice(props: &ChoiceProps) -> Html {
+    let select = use_choice(&props.value);
     let option = |(value, word): &(String, String)| {
         html! {
-            <option key={value.clone()} value={value.clone()} selected={*value == props.value}>{word.clone()}</option>
+            <option key={value.clone()} value={value.clone()}>{word.clone()}</option>
         }
     };
     let set = (!props.value.is_empty() && props.none.is_some()).then_some("set");
@@ -123,9 +126,9 @@ fn Choice(props: &ChoiceProps) -> Html {
     html! {
         <label class={classes!("chip", set)}>
             <span>{props.label}</span>
-            <select data-testid={props.test_id} onchange={props.onchange.reform(|event: Event| chosen_value(&event))}>
+            <select ref={select} data-testid={props.test_id} onchange={props.onchange.reform(|event: Event| chosen_value(&event))}>
                 if let Some(none) = props.none {
-                    <option value="" selected={props.value.is_empty()}>{none}</option>
+                    <option value="">{none}</option>
                 }
                 if missing { {option(&(props.value.clone(), props.value.clone()))} }
                 { for props.options.iter().map(option) }

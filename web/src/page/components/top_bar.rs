@@ -4,6 +4,7 @@ use netpol_web::test_ids;
 use yew::prelude::*;
 
 use super::chosen_value;
+use crate::hooks::use_choice;
 use crate::store::use_send;
 
 #[derive(PartialEq, Properties)]
@@ -50,6 +51,7 @@ fn ScenarioChoice(props: &ScenarioChoiceProps) -> Html {
     let send = use_send();
     let Document { scenario: current, .. } = props.document;
     let edited = props.document.edited();
+    let select = use_choice(if edited { "" } else { current.id });
     let onchange = Callback::from(move |event: Event| {
         if let Some(scenario) = scenario(&chosen_value(&event)) {
             send.emit(Msg::Choose(scenario));
@@ -58,13 +60,12 @@ fn ScenarioChoice(props: &ScenarioChoiceProps) -> Html {
     html! {
         <label class="pick" title={current.summary}>
             <span class="pick-label">{"Scenario"}</span>
-            <select data-testid={test_ids::SCENARIO} {onchange} aria-label="Scenario">
+            <select ref={select} data-testid={test_ids::SCENARIO} {onchange} aria-label="Scenario">
                 if edited {
-                    <option value="" selected=true>{format!("{}, edited", current.title)}</option>
+                    <option value="">{format!("{}, edited", current.title)}</option>
                 }
                 for scenario in SCENARIOS {
-                    <option key={scenario.id} value={scenario.id}
-                        selected={!edited && scenario.id == current.id}>
+                    <option key={scenario.id} value={scenario.id}>
                         {scenario.title}
                     </option>
                 }

@@ -1,9 +1,11 @@
 //! Effects: each hook does one thing that the reducer must not.
 
+mod choice;
 mod theme;
 mod width;
 mod worker;
 
+pub(crate) use choice::use_choice;
 pub(crate) use theme::use_theme;
 pub(crate) use width::use_width;
 pub(crate) use worker::use_worker;
