@@ -34,7 +34,7 @@ enum Zoom {
 
 impl Zoom {
     /// Smaller than this, names cannot be read.
-    const READABLE: f64 = 0.75;
+    const READABLE: f64 = 0.7;
     const STEP: u32 = 25;
 
     fn percent(self) -> u32 {
