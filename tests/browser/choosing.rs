@@ -47,6 +47,17 @@ fn a_question_by_the_fields_is_answered_side_by_side() {
 }
 
 #[test]
+fn a_chosen_flow_takes_the_place_of_a_protocol_chosen_by_hand() {
+    visit(Setup::USUAL, |page| {
+        for protocol in ["UDP", "TCP", "UDP"] {
+            page.ask("bookstore/catalog", "kube-system/coredns", "53", protocol);
+        }
+        page.click_edge("bookstore/catalog", "bookstore/postgres");
+        assert_eq!(page.question(), ["bookstore/catalog", "bookstore/postgres", "5432", "TCP"]);
+    });
+}
+
+#[test]
 fn a_question_about_nobody_says_so() {
     visit(Setup::USUAL, |page| {
         page.ask("bookstore/nobody", "bookstore/postgres", "5432", "TCP");

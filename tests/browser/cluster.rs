@@ -53,6 +53,25 @@ fn a_namespace_and_a_pod_in_it_are_added() {
 }
 
 #[test]
+fn a_namespace_is_relabelled_and_deleted_with_its_pods() {
+    visit(Setup::USUAL, |page| {
+        page.choose_scenario("np-demo");
+        page.go_to("cluster");
+        page.alter("elsewhere", "labels", "team=a");
+        page.delete("elsewhere");
+        assert!(!page.has_object("elsewhere"));
+        assert!(!page.card_ids().contains(&"elsewhere/frontend".to_owned()));
+        page.go_to("manifests");
+        let text = page.whole_text();
+        assert!(!text.contains("namespace: elsewhere"), "{text}");
+        // What is not there can no longer be asked about, and the expectation says so.
+        page.go_to("tests");
+        let failed = page.results().into_iter().find(|result| result.ok == "false").unwrap();
+        assert_eq!(failed.from, "elsewhere/frontend");
+    });
+}
+
+#[test]
 fn an_outside_address_is_added_changed_and_deleted() {
     visit(Setup::USUAL, |page| {
         page.go_to("cluster");

@@ -15,7 +15,8 @@ fn take(name: &str, screen: Screen, dark: bool) -> Vec<u8> {
     visit(Setup { screen, dark, reduced_motion: true, ..Setup::USUAL }, |page| {
         page.ask("bookstore/storefront", "bookstore/postgres", "5432", "TCP");
         assert_eq!(page.answer(), Answer::new("denied", "no", "no"));
-        page.script::<()>("document.activeElement.blur(); scrollTo(0, 0)", &[]);
+        page.script::<()>("document.activeElement.blur()", &[]);
+        page.point_at("h1");
         picture = page.screenshot();
     });
     save(&format!("{name}.png"), &picture);

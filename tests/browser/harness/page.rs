@@ -73,6 +73,12 @@ impl Page {
         let _ = self.runtime.block_on(self.client.close());
     }
 
+    /// Opens the page once more.
+    #[track_caller]
+    pub(crate) fn reload(&self) {
+        self.wait_for(self.client.refresh());
+    }
+
     #[track_caller]
     fn wait_for<T>(&self, command: impl Future<Output = Result<T, CmdError>>) -> T {
         match self.runtime.block_on(command) {
@@ -133,6 +139,15 @@ impl Page {
     pub(crate) fn text(&self, css: &str) -> String {
         // Not the driver's way to read text, which leaves `noscript` out.
         self.script("return arguments[0].innerText.trim()", &[json!(self.element(css))])
+    }
+
+    /// The visible text of an element, as soon as it contains `part`.
+    #[track_caller]
+    pub(crate) fn text_with(&self, css: &str, part: &str) -> String {
+        self.until(&format!("`{css}` to say {part:?}"), || {
+            let text = self.text(css);
+            if text.contains(part) { Ok(text) } else { Err(format!("it says {text:?}")) }
+        })
     }
 
     /// An attribute of an element, as soon as there is one.

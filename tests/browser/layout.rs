@@ -1,4 +1,4 @@
-//! The page on a screen 360 pixels wide.
+//! The page on a laptop, and on a screen 360 pixels wide.
 
 use crate::harness::{Page, Screen, Setup, visit};
 use crate::playground::Answer;
@@ -14,7 +14,20 @@ fn expect_no_sideways_scroll(page: &Page) {
 }
 
 #[test]
-fn nothing_scrolls_sideways_in_any_pane() {
+fn on_a_laptop_only_panes_scroll() {
+    visit(Setup::USUAL, |page| {
+        for tab in ["graph", "matrix", "cluster", "tests"] {
+            page.go_to(tab);
+            let (content, window): (f64, f64) =
+                page.script("return [document.documentElement.scrollHeight, innerHeight]", &[]);
+            assert!(content <= window, "{tab}: the page is {content} high, the window {window}");
+            expect_no_sideways_scroll(page);
+        }
+    });
+}
+
+#[test]
+fn on_a_phone_nothing_scrolls_sideways_in_any_pane() {
     visit(PHONE, |page| {
         expect_no_sideways_scroll(page);
         page.go_to("matrix");
@@ -31,7 +44,7 @@ fn nothing_scrolls_sideways_in_any_pane() {
 }
 
 #[test]
-fn every_pane_can_be_reached_and_used() {
+fn on_a_phone_every_pane_can_be_reached_and_used() {
     visit(PHONE, |page| {
         page.click_edge("bookstore/catalog", "bookstore/postgres");
         assert_eq!(page.answer(), Answer::new("allowed", "yes", "yes"));
