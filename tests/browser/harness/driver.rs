@@ -4,19 +4,25 @@ use std::env;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 
+use tempfile::TempDir;
+
 /// A running driver. Dropping it ends it.
 pub(super) struct Driver {
     process: Child,
     /// Where it listens.
     pub(super) url: String,
+    /// All that driver and browser write, the browser's profile too.
+    _folder: TempDir,
 }
 
 impl Driver {
     /// Starts the driver that `CHROMEDRIVER` names, on a port of its own choice.
     pub(super) fn start() -> Self {
         let program = env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
+        let folder = TempDir::new().unwrap();
         let mut process = Command::new(&program)
             .arg("--port=0")
+            .env("TMPDIR", folder.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -33,7 +39,7 @@ impl Driver {
         };
         // Whatever else it says must not fill the pipe, or it would wait for ever.
         std::thread::spawn(move || stdout.read_to_end(&mut Vec::new()));
-        Self { process, url: format!("http://127.0.0.1:{port}") }
+        Self { process, url: format!("http://127.0.0.1:{port}"), _folder: folder }
     }
 }
 
