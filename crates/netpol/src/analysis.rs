@@ -10,9 +10,10 @@ use netpol_syntax::{Document, FileId, Finding, Severity, Source, Sources, Value}
 use crate::explain::Context;
 use crate::view::{
     ConnectionQuery, Connectivity, Explanation, FieldValidation, FindingView, FlowQuery, Flows,
-    Matrix, MatrixQuery, QueryError, Reach, ReachQuery, Stats, TestReport, Topology, Validation,
+    Matrix, MatrixQuery, QueryError, Reach, ReachQuery, Stats, Suggestion, TestReport, Topology,
+    Validation, Verdict,
 };
-use crate::{connectivity, explain, flow, lint, place, table, topology, validation};
+use crate::{connectivity, explain, fix, flow, lint, place, table, topology, validation};
 
 /// Manifests, read and resolved.
 #[derive(Debug)]
@@ -112,7 +113,7 @@ impl Analysis {
         &self.world
     }
 
-    fn reachability(&self) -> &Reachability {
+    pub(crate) fn reachability(&self) -> &Reachability {
         self.reachability.get_or_init(|| Reachability::of(&self.world))
     }
 
@@ -139,6 +140,16 @@ impl Analysis {
     /// The verdict about one connection, with its reasons.
     pub fn explain(&self, query: &ConnectionQuery) -> Result<Explanation, QueryError> {
         explain::explain(self.context(), &|| self.reachability(), query)
+    }
+
+    /// The smallest edits after which a connection is `wanted`: allowed or denied. Those that
+    /// change the fewest other connections come first. An error says why there are none.
+    pub fn suggest(
+        &self,
+        query: &ConnectionQuery,
+        wanted: Verdict,
+    ) -> Result<Vec<Suggestion>, QueryError> {
+        fix::suggest(self, query, wanted)
     }
 
     /// Who to whom.

@@ -16,6 +16,7 @@ mod diff;
 pub mod edit;
 mod endpoint;
 mod explain;
+mod fix;
 mod flow;
 mod lint;
 mod outside;

@@ -7,6 +7,7 @@ mod finding;
 mod flow;
 mod lint;
 mod query;
+mod suggestion;
 mod table;
 mod topology;
 mod validation;
@@ -23,6 +24,7 @@ pub use lint::LintReport;
 pub use query::{
     ConnectionQuery, FlowQuery, FlowSource, MatrixQuery, PortSpec, QueryError, ReachQuery,
 };
+pub use suggestion::{DiffLine, OtherChanges, PairChange, PolicyChange, Suggestion};
 pub use table::{
     Cell, ExpectationResult, Matrix, PairCounts, Reach, ReachEntry, Stats, TestReport,
 };

@@ -1,0 +1,151 @@
+//! The smallest edits that flip a verdict.
+//!
+//! Nothing is guessed: changes of single policies that look as if they helped are brought
+//! together, applied to the texts and judged again, all pairs included. What does not flip the
+//! verdict is thrown away; what does is sorted by what else it changes.
+
+mod change;
+mod close;
+mod diff;
+mod effect;
+mod insert;
+mod narrow;
+mod open;
+mod peer;
+mod plan;
+mod policy;
+mod ranges;
+mod reread;
+mod scene;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod trial;
+mod words;
+
+use netpol_eval::World;
+use netpol_syntax::Sources;
+
+use crate::Analysis;
+use crate::connect::{self, LazyReachability, Path};
+use crate::edit::manifest::Manifests;
+use crate::endpoint;
+use crate::view::{ConnectionQuery, Edit, QueryError, Suggestion, Verdict};
+
+use plan::{Slot, attempts};
+use scene::Scene;
+
+/// At most so many suggestions are made.
+const SUGGESTIONS: usize = 5;
+
+/// At most so many combinations are tried, and at least so many however large the texts are.
+const MOST_TRIALS: usize = 48;
+const FEWEST_TRIALS: usize = 8;
+
+/// So many bytes are read and judged again at most, beyond the fewest trials.
+const TRIAL_BYTES: usize = 16 << 20;
+
+/// So many characters more are worth not touching a policy that also applies to another pod.
+const CHARACTERS_A_POD: usize = 60;
+
+/// What is asked for.
+struct Question<'a> {
+    query: &'a ConnectionQuery,
+    wanted: Verdict,
+    /// What it means before any edit.
+    paths: &'a [Path],
+}
+
+/// An answer before or after an edit.
+struct Judged {
+    paths: Vec<Path>,
+    verdict: Verdict,
+}
+
+/// The smallest edits after which a connection is as wanted.
+pub(crate) fn suggest(
+    analysis: &Analysis,
+    query: &ConnectionQuery,
+    wanted: Verdict,
+) -> Result<Vec<Suggestion>, QueryError> {
+    if !matches!(wanted, Verdict::Allowed | Verdict::Denied) {
+        let help = "ask for `allowed` or `denied`";
+        return Err(words::none(format!("no edit is for the verdict `{wanted}`"), help));
+    }
+    let Judged { paths, verdict } = judge(analysis.world(), &|| analysis.reachability(), query)?;
+    if verdict == wanted {
+        let help = "ask for the opposite verdict";
+        return Err(words::none(format!("the connection is {wanted} already"), help));
+    }
+    let reason = paths.iter().find_map(|path| path.judged.as_ref().err());
+    if let Some(reason) = reason.filter(|_| verdict == Verdict::NotApplicable) {
+        return Err(nothing_to_judge(reason));
+    }
+    let question = Question { query, wanted, paths: &paths };
+    let mut suggestions = question.suggestions(analysis);
+    suggestions.sort_by_key(|suggestion| {
+        (suggestion.others.total + suggestion.notes.len(), size(suggestion))
+    });
+    let mut unique: Vec<Suggestion> = Vec::new();
+    for suggestion in suggestions {
+        if unique.iter().all(|other| other.edits != suggestion.edits) {
+            unique.push(suggestion);
+        }
+    }
+    unique.truncate(SUGGESTIONS);
+    if unique.is_empty() {
+        return Err(words::none(
+            format!("no small edit of the policies makes this connection {wanted}"),
+            words::hindrance(&paths),
+        ));
+    }
+    Ok(unique)
+}
+
+impl Question<'_> {
+    fn suggestions(&self, analysis: &Analysis) -> Vec<Suggestion> {
+        let manifests = Manifests::of(analysis.documents());
+        let scene = Scene::of(analysis, &manifests);
+        let plans: Vec<Vec<Slot<'_>>> = if self.wanted == Verdict::Allowed {
+            open::slots(&scene, self.paths).into_iter().collect()
+        } else {
+            close::plans(&scene, self.paths)
+        };
+        let mut all: Vec<_> = plans.iter().flat_map(|slots| attempts(slots)).collect();
+        all.sort_by_key(plan::Attempt::cost);
+        all.truncate(trials(analysis.sources()));
+        all.iter().filter_map(|attempt| trial::run(analysis, self, attempt)).collect()
+    }
+}
+
+fn judge(
+    world: &World,
+    reachability: &LazyReachability<'_>,
+    query: &ConnectionQuery,
+) -> Result<Judged, QueryError> {
+    let (_, from) = endpoint::find(world, &query.from)?;
+    let (_, to) = endpoint::find(world, &query.to)?;
+    let protocol = query.protocol.into();
+    let paths = connect::paths(world, reachability, &from, &to, &query.port, protocol)
+        .map_err(|reason| nothing_to_judge(&reason))?;
+    let verdict = connect::combined(paths.iter().map(Path::verdict));
+    Ok(Judged { paths, verdict })
+}
+
+fn nothing_to_judge(reason: &str) -> QueryError {
+    words::none(format!("there is nothing to judge: {reason}"), "ask about another connection")
+}
+
+/// How many combinations are tried: the larger the texts, the fewer.
+fn trials(sources: &Sources) -> usize {
+    let bytes: usize = sources.iter().map(|(_, source)| source.text().len()).sum();
+    (TRIAL_BYTES / bytes.max(1)).clamp(FEWEST_TRIALS, MOST_TRIALS)
+}
+
+/// How many characters are taken away and written. A policy of many pods is not the place for what
+/// one of them needs, even if it would be the shortest.
+fn size(suggestion: &Suggestion) -> usize {
+    let changed = |edit: &Edit| (edit.end - edit.start) as usize + edit.text.len();
+    let others: usize = suggestion.changes.iter().map(|change| change.applies_to_others).sum();
+    suggestion.edits.iter().map(changed).sum::<usize>() + others * CHARACTERS_A_POD
+}

@@ -1,0 +1,181 @@
+//! Changes that let a connection pass a side that stops it.
+
+use std::collections::BTreeSet;
+
+use netpol_eval::{Answer, PodId, PolicyTrace};
+use netpol_model::{ContainerPort, Direction, PolicyPort, PolicyRule, PortRef, Protocol};
+use netpol_syntax::{Node, TextEdit};
+
+use super::change::{Change, Deed};
+use super::plan::{Choice, Slot};
+use super::policy;
+use super::scene::{Scene, Written, other_word, peers_key, rules_key};
+use super::tree::Tree;
+use crate::connect::Path;
+use crate::endpoint::EndRef;
+
+/// What one side should let pass.
+struct Need<'s, 'a> {
+    scene: &'s Scene<'a>,
+    way: Direction,
+    /// The pod of the side.
+    own: PodId,
+    other: EndRef,
+    /// The receiver, if it is a pod.
+    receiver: Option<PodId>,
+    protocol: Protocol,
+    port: u16,
+}
+
+/// What must change so that all paths are open: one choice of each slot. `None` if some side cannot
+/// be opened.
+pub(super) fn slots<'a>(scene: &Scene<'a>, paths: &[Path]) -> Option<Vec<Slot<'a>>> {
+    let mut seen = BTreeSet::new();
+    let mut slots = Vec::new();
+    for path in paths {
+        let (Ok(judged), Some(port)) = (&path.judged, path.port) else { return None };
+        for way in [Direction::Egress, Direction::Ingress] {
+            let side = judged.trace.side(way);
+            let (own, other) = match way {
+                Direction::Egress => (path.from, path.to),
+                Direction::Ingress => (path.to, path.from),
+            };
+            if side.passes == Answer::Yes || !seen.insert((way, own, other, port)) {
+                continue;
+            }
+            let EndRef::Pod(own) = own else { return None };
+            let receiver = judged.connection.to.pod();
+            let protocol = judged.connection.protocol;
+            let need = Need { scene, way, own, other, receiver, protocol, port };
+            slots.push(Slot { way, choices: need.choices(&side.policies) });
+        }
+    }
+    Some(slots)
+}
+
+impl<'a> Need<'_, 'a> {
+    fn choices(&self, policies: &[PolicyTrace]) -> Vec<Choice<'a>> {
+        let changed = policies.iter().flat_map(|trace| self.in_policy(trace));
+        changed.chain(self.new_policy()).collect()
+    }
+
+    fn in_policy(&self, trace: &PolicyTrace) -> Vec<Choice<'a>> {
+        let Some(written) = self.scene.written(trace.policy) else { return Vec::new() };
+        let policy = self.scene.world.policy(trace.policy);
+        let others = self.scene.breadth(trace.policy, self.own);
+        let choice = |cost: usize, summary: String, edits| {
+            let policy = (policy.meta.namespace.clone(), policy.meta.name.clone());
+            let change = Change { policy, summary, others, deed: Deed::Edits(edits) };
+            Choice { cost, change, note: None }
+        };
+        let mut choices = Vec::new();
+        for (index, (rule, judged)) in policy.rules(self.way).iter().zip(&trace.rules).enumerate() {
+            let number = index + 1;
+            let Some(node) = written.rule(self.way, index) else { continue };
+            if judged.ports_match() == Answer::Yes && judged.peers_match() != Answer::Yes {
+                let summary = format!("one more {} in rule {number}", other_word(self.way));
+                let edits = self.add_peer(&written, node);
+                choices.extend(edits.map(|edits| choice(more_ports(rule), summary, edits)));
+            } else if judged.peers_match() == Answer::Yes {
+                let summary = format!("one more port in rule {number}");
+                let edits = self.add_port(&written, node, rule);
+                choices.extend(
+                    edits.map(|edits| {
+                        choice(4 * rule.peers.len().saturating_sub(1), summary, edits)
+                    }),
+                );
+            }
+        }
+        let added = self.add_rule(&written);
+        choices.extend(added.map(|edits| choice(1, "a new rule".to_owned(), edits)));
+        choices
+    }
+
+    fn peers(&self) -> Vec<Tree> {
+        self.scene.peers.meaning(self.other, self.scene.world.pod(self.own).namespace)
+    }
+
+    fn add_peer(&self, written: &Written<'a>, rule: &'a Node) -> Option<Vec<TextEdit>> {
+        let samples = written.rule_samples(self.way, rule);
+        written.pen.append(rule, &[peers_key(self.way)], &self.peers(), &samples)
+    }
+
+    fn add_port(
+        &self,
+        written: &Written<'a>,
+        node: &'a Node,
+        rule: &PolicyRule,
+    ) -> Option<Vec<TextEdit>> {
+        let samples = written.rule_samples(self.way, node);
+        let name = self.port_name().filter(|_| rule.ports.iter().all(is_named));
+        let port = name.map_or(Tree::Number(self.port), Tree::Text);
+        let entries = node.get("ports").and_then(Node::as_sequence).unwrap_or_default();
+        let written_so = |entry: &Node| entry.get("protocol").is_some();
+        let tree = if self.protocol == Protocol::Tcp && !entries.iter().any(written_so) {
+            Tree::Map(vec![("port", port)])
+        } else {
+            let protocol = Tree::text(self.protocol.as_str());
+            let is_port = |entry: &Node| first_key(entry) == Some("port");
+            let (protocol, port) = (("protocol", protocol), ("port", port));
+            let port_first = entries.first().is_some_and(is_port);
+            Tree::Map(if port_first { vec![port, protocol] } else { vec![protocol, port] })
+        };
+        written.pen.append(node, &["ports"], &[tree], &samples)
+    }
+
+    fn add_rule(&self, written: &Written<'a>) -> Option<Vec<TextEdit>> {
+        let path = ["spec", rules_key(self.way)];
+        written.pen.append(written.node, &path, &[self.rule()], &written.samples)
+    }
+
+    /// A rule that admits just the connection.
+    fn rule(&self) -> Tree {
+        let port = Tree::Map(vec![
+            ("protocol", Tree::text(self.protocol.as_str())),
+            ("port", Tree::Number(self.port)),
+        ]);
+        Tree::Map(vec![
+            (peers_key(self.way), Tree::List(self.peers())),
+            ("ports", Tree::List(vec![port])),
+        ])
+    }
+
+    fn new_policy(&self) -> Option<Choice<'a>> {
+        let world = self.scene.world;
+        let own = policy::short_name(world, EndRef::Pod(self.own));
+        let other = policy::short_name(world, self.other);
+        let name = match self.way {
+            Direction::Egress => format!("allow-{own}-egress-to-{other}"),
+            Direction::Ingress => format!("allow-{other}-to-{own}"),
+        };
+        let change =
+            policy::create(self.scene, self.own, self.way, &name, self.rule(), "a new policy")?;
+        Some(Choice { cost: 2, change, note: None })
+    }
+
+    /// The name that the receiver gives to the port.
+    fn port_name(&self) -> Option<String> {
+        let world = self.scene.world;
+        let ports = &world.template(world.pod(self.receiver?)).ports;
+        let here = |p: &&ContainerPort| {
+            p.number == self.port && p.protocol == self.protocol && p.name.is_some()
+        };
+        ports.iter().find(here)?.name.clone()
+    }
+}
+
+/// How much more a new peer of a rule gets than the one port that is asked for, roughly.
+fn more_ports(rule: &PolicyRule) -> usize {
+    match rule.ports.as_slice() {
+        [only] if only.port.is_some() && only.end_port.is_none() => 0,
+        _ => 4,
+    }
+}
+
+fn is_named(port: &PolicyPort) -> bool {
+    matches!(port.port, Some(PortRef::Name(_)))
+}
+
+fn first_key(node: &Node) -> Option<&str> {
+    Some(&node.as_mapping()?.entries.first()?.key)
+}
