@@ -14,6 +14,9 @@ use super::tree::Tree;
 use crate::connect::Path;
 use crate::endpoint::EndRef;
 
+/// An edit of more rules is not small.
+const MOST_RULES: usize = 16;
+
 /// What a rule admits that it should not.
 #[derive(Debug, Default)]
 pub(super) struct Admits {
@@ -66,6 +69,9 @@ fn narrow<'a>(scene: &Scene<'a>, paths: &[Path], way: Direction) -> Option<Vec<S
                 rules.entry((trace.policy, index)).or_default().note(own, other, rule);
             }
         }
+    }
+    if rules.len() > MOST_RULES {
+        return None;
     }
     let choices = |((policy, index), admits): (&(PolicyId, usize), &Admits)| {
         let rule = Rule::of(scene, *policy, way, *index, admits)?;

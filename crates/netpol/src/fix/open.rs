@@ -14,6 +14,9 @@ use super::tree::Tree;
 use crate::connect::Path;
 use crate::endpoint::EndRef;
 
+/// At most so many policies of a pod are looked at.
+const MOST_POLICIES: usize = 128;
+
 /// What one side should let pass.
 struct Need<'s, 'a> {
     scene: &'s Scene<'a>,
@@ -21,6 +24,8 @@ struct Need<'s, 'a> {
     /// The pod of the side.
     own: PodId,
     other: EndRef,
+    /// The peers that mean the other end.
+    peers: Vec<Tree>,
     /// The receiver, if it is a pod.
     receiver: Option<PodId>,
     protocol: Protocol,
@@ -46,7 +51,8 @@ pub(super) fn slots<'a>(scene: &Scene<'a>, paths: &[Path]) -> Option<Vec<Slot<'a
             let EndRef::Pod(own) = own else { return None };
             let receiver = judged.connection.to.pod();
             let protocol = judged.connection.protocol;
-            let need = Need { scene, way, own, other, receiver, protocol, port };
+            let peers = scene.peers.meaning(other, scene.world.pod(own).namespace);
+            let need = Need { scene, way, own, other, peers, receiver, protocol, port };
             slots.push(Slot { way, choices: need.choices(&side.policies) });
         }
     }
@@ -55,7 +61,7 @@ pub(super) fn slots<'a>(scene: &Scene<'a>, paths: &[Path]) -> Option<Vec<Slot<'a
 
 impl<'a> Need<'_, 'a> {
     fn choices(&self, policies: &[PolicyTrace]) -> Vec<Choice<'a>> {
-        let changed = policies.iter().flat_map(|trace| self.in_policy(trace));
+        let changed = policies.iter().take(MOST_POLICIES).flat_map(|trace| self.in_policy(trace));
         changed.chain(self.new_policy()).collect()
     }
 
@@ -91,13 +97,9 @@ impl<'a> Need<'_, 'a> {
         choices
     }
 
-    fn peers(&self) -> Vec<Tree> {
-        self.scene.peers.meaning(self.other, self.scene.world.pod(self.own).namespace)
-    }
-
     fn add_peer(&self, written: &Written<'a>, rule: &'a Node) -> Option<Vec<TextEdit>> {
         let samples = written.rule_samples(self.way, rule);
-        written.pen.append(rule, &[peers_key(self.way)], &self.peers(), &samples)
+        written.pen.append(rule, &[peers_key(self.way)], &self.peers, &samples)
     }
 
     fn add_port(
@@ -135,7 +137,7 @@ impl<'a> Need<'_, 'a> {
             ("port", Tree::Number(self.port)),
         ]);
         Tree::Map(vec![
-            (peers_key(self.way), Tree::List(self.peers())),
+            (peers_key(self.way), Tree::List(self.peers.clone())),
             ("ports", Tree::List(vec![port])),
         ])
     }

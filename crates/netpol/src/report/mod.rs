@@ -12,6 +12,7 @@ mod matrix;
 mod reach;
 mod sarif;
 mod stats;
+mod suggestions;
 mod tests;
 mod validation;
 
@@ -23,5 +24,6 @@ pub use matrix::matrix;
 pub use reach::{reach, reach_csv, reach_markdown};
 pub use sarif::{Sarif, sarif};
 pub use stats::stats;
+pub use suggestions::suggestions;
 pub use tests::tests;
 pub use validation::validation;

@@ -11,60 +11,60 @@ fn both_ends_of_a_denied_connection() {
         "bookstore/storefront bookstore/postgres 5432",
         3,
         &expect![[r#"
-            let storefront leave for postgres, and let it in
-              bookstore/allow-storefront-egress: a new rule
-               157 +   - to:
-               158 +     - podSelector:
-               159 +         matchLabels:
-               160 +           app: postgres
-               161 +     ports:
-               162 +     - {protocol: TCP, port: 5432}
-              bookstore/allow-catalog-to-postgres: one more sender in rule 1
-                89 +     - podSelector:
-                90 +         matchLabels:
-                91 +           app: storefront
-              changes 0 other pairs
-            let storefront leave for postgres, and let it in
-              bookstore/allow-storefront-egress: a new rule
-               157 +   - to:
-               158 +     - podSelector:
-               159 +         matchLabels:
-               160 +           app: postgres
-               161 +     ports:
-               162 +     - {protocol: TCP, port: 5432}
-              bookstore/allow-catalog-to-postgres: a new rule
-                91 +   - from:
-                92 +     - podSelector:
-                93 +         matchLabels:
-                94 +           app: storefront
-                95 +     ports:
-                96 +     - {protocol: TCP, port: 5432}
-              changes 0 other pairs
-            let storefront leave for postgres, and let it in
-              bookstore/allow-storefront-egress-to-postgres: a new policy
-               462 + ---
-               463 + apiVersion: networking.k8s.io/v1
-               464 + kind: NetworkPolicy
-               465 + metadata:
-               466 +   name: allow-storefront-egress-to-postgres
-               467 +   namespace: bookstore
-               468 + spec:
-               469 +   podSelector:
-               470 +     matchLabels:
-               471 +       app: storefront
-               472 +   policyTypes: [Egress]
-               473 +   egress:
-               474 +   - to:
-               475 +     - podSelector:
-               476 +         matchLabels:
-               477 +           app: postgres
-               478 +     ports:
-               479 +     - {protocol: TCP, port: 5432}
-              bookstore/allow-catalog-to-postgres: one more sender in rule 1
-                89 +     - podSelector:
-                90 +         matchLabels:
-                91 +           app: storefront
-              changes 0 other pairs
+            1. let storefront leave for postgres, and let it in
+               policy bookstore/allow-storefront-egress (t.yaml): a new rule
+                  157 +   - to:
+                  158 +     - podSelector:
+                  159 +         matchLabels:
+                  160 +           app: postgres
+                  161 +     ports:
+                  162 +     - {protocol: TCP, port: 5432}
+               policy bookstore/allow-catalog-to-postgres (t.yaml): one more sender in rule 1
+                   89 +     - podSelector:
+                   90 +         matchLabels:
+                   91 +           app: storefront
+               changes no other connection
+            2. let storefront leave for postgres, and let it in
+               policy bookstore/allow-storefront-egress (t.yaml): a new rule
+                  157 +   - to:
+                  158 +     - podSelector:
+                  159 +         matchLabels:
+                  160 +           app: postgres
+                  161 +     ports:
+                  162 +     - {protocol: TCP, port: 5432}
+               policy bookstore/allow-catalog-to-postgres (t.yaml): a new rule
+                   91 +   - from:
+                   92 +     - podSelector:
+                   93 +         matchLabels:
+                   94 +           app: storefront
+                   95 +     ports:
+                   96 +     - {protocol: TCP, port: 5432}
+               changes no other connection
+            3. let storefront leave for postgres, and let it in
+               policy bookstore/allow-storefront-egress-to-postgres (t.yaml): a new policy
+                  462 + ---
+                  463 + apiVersion: networking.k8s.io/v1
+                  464 + kind: NetworkPolicy
+                  465 + metadata:
+                  466 +   name: allow-storefront-egress-to-postgres
+                  467 +   namespace: bookstore
+                  468 + spec:
+                  469 +   podSelector:
+                  470 +     matchLabels:
+                  471 +       app: storefront
+                  472 +   policyTypes: [Egress]
+                  473 +   egress:
+                  474 +   - to:
+                  475 +     - podSelector:
+                  476 +         matchLabels:
+                  477 +           app: postgres
+                  478 +     ports:
+                  479 +     - {protocol: TCP, port: 5432}
+               policy bookstore/allow-catalog-to-postgres (t.yaml): one more sender in rule 1
+                   89 +     - podSelector:
+                   90 +         matchLabels:
+                   91 +           app: storefront
+               changes no other connection
         "#]],
     );
 }
@@ -76,59 +76,61 @@ fn an_intruder() {
         "bookstore/intruder bookstore/catalog 8080",
         2,
         &expect![[r#"
-            let intruder leave for catalog, and let it in
-              bookstore/allow-intruder-egress-to-catalog: a new policy
-               462 + ---
-               463 + apiVersion: networking.k8s.io/v1
-               464 + kind: NetworkPolicy
-               465 + metadata:
-               466 +   name: allow-intruder-egress-to-catalog
-               467 +   namespace: bookstore
-               468 + spec:
-               469 +   podSelector:
-               470 +     matchLabels:
-               471 +       app: intruder
-               472 +   policyTypes: [Egress]
-               473 +   egress:
-               474 +   - to:
-               475 +     - podSelector:
-               476 +         matchLabels:
-               477 +           app: catalog
-               478 +     ports:
-               479 +     - {protocol: TCP, port: 8080}
-              bookstore/allow-storefront-to-apis: one more sender in rule 1
-                70 +     - podSelector:
-                71 +         matchLabels:
-                72 +           app: intruder
-              changes 0 other pairs
-            let intruder leave for catalog, and let it in
-              bookstore/allow-intruder-egress-to-catalog: a new policy
-               462 + ---
-               463 + apiVersion: networking.k8s.io/v1
-               464 + kind: NetworkPolicy
-               465 + metadata:
-               466 +   name: allow-intruder-egress-to-catalog
-               467 +   namespace: bookstore
-               468 + spec:
-               469 +   podSelector:
-               470 +     matchLabels:
-               471 +       app: intruder
-               472 +   policyTypes: [Egress]
-               473 +   egress:
-               474 +   - to:
-               475 +     - podSelector:
-               476 +         matchLabels:
-               477 +           app: catalog
-               478 +     ports:
-               479 +     - {protocol: TCP, port: 8080}
-              bookstore/allow-storefront-to-apis: a new rule
-                72 +   - from:
-                73 +     - podSelector:
-                74 +         matchLabels:
-                75 +           app: intruder
-                76 +     ports:
-                77 +     - {protocol: TCP, port: 8080}
-              changes 0 other pairs
+            1. let intruder leave for catalog, and let it in
+               policy bookstore/allow-intruder-egress-to-catalog (t.yaml): a new policy
+                  462 + ---
+                  463 + apiVersion: networking.k8s.io/v1
+                  464 + kind: NetworkPolicy
+                  465 + metadata:
+                  466 +   name: allow-intruder-egress-to-catalog
+                  467 +   namespace: bookstore
+                  468 + spec:
+                  469 +   podSelector:
+                  470 +     matchLabels:
+                  471 +       app: intruder
+                  472 +   policyTypes: [Egress]
+                  473 +   egress:
+                  474 +   - to:
+                  475 +     - podSelector:
+                  476 +         matchLabels:
+                  477 +           app: catalog
+                  478 +     ports:
+                  479 +     - {protocol: TCP, port: 8080}
+               policy bookstore/allow-storefront-to-apis (t.yaml): one more sender in rule 1
+                 it also applies to another pod or workload
+                   70 +     - podSelector:
+                   71 +         matchLabels:
+                   72 +           app: intruder
+               changes no other connection
+            2. let intruder leave for catalog, and let it in
+               policy bookstore/allow-intruder-egress-to-catalog (t.yaml): a new policy
+                  462 + ---
+                  463 + apiVersion: networking.k8s.io/v1
+                  464 + kind: NetworkPolicy
+                  465 + metadata:
+                  466 +   name: allow-intruder-egress-to-catalog
+                  467 +   namespace: bookstore
+                  468 + spec:
+                  469 +   podSelector:
+                  470 +     matchLabels:
+                  471 +       app: intruder
+                  472 +   policyTypes: [Egress]
+                  473 +   egress:
+                  474 +   - to:
+                  475 +     - podSelector:
+                  476 +         matchLabels:
+                  477 +           app: catalog
+                  478 +     ports:
+                  479 +     - {protocol: TCP, port: 8080}
+               policy bookstore/allow-storefront-to-apis (t.yaml): a new rule
+                 it also applies to another pod or workload
+                   72 +   - from:
+                   73 +     - podSelector:
+                   74 +         matchLabels:
+                   75 +           app: intruder
+                   76 +     ports:
+                   77 +     - {protocol: TCP, port: 8080}
+               changes no other connection
         "#]],
     );
 }
@@ -140,51 +142,53 @@ fn a_pod_that_only_broad_policies_select() {
         "bookstore/catalog bookstore/redis 6379",
         2,
         &expect![[r#"
-            let catalog leave for redis, and let it in
-              bookstore/allow-backend-egress: a new rule
-               135 +   - to:
-               136 +     - podSelector:
-               137 +         matchLabels:
-               138 +           app: redis
-               139 +     ports:
-               140 +     - {protocol: TCP, port: 6379}
-              bookstore/allow-catalog-to-redis: a new policy
-               462 + ---
-               463 + apiVersion: networking.k8s.io/v1
-               464 + kind: NetworkPolicy
-               465 + metadata:
-               466 +   name: allow-catalog-to-redis
-               467 +   namespace: bookstore
-               468 + spec:
-               469 +   podSelector:
-               470 +     matchLabels:
-               471 +       app: redis
-               472 +   policyTypes: [Ingress]
-               473 +   ingress:
-               474 +   - from:
-               475 +     - podSelector:
-               476 +         matchLabels:
-               477 +           app: catalog
-               478 +     ports:
-               479 +     - {protocol: TCP, port: 6379}
-              changes 0 other pairs
-            let catalog leave for redis, and let it in
-              bookstore/default-deny-all: a new rule
-                13 +   egress:
-                14 +   - to:
-                15 +     - podSelector:
-                16 +         matchLabels:
-                17 +           app: redis
-                18 +     ports:
-                19 +     - {protocol: TCP, port: 6379}
-                20 +   ingress:
-                21 +   - from:
-                22 +     - podSelector:
-                23 +         matchLabels:
-                24 +           app: catalog
-                25 +     ports:
-                26 +     - {protocol: TCP, port: 6379}
-              changes 0 other pairs
+            1. let catalog leave for redis, and let it in
+               policy bookstore/allow-backend-egress (t.yaml): a new rule
+                 it also applies to another pod or workload
+                  135 +   - to:
+                  136 +     - podSelector:
+                  137 +         matchLabels:
+                  138 +           app: redis
+                  139 +     ports:
+                  140 +     - {protocol: TCP, port: 6379}
+               policy bookstore/allow-catalog-to-redis (t.yaml): a new policy
+                  462 + ---
+                  463 + apiVersion: networking.k8s.io/v1
+                  464 + kind: NetworkPolicy
+                  465 + metadata:
+                  466 +   name: allow-catalog-to-redis
+                  467 +   namespace: bookstore
+                  468 + spec:
+                  469 +   podSelector:
+                  470 +     matchLabels:
+                  471 +       app: redis
+                  472 +   policyTypes: [Ingress]
+                  473 +   ingress:
+                  474 +   - from:
+                  475 +     - podSelector:
+                  476 +         matchLabels:
+                  477 +           app: catalog
+                  478 +     ports:
+                  479 +     - {protocol: TCP, port: 6379}
+               changes no other connection
+            2. let catalog leave for redis, and let it in
+               policy bookstore/default-deny-all (t.yaml): a new rule
+                 it also applies to 6 other pods and workloads
+                   13 +   egress:
+                   14 +   - to:
+                   15 +     - podSelector:
+                   16 +         matchLabels:
+                   17 +           app: redis
+                   18 +     ports:
+                   19 +     - {protocol: TCP, port: 6379}
+                   20 +   ingress:
+                   21 +   - from:
+                   22 +     - podSelector:
+                   23 +         matchLabels:
+                   24 +           app: catalog
+                   25 +     ports:
+                   26 +     - {protocol: TCP, port: 6379}
+               changes no other connection
         "#]],
     );
 }
@@ -196,44 +200,45 @@ fn another_port_of_the_same_pods() {
         "bookstore/catalog kube-system/coredns 9153",
         2,
         &expect![[r#"
-        let catalog leave for coredns
-          bookstore/allow-catalog-egress-to-coredns: a new policy
-           462 + ---
-           463 + apiVersion: networking.k8s.io/v1
-           464 + kind: NetworkPolicy
-           465 + metadata:
-           466 +   name: allow-catalog-egress-to-coredns
-           467 +   namespace: bookstore
-           468 + spec:
-           469 +   podSelector:
-           470 +     matchLabels:
-           471 +       app: catalog
-           472 +   policyTypes: [Egress]
-           473 +   egress:
-           474 +   - to:
-           475 +     - namespaceSelector:
-           476 +         matchLabels:
-           477 +           kubernetes.io/metadata.name: kube-system
-           478 +       podSelector:
-           479 +         matchLabels:
-           480 +           k8s-app: kube-dns
-           481 +     ports:
-           482 +     - {protocol: TCP, port: 9153}
-          changes 0 other pairs
-        let catalog leave for coredns
-          bookstore/allow-backend-egress: a new rule
-           135 +   - to:
-           136 +     - namespaceSelector:
-           137 +         matchLabels:
-           138 +           kubernetes.io/metadata.name: kube-system
-           139 +       podSelector:
-           140 +         matchLabels:
-           141 +           k8s-app: kube-dns
-           142 +     ports:
-           143 +     - {protocol: TCP, port: 9153}
-          changes 1 other pairs
-            bookstore/orders -> kube-system/coredns: +TCP/9153
-    "#]],
+            1. let catalog leave for coredns
+               policy bookstore/allow-catalog-egress-to-coredns (t.yaml): a new policy
+                  462 + ---
+                  463 + apiVersion: networking.k8s.io/v1
+                  464 + kind: NetworkPolicy
+                  465 + metadata:
+                  466 +   name: allow-catalog-egress-to-coredns
+                  467 +   namespace: bookstore
+                  468 + spec:
+                  469 +   podSelector:
+                  470 +     matchLabels:
+                  471 +       app: catalog
+                  472 +   policyTypes: [Egress]
+                  473 +   egress:
+                  474 +   - to:
+                  475 +     - namespaceSelector:
+                  476 +         matchLabels:
+                  477 +           kubernetes.io/metadata.name: kube-system
+                  478 +       podSelector:
+                  479 +         matchLabels:
+                  480 +           k8s-app: kube-dns
+                  481 +     ports:
+                  482 +     - {protocol: TCP, port: 9153}
+               changes no other connection
+            2. let catalog leave for coredns
+               policy bookstore/allow-backend-egress (t.yaml): a new rule
+                 it also applies to another pod or workload
+                  135 +   - to:
+                  136 +     - namespaceSelector:
+                  137 +         matchLabels:
+                  138 +           kubernetes.io/metadata.name: kube-system
+                  139 +       podSelector:
+                  140 +         matchLabels:
+                  141 +           k8s-app: kube-dns
+                  142 +     ports:
+                  143 +     - {protocol: TCP, port: 9153}
+               also changes one pair:
+                 bookstore/orders -> kube-system/coredns: +TCP/9153
+        "#]],
     );
 }
 
@@ -244,35 +249,35 @@ fn an_outside_address() {
         "bookstore/storefront external/internet 443",
         2,
         &expect![[r#"
-        let storefront leave for internet
-          bookstore/allow-storefront-egress: a new rule
-           157 +   - to:
-           158 +     - ipBlock:
-           159 +         cidr: 203.0.113.80/32
-           160 +     ports:
-           161 +     - {protocol: TCP, port: 443}
-          changes 0 other pairs
-        let storefront leave for internet
-          bookstore/allow-storefront-egress-to-internet: a new policy
-           462 + ---
-           463 + apiVersion: networking.k8s.io/v1
-           464 + kind: NetworkPolicy
-           465 + metadata:
-           466 +   name: allow-storefront-egress-to-internet
-           467 +   namespace: bookstore
-           468 + spec:
-           469 +   podSelector:
-           470 +     matchLabels:
-           471 +       app: storefront
-           472 +   policyTypes: [Egress]
-           473 +   egress:
-           474 +   - to:
-           475 +     - ipBlock:
-           476 +         cidr: 203.0.113.80/32
-           477 +     ports:
-           478 +     - {protocol: TCP, port: 443}
-          changes 0 other pairs
-    "#]],
+            1. let storefront leave for internet
+               policy bookstore/allow-storefront-egress (t.yaml): a new rule
+                  157 +   - to:
+                  158 +     - ipBlock:
+                  159 +         cidr: 203.0.113.80/32
+                  160 +     ports:
+                  161 +     - {protocol: TCP, port: 443}
+               changes no other connection
+            2. let storefront leave for internet
+               policy bookstore/allow-storefront-egress-to-internet (t.yaml): a new policy
+                  462 + ---
+                  463 + apiVersion: networking.k8s.io/v1
+                  464 + kind: NetworkPolicy
+                  465 + metadata:
+                  466 +   name: allow-storefront-egress-to-internet
+                  467 +   namespace: bookstore
+                  468 + spec:
+                  469 +   podSelector:
+                  470 +     matchLabels:
+                  471 +       app: storefront
+                  472 +   policyTypes: [Egress]
+                  473 +   egress:
+                  474 +   - to:
+                  475 +     - ipBlock:
+                  476 +         cidr: 203.0.113.80/32
+                  477 +     ports:
+                  478 +     - {protocol: TCP, port: 443}
+               changes no other connection
+        "#]],
     );
 }
 
@@ -286,43 +291,43 @@ fn name_resolution_without_its_policy() {
         "bookstore/storefront kube-system/coredns 53/UDP",
         2,
         &expect![[r#"
-        let storefront leave for coredns
-          bookstore/allow-storefront-egress: a new rule
-           136 +   - to:
-           137 +     - namespaceSelector:
-           138 +         matchLabels:
-           139 +           kubernetes.io/metadata.name: kube-system
-           140 +       podSelector:
-           141 +         matchLabels:
-           142 +           k8s-app: kube-dns
-           143 +     ports:
-           144 +     - {protocol: UDP, port: 53}
-          changes 0 other pairs
-        let storefront leave for coredns
-          bookstore/allow-storefront-egress-to-coredns: a new policy
-           441 + ---
-           442 + apiVersion: networking.k8s.io/v1
-           443 + kind: NetworkPolicy
-           444 + metadata:
-           445 +   name: allow-storefront-egress-to-coredns
-           446 +   namespace: bookstore
-           447 + spec:
-           448 +   podSelector:
-           449 +     matchLabels:
-           450 +       app: storefront
-           451 +   policyTypes: [Egress]
-           452 +   egress:
-           453 +   - to:
-           454 +     - namespaceSelector:
-           455 +         matchLabels:
-           456 +           kubernetes.io/metadata.name: kube-system
-           457 +       podSelector:
-           458 +         matchLabels:
-           459 +           k8s-app: kube-dns
-           460 +     ports:
-           461 +     - {protocol: UDP, port: 53}
-          changes 0 other pairs
-    "#]],
+            1. let storefront leave for coredns
+               policy bookstore/allow-storefront-egress (t.yaml): a new rule
+                  136 +   - to:
+                  137 +     - namespaceSelector:
+                  138 +         matchLabels:
+                  139 +           kubernetes.io/metadata.name: kube-system
+                  140 +       podSelector:
+                  141 +         matchLabels:
+                  142 +           k8s-app: kube-dns
+                  143 +     ports:
+                  144 +     - {protocol: UDP, port: 53}
+               changes no other connection
+            2. let storefront leave for coredns
+               policy bookstore/allow-storefront-egress-to-coredns (t.yaml): a new policy
+                  441 + ---
+                  442 + apiVersion: networking.k8s.io/v1
+                  443 + kind: NetworkPolicy
+                  444 + metadata:
+                  445 +   name: allow-storefront-egress-to-coredns
+                  446 +   namespace: bookstore
+                  447 + spec:
+                  448 +   podSelector:
+                  449 +     matchLabels:
+                  450 +       app: storefront
+                  451 +   policyTypes: [Egress]
+                  452 +   egress:
+                  453 +   - to:
+                  454 +     - namespaceSelector:
+                  455 +         matchLabels:
+                  456 +           kubernetes.io/metadata.name: kube-system
+                  457 +       podSelector:
+                  458 +         matchLabels:
+                  459 +           k8s-app: kube-dns
+                  460 +     ports:
+                  461 +     - {protocol: UDP, port: 53}
+               changes no other connection
+        "#]],
     );
 }
 
@@ -333,22 +338,22 @@ fn a_service() {
         "bookstore/orders service:bookstore/postgres 5432",
         2,
         &expect![[r#"
-        let postgres admit orders
-          bookstore/allow-catalog-to-postgres: one more sender in rule 1
-            89 +     - podSelector:
-            90 +         matchLabels:
-            91 +           app: orders
-          changes 0 other pairs
-        let postgres admit orders
-          bookstore/allow-catalog-to-postgres: a new rule
-            91 +   - from:
-            92 +     - podSelector:
-            93 +         matchLabels:
-            94 +           app: orders
-            95 +     ports:
-            96 +     - {protocol: TCP, port: 5432}
-          changes 0 other pairs
-    "#]],
+            1. let postgres admit orders
+               policy bookstore/allow-catalog-to-postgres (t.yaml): one more sender in rule 1
+                   89 +     - podSelector:
+                   90 +         matchLabels:
+                   91 +           app: orders
+               changes no other connection
+            2. let postgres admit orders
+               policy bookstore/allow-catalog-to-postgres (t.yaml): a new rule
+                   91 +   - from:
+                   92 +     - podSelector:
+                   93 +         matchLabels:
+                   94 +           app: orders
+                   95 +     ports:
+                   96 +     - {protocol: TCP, port: 5432}
+               changes no other connection
+        "#]],
     );
 }
 
@@ -359,29 +364,29 @@ fn one_sender_of_two_is_no_longer_admitted() {
         "bookstore/storefront bookstore/catalog 8080",
         3,
         &expect![[r#"
-            keep storefront out of catalog
-              bookstore/allow-storefront-to-apis: no longer applies to catalog
-                63 -     - {key: app, operator: In, values: [catalog, orders]}
-                63 +     - {key: app, operator: In, values: [orders]}
-              changes 0 other pairs
-            keep storefront from leaving for catalog
-              bookstore/allow-storefront-egress: without that receiver in rule 1
-               149 -     - podSelector:
-               150 -         matchLabels:
-               151 -           app: catalog
-              changes 0 other pairs
-            keep storefront out of catalog
-              bookstore/allow-storefront-to-apis: without rule 1
-                65 -   ingress:
-                66 -   - from:
-                67 -     - podSelector:
-                68 -         matchLabels:
-                69 -           app: storefront
-                70 -     ports:
-                71 -     - {protocol: TCP, port: 8080}
-                65 +   ingress: []
-              changes 1 other pairs
-                bookstore/storefront -> bookstore/orders: -TCP/8080
+            1. keep storefront out of catalog
+               policy bookstore/allow-storefront-to-apis (t.yaml): no longer applies to catalog
+                   63 -     - {key: app, operator: In, values: [catalog, orders]}
+                   63 +     - {key: app, operator: In, values: [orders]}
+               changes no other connection
+            2. keep storefront from leaving for catalog
+               policy bookstore/allow-storefront-egress (t.yaml): without that receiver in rule 1
+                  149 -     - podSelector:
+                  150 -         matchLabels:
+                  151 -           app: catalog
+               changes no other connection
+            3. keep storefront out of catalog
+               policy bookstore/allow-storefront-to-apis (t.yaml): without rule 1
+                   65 -   ingress:
+                   66 -   - from:
+                   67 -     - podSelector:
+                   68 -         matchLabels:
+                   69 -           app: storefront
+                   70 -     ports:
+                   71 -     - {protocol: TCP, port: 8080}
+                   65 +   ingress: []
+               also changes one pair:
+                 bookstore/storefront -> bookstore/orders: -TCP/8080
         "#]],
     );
 }
@@ -393,32 +398,32 @@ fn a_whole_namespace_is_admitted() {
         "ingress-nginx/controller bookstore/orders 8080",
         5,
         &expect![[r#"
-            keep controller out of orders
-              bookstore/allow-ingress-to-http-tiers: no longer applies to orders
-                44 -     - {key: app, operator: In, values: [storefront, catalog, orders]}
-                44 +     - {key: app, operator: In, values: [storefront, catalog]}
-              changes 0 other pairs
-            keep controller out of orders
-              bookstore/allow-ingress-to-http-tiers: an exception in rule 1
-                51 +       podSelector:
-                52 +         matchExpressions:
-                53 +         - {key: app.kubernetes.io/name, operator: NotIn, values: [ingress-nginx]}
-              changes 2 other pairs
-                ingress-nginx/controller -> bookstore/catalog: -TCP/8080
-                ingress-nginx/controller -> bookstore/storefront: -TCP/8080
-            keep controller out of orders
-              bookstore/allow-ingress-to-http-tiers: without rule 1
-                46 -   ingress:
-                47 -   - from:
-                48 -     - namespaceSelector:
-                49 -         matchLabels:
-                50 -           kubernetes.io/metadata.name: ingress-nginx
-                51 -     ports:
-                52 -     - {protocol: TCP, port: 8080}  # the pod's port, not the Service's
-                46 +   ingress: []
-              changes 2 other pairs
-                ingress-nginx/controller -> bookstore/catalog: -TCP/8080
-                ingress-nginx/controller -> bookstore/storefront: -TCP/8080
+            1. keep controller out of orders
+               policy bookstore/allow-ingress-to-http-tiers (t.yaml): no longer applies to orders
+                   44 -     - {key: app, operator: In, values: [storefront, catalog, orders]}
+                   44 +     - {key: app, operator: In, values: [storefront, catalog]}
+               changes no other connection
+            2. keep controller out of orders
+               policy bookstore/allow-ingress-to-http-tiers (t.yaml): an exception in rule 1
+                   51 +       podSelector:
+                   52 +         matchExpressions:
+                   53 +         - {key: app.kubernetes.io/name, operator: NotIn, values: [ingress-nginx]}
+               also changes 2 pairs:
+                 ingress-nginx/controller -> bookstore/catalog: -TCP/8080
+                 ingress-nginx/controller -> bookstore/storefront: -TCP/8080
+            3. keep controller out of orders
+               policy bookstore/allow-ingress-to-http-tiers (t.yaml): without rule 1
+                   46 -   ingress:
+                   47 -   - from:
+                   48 -     - namespaceSelector:
+                   49 -         matchLabels:
+                   50 -           kubernetes.io/metadata.name: ingress-nginx
+                   51 -     ports:
+                   52 -     - {protocol: TCP, port: 8080}  # the pod's port, not the Service's
+                   46 +   ingress: []
+               also changes 2 pairs:
+                 ingress-nginx/controller -> bookstore/catalog: -TCP/8080
+                 ingress-nginx/controller -> bookstore/storefront: -TCP/8080
         "#]],
     );
 }
@@ -430,44 +435,44 @@ fn one_port_of_two() {
         "bookstore/redis kube-system/coredns 53/UDP",
         3,
         &expect![[r#"
-            keep redis from leaving for coredns
-              bookstore/allow-dns-egress: no longer applies to redis
-                21 -   podSelector: {}
-                21 +   podSelector: {matchExpressions: [{key: app, operator: NotIn, values: [redis]}]}
-              changes 1 other pairs
-                bookstore/redis -> kube-system/coredns: -TCP/53
-            keep redis from leaving for coredns
-              bookstore/allow-dns-egress: without that port in rule 1
-                32 -     - {protocol: UDP, port: 53}
-              changes 6 other pairs
-                bookstore/catalog -> kube-system/coredns: -UDP/53
-                bookstore/intruder -> kube-system/coredns: -UDP/53
-                bookstore/orders -> kube-system/coredns: -UDP/53
-                bookstore/postgres -> kube-system/coredns: -UDP/53
-                bookstore/rabbitmq -> kube-system/coredns: -UDP/53
-                bookstore/storefront -> kube-system/coredns: -UDP/53
-            keep redis from leaving for coredns
-              bookstore/allow-dns-egress: without rule 1
-                23 -   egress:
-                24 -   - to:
-                25 -     - namespaceSelector:  # one list item: this namespace and, in it, these pods
-                26 -         matchLabels:
-                27 -           kubernetes.io/metadata.name: kube-system
-                28 -       podSelector:
-                29 -         matchLabels:
-                30 -           k8s-app: kube-dns
-                31 -     ports:
-                32 -     - {protocol: UDP, port: 53}
-                33 -     - {protocol: TCP, port: 53}
-                23 +   egress: []
-              changes 7 other pairs
-                bookstore/catalog -> kube-system/coredns: -TCP/53 -UDP/53
-                bookstore/intruder -> kube-system/coredns: -TCP/53 -UDP/53
-                bookstore/orders -> kube-system/coredns: -TCP/53 -UDP/53
-                bookstore/postgres -> kube-system/coredns: -TCP/53 -UDP/53
-                bookstore/rabbitmq -> kube-system/coredns: -TCP/53 -UDP/53
-                bookstore/redis -> kube-system/coredns: -TCP/53
-                bookstore/storefront -> kube-system/coredns: -TCP/53 -UDP/53
+            1. keep redis from leaving for coredns
+               policy bookstore/allow-dns-egress (t.yaml): no longer applies to redis
+                   21 -   podSelector: {}
+                   21 +   podSelector: {matchExpressions: [{key: app, operator: NotIn, values: [redis]}]}
+               also changes one pair:
+                 bookstore/redis -> kube-system/coredns: -TCP/53
+            2. keep redis from leaving for coredns
+               policy bookstore/allow-dns-egress (t.yaml): without that port in rule 1
+                   32 -     - {protocol: UDP, port: 53}
+               also changes 6 pairs:
+                 bookstore/catalog -> kube-system/coredns: -UDP/53
+                 bookstore/intruder -> kube-system/coredns: -UDP/53
+                 bookstore/orders -> kube-system/coredns: -UDP/53
+                 bookstore/postgres -> kube-system/coredns: -UDP/53
+                 bookstore/rabbitmq -> kube-system/coredns: -UDP/53
+                 bookstore/storefront -> kube-system/coredns: -UDP/53
+            3. keep redis from leaving for coredns
+               policy bookstore/allow-dns-egress (t.yaml): without rule 1
+                   23 -   egress:
+                   24 -   - to:
+                   25 -     - namespaceSelector:  # one list item: this namespace and, in it, these pods
+                   26 -         matchLabels:
+                   27 -           kubernetes.io/metadata.name: kube-system
+                   28 -       podSelector:
+                   29 -         matchLabels:
+                   30 -           k8s-app: kube-dns
+                   31 -     ports:
+                   32 -     - {protocol: UDP, port: 53}
+                   33 -     - {protocol: TCP, port: 53}
+                   23 +   egress: []
+               also changes 7 pairs:
+                 bookstore/catalog -> kube-system/coredns: -TCP/53 -UDP/53
+                 bookstore/intruder -> kube-system/coredns: -TCP/53 -UDP/53
+                 bookstore/orders -> kube-system/coredns: -TCP/53 -UDP/53
+                 bookstore/postgres -> kube-system/coredns: -TCP/53 -UDP/53
+                 bookstore/rabbitmq -> kube-system/coredns: -TCP/53 -UDP/53
+                 bookstore/redis -> kube-system/coredns: -TCP/53
+                 bookstore/storefront -> kube-system/coredns: -TCP/53 -UDP/53
         "#]],
     );
 }
@@ -479,22 +484,22 @@ fn other_roles() {
         "np-demo/other np-demo/web 8080",
         2,
         &expect![[r#"
-        let web admit other
-          np-demo/web-allow-frontend: one more sender in rule 1
-            31 +     - podSelector:
-            32 +         matchLabels:
-            33 +           role: other
-          changes 0 other pairs
-        let web admit other
-          np-demo/web-allow-frontend: a new rule
-            33 +   - from:
-            34 +     - podSelector:
-            35 +         matchLabels:
-            36 +           role: other
-            37 +     ports:
-            38 +     - {protocol: TCP, port: 8080}
-          changes 0 other pairs
-    "#]],
+            1. let web admit other
+               policy np-demo/web-allow-frontend (t.yaml): one more sender in rule 1
+                   31 +     - podSelector:
+                   32 +         matchLabels:
+                   33 +           role: other
+               changes no other connection
+            2. let web admit other
+               policy np-demo/web-allow-frontend (t.yaml): a new rule
+                   33 +   - from:
+                   34 +     - podSelector:
+                   35 +         matchLabels:
+                   36 +           role: other
+                   37 +     ports:
+                   38 +     - {protocol: TCP, port: 8080}
+               changes no other connection
+        "#]],
     );
 }
 
@@ -505,28 +510,28 @@ fn another_namespace() {
         "elsewhere/frontend np-demo/web 8080",
         2,
         &expect![[r#"
-        let web admit frontend
-          np-demo/web-allow-frontend: one more sender in rule 1
-            31 +     - namespaceSelector:
-            32 +         matchLabels:
-            33 +           kubernetes.io/metadata.name: elsewhere
-            34 +       podSelector:
-            35 +         matchLabels:
-            36 +           role: frontend
-          changes 0 other pairs
-        let web admit frontend
-          np-demo/web-allow-frontend: a new rule
-            33 +   - from:
-            34 +     - namespaceSelector:
-            35 +         matchLabels:
-            36 +           kubernetes.io/metadata.name: elsewhere
-            37 +       podSelector:
-            38 +         matchLabels:
-            39 +           role: frontend
-            40 +     ports:
-            41 +     - {protocol: TCP, port: 8080}
-          changes 0 other pairs
-    "#]],
+            1. let web admit frontend
+               policy np-demo/web-allow-frontend (t.yaml): one more sender in rule 1
+                   31 +     - namespaceSelector:
+                   32 +         matchLabels:
+                   33 +           kubernetes.io/metadata.name: elsewhere
+                   34 +       podSelector:
+                   35 +         matchLabels:
+                   36 +           role: frontend
+               changes no other connection
+            2. let web admit frontend
+               policy np-demo/web-allow-frontend (t.yaml): a new rule
+                   33 +   - from:
+                   34 +     - namespaceSelector:
+                   35 +         matchLabels:
+                   36 +           kubernetes.io/metadata.name: elsewhere
+                   37 +       podSelector:
+                   38 +         matchLabels:
+                   39 +           role: frontend
+                   40 +     ports:
+                   41 +     - {protocol: TCP, port: 8080}
+               changes no other connection
+        "#]],
     );
 }
 
@@ -537,20 +542,20 @@ fn another_port() {
         "np-demo/frontend np-demo/web 9090",
         2,
         &expect![[r#"
-        let web admit frontend
-          np-demo/web-allow-frontend: one more port in rule 1
-            33 +     - {protocol: TCP, port: 9090}
-          changes 0 other pairs
-        let web admit frontend
-          np-demo/web-allow-frontend: a new rule
-            33 +   - from:
-            34 +     - podSelector:
-            35 +         matchLabels:
-            36 +           role: frontend
-            37 +     ports:
-            38 +     - {protocol: TCP, port: 9090}
-          changes 0 other pairs
-    "#]],
+            1. let web admit frontend
+               policy np-demo/web-allow-frontend (t.yaml): one more port in rule 1
+                   33 +     - {protocol: TCP, port: 9090}
+               changes no other connection
+            2. let web admit frontend
+               policy np-demo/web-allow-frontend (t.yaml): a new rule
+                   33 +   - from:
+                   34 +     - podSelector:
+                   35 +         matchLabels:
+                   36 +           role: frontend
+                   37 +     ports:
+                   38 +     - {protocol: TCP, port: 9090}
+               changes no other connection
+        "#]],
     );
 }
 
@@ -561,30 +566,30 @@ fn nobody_is_isolated() {
         "np-demo/web np-demo/other 8080",
         2,
         &expect![[r#"
-            keep web out of other
-              np-demo/keep-web-out-of-other: a new policy that lets everyone else pass
-               112 + ---
-               113 + apiVersion: networking.k8s.io/v1
-               114 + kind: NetworkPolicy
-               115 + metadata:
-               116 +   name: keep-web-out-of-other
-               117 +   namespace: np-demo
-               118 + spec:
-               119 +   podSelector:
-               120 +     matchLabels:
-               121 +       role: other
-               122 +   policyTypes: [Ingress]
-               123 +   ingress:
-               124 +   - from:
-               125 +     - podSelector:
-               126 +         matchExpressions:
-               127 +         - {key: app, operator: NotIn, values: [web]}
-               128 +     - namespaceSelector:
-               129 +         matchExpressions:
-               130 +         - {key: kubernetes.io/metadata.name, operator: NotIn, values: [np-demo]}
-              Senders outside the cluster that no `External` names are kept out too
-              changes 1 other pairs
-                np-demo/web -> np-demo/other: -TCP/1-8079 -TCP/8081-65535 -UDP/* -SCTP/*
+            1. keep web out of other
+               policy np-demo/keep-web-out-of-other (t.yaml): a new policy that lets everyone else pass
+                  112 + ---
+                  113 + apiVersion: networking.k8s.io/v1
+                  114 + kind: NetworkPolicy
+                  115 + metadata:
+                  116 +   name: keep-web-out-of-other
+                  117 +   namespace: np-demo
+                  118 + spec:
+                  119 +   podSelector:
+                  120 +     matchLabels:
+                  121 +       role: other
+                  122 +   policyTypes: [Ingress]
+                  123 +   ingress:
+                  124 +   - from:
+                  125 +     - podSelector:
+                  126 +         matchExpressions:
+                  127 +         - {key: app, operator: NotIn, values: [web]}
+                  128 +     - namespaceSelector:
+                  129 +         matchExpressions:
+                  130 +         - {key: kubernetes.io/metadata.name, operator: NotIn, values: [np-demo]}
+               note: Senders outside the cluster that no `External` names are kept out too
+               also changes one pair:
+                 np-demo/web -> np-demo/other: -TCP/1-8079 -TCP/8081-65535 -UDP/* -SCTP/*
         "#]],
     );
 }

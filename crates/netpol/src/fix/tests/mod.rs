@@ -7,12 +7,10 @@ mod places;
 mod property;
 mod styles;
 
-use std::fmt::Write as _;
-
 use expect_test::Expect;
 
 use crate::view::{ConnectionQuery, PortSpec, Protocol, Suggestion, Verdict};
-use crate::{Sources, analyse};
+use crate::{Sources, analyse, report};
 
 const BOOKSTORE: &str = include_str!("../../../../netpol-lessons/scenarios/bookstore.yaml");
 const NP_DEMO: &str = include_str!("../../../../netpol-lessons/scenarios/np-demo.yaml");
@@ -30,35 +28,12 @@ fn query(text: &str) -> ConnectionQuery {
 fn suggested(text: &str, question: &str, wanted: Verdict, count: usize) -> String {
     let analysis = analyse(Sources::single("t.yaml", text));
     match analysis.suggest(&query(question), wanted) {
-        Ok(suggestions) => suggestions.iter().take(count).map(shown).collect(),
+        Ok(mut suggestions) => {
+            suggestions.truncate(count);
+            report::suggestions(&suggestions).to_string()
+        }
         Err(error) => format!("{error}\n"),
     }
-}
-
-fn shown(suggestion: &Suggestion) -> String {
-    let mut text = format!("{}\n", suggestion.title);
-    for change in &suggestion.changes {
-        let _ = writeln!(text, "  {}/{}: {}", change.namespace, change.name, change.summary);
-        for line in &change.diff {
-            let sign = if line.added { '+' } else { '-' };
-            let _ = writeln!(text, "  {:>4} {sign} {}", line.line, line.text);
-        }
-    }
-    for note in &suggestion.notes {
-        let _ = writeln!(text, "  {note}");
-    }
-    let _ = writeln!(text, "  changes {} other pairs", suggestion.others.total);
-    for pair in &suggestion.others.pairs {
-        let _ = write!(text, "    {} -> {}:", pair.from, pair.to);
-        for port in &pair.added {
-            let _ = write!(text, " +{port}");
-        }
-        for port in &pair.removed {
-            let _ = write!(text, " -{port}");
-        }
-        text.push('\n');
-    }
-    text
 }
 
 fn allow(text: &str, question: &str, count: usize, expected: &Expect) {

@@ -25,18 +25,18 @@ fn an_outside_address_of_both_families() {
         "external/office shop/db 5432",
         1,
         &expect![[r#"
-        let db admit office
-          shop/deny: a new rule
-            12 +   ingress:
-            13 +   - from:
-            14 +     - ipBlock:
-            15 +         cidr: 203.0.113.7/32
-            16 +     - ipBlock:
-            17 +         cidr: "2001:db8::7/128"
-            18 +     ports:
-            19 +     - {protocol: TCP, port: 5432}
-          changes 0 other pairs
-    "#]],
+            1. let db admit office
+               policy shop/deny (t.yaml): a new rule
+                   12 +   ingress:
+                   13 +   - from:
+                   14 +     - ipBlock:
+                   15 +         cidr: 203.0.113.7/32
+                   16 +     - ipBlock:
+                   17 +         cidr: "2001:db8::7/128"
+                   18 +     ports:
+                   19 +     - {protocol: TCP, port: 5432}
+               changes no other connection
+        "#]],
     );
 }
 
@@ -47,16 +47,16 @@ fn an_address_without_a_name() {
         "198.51.100.9 shop/db 5432",
         1,
         &expect![[r#"
-        let db admit 198.51.100.9
-          shop/deny: a new rule
-            12 +   ingress:
-            13 +   - from:
-            14 +     - ipBlock:
-            15 +         cidr: 198.51.100.9/32
-            16 +     ports:
-            17 +     - {protocol: TCP, port: 5432}
-          changes 0 other pairs
-    "#]],
+            1. let db admit 198.51.100.9
+               policy shop/deny (t.yaml): a new rule
+                   12 +   ingress:
+                   13 +   - from:
+                   14 +     - ipBlock:
+                   15 +         cidr: 198.51.100.9/32
+                   16 +     ports:
+                   17 +     - {protocol: TCP, port: 5432}
+               changes no other connection
+        "#]],
     );
 }
 
@@ -69,19 +69,19 @@ fn an_address_in_a_block() {
         "198.51.100.9 shop/db 5432",
         2,
         &expect![[r#"
-        keep 198.51.100.9 out of db
-          shop/deny: an exception in rule 1
-            16 +         except: [198.51.100.9/32]
-          changes 0 other pairs
-        keep 198.51.100.9 out of db
-          shop/deny: without rule 1
-            12 -   ingress:
-            13 -   - from:
-            14 -     - ipBlock:
-            15 -         cidr: 198.51.100.0/24
-            12 +   ingress: []
-          changes 0 other pairs
-    "#]],
+            1. keep 198.51.100.9 out of db
+               policy shop/deny (t.yaml): an exception in rule 1
+                   16 +         except: [198.51.100.9/32]
+               changes no other connection
+            2. keep 198.51.100.9 out of db
+               policy shop/deny (t.yaml): without rule 1
+                   12 -   ingress:
+                   13 -   - from:
+                   14 -     - ipBlock:
+                   15 -         cidr: 198.51.100.0/24
+                   12 +   ingress: []
+               changes no other connection
+        "#]],
     );
 }
 
@@ -100,18 +100,18 @@ fn labels_that_tell_pods_apart() {
         "shop/a shop/db 5432",
         1,
         &expect![[r#"
-        let db admit a
-          shop/deny: a new rule
-            12 +   ingress:
-            13 +   - from:
-            14 +     - podSelector:
-            15 +         matchLabels:
-            16 +           app: web
-            17 +           tier: front
-            18 +     ports:
-            19 +     - {protocol: TCP, port: 5432}
-          changes 0 other pairs
-    "#]],
+            1. let db admit a
+               policy shop/deny (t.yaml): a new rule
+                   12 +   ingress:
+                   13 +   - from:
+                   14 +     - podSelector:
+                   15 +         matchLabels:
+                   16 +           app: web
+                   17 +           tier: front
+                   18 +     ports:
+                   19 +     - {protocol: TCP, port: 5432}
+               changes no other connection
+        "#]],
     );
 }
 
@@ -123,18 +123,18 @@ fn pods_that_no_label_tells_apart_are_told() {
         "shop/web shop/db 5432",
         1,
         &expect![[r#"
-        let db admit web
-          shop/deny: a new rule
-            12 +   ingress:
-            13 +   - from:
-            14 +     - podSelector:
-            15 +         matchLabels:
-            16 +           app: web
-            17 +     ports:
-            18 +     - {protocol: TCP, port: 5432}
-          changes 1 other pairs
-            shop/twin -> shop/db: +TCP/5432
-    "#]],
+            1. let db admit web
+               policy shop/deny (t.yaml): a new rule
+                   12 +   ingress:
+                   13 +   - from:
+                   14 +     - podSelector:
+                   15 +         matchLabels:
+                   16 +           app: web
+                   17 +     ports:
+                   18 +     - {protocol: TCP, port: 5432}
+               also changes one pair:
+                 shop/twin -> shop/db: +TCP/5432
+        "#]],
     );
 }
 
@@ -156,25 +156,25 @@ fn pods_behind_a_service_that_differ() {
         "shop/web service:shop/db 80",
         1,
         &expect![[r#"
-        let db admit web
-          shop/primary: a new rule
-            12 +   ingress:
-            13 +   - from:
-            14 +     - podSelector:
-            15 +         matchLabels:
-            16 +           app: web
-            17 +     ports:
-            18 +     - {protocol: TCP, port: 5432}
-          shop/standby: a new rule
-            24 +   ingress:
-            25 +   - from:
-            26 +     - podSelector:
-            27 +         matchLabels:
-            28 +           app: web
-            29 +     ports:
-            30 +     - {protocol: TCP, port: 5432}
-          changes 0 other pairs
-    "#]],
+            1. let db admit web
+               policy shop/primary (t.yaml): a new rule
+                   12 +   ingress:
+                   13 +   - from:
+                   14 +     - podSelector:
+                   15 +         matchLabels:
+                   16 +           app: web
+                   17 +     ports:
+                   18 +     - {protocol: TCP, port: 5432}
+               policy shop/standby (t.yaml): a new rule
+                   24 +   ingress:
+                   25 +   - from:
+                   26 +     - podSelector:
+                   27 +         matchLabels:
+                   28 +           app: web
+                   29 +     ports:
+                   30 +     - {protocol: TCP, port: 5432}
+               changes no other connection
+        "#]],
     );
 }
 
@@ -186,22 +186,22 @@ fn a_rule_for_everyone() {
         "shop/web shop/db 5432",
         2,
         &expect![[r#"
-        keep web out of db
-          shop/deny: without rule 1
-            12 -   ingress:
-            13 -   - {}
-            12 +   ingress: []
-          changes 2 other pairs
-            kube-system/coredns -> shop/db: -TCP/* -UDP/* -SCTP/*
-            shop/web -> shop/db: -TCP/1-5431 -TCP/5433-65535 -UDP/* -SCTP/*
-        keep web out of db
-          shop/deny: an exception in rule 1
-            13 -   - {}
-            13 +   - {from: [{podSelector: {matchExpressions: [{key: app, operator: NotIn, values: [web]}]}}, {namespaceSelector: {matchExpressions: [{key: kubernetes.io/metadata.name, operator: NotIn, values: [shop]}]}}]}
-          Senders outside the cluster that no `External` names are kept out too
-          changes 1 other pairs
-            shop/web -> shop/db: -TCP/1-5431 -TCP/5433-65535 -UDP/* -SCTP/*
-    "#]],
+            1. keep web out of db
+               policy shop/deny (t.yaml): without rule 1
+                   12 -   ingress:
+                   13 -   - {}
+                   12 +   ingress: []
+               also changes 2 pairs:
+                 kube-system/coredns -> shop/db: -TCP/* -UDP/* -SCTP/*
+                 shop/web -> shop/db: -TCP/1-5431 -TCP/5433-65535 -UDP/* -SCTP/*
+            2. keep web out of db
+               policy shop/deny (t.yaml): an exception in rule 1
+                   13 -   - {}
+                   13 +   - {from: [{podSelector: {matchExpressions: [{key: app, operator: NotIn, values: [web]}]}}, {namespaceSelector: {matchExpressions: [{key: kubernetes.io/metadata.name, operator: NotIn, values: [shop]}]}}]}
+               note: Senders outside the cluster that no `External` names are kept out too
+               also changes one pair:
+                 shop/web -> shop/db: -TCP/1-5431 -TCP/5433-65535 -UDP/* -SCTP/*
+        "#]],
     );
 }
 
@@ -215,29 +215,29 @@ fn an_open_question_can_be_settled() {
         "shop/web shop/db 5432",
         1,
         &expect![[r#"
-        let db admit web
-          shop/deny: a new rule
-            15 +   - from:
-            16 +     - podSelector:
-            17 +         matchLabels:
-            18 +           app: web
-            19 +     ports:
-            20 +     - {protocol: TCP, port: 5432}
-          changes 0 other pairs
-    "#]],
+            1. let db admit web
+               policy shop/deny (t.yaml): a new rule
+                   15 +   - from:
+                   16 +     - podSelector:
+                   17 +         matchLabels:
+                   18 +           app: web
+                   19 +     ports:
+                   20 +     - {protocol: TCP, port: 5432}
+               changes no other connection
+        "#]],
     );
     deny(
         &text,
         "shop/web shop/db 5432",
         1,
         &expect![[r#"
-            keep web out of db
-              shop/deny: an exception in rule 1
-                14 -     - ipBlock: {cidr: 10.0.0.0/8}
-                14 +     - ipBlock: {cidr: 10.0.0.0/8, except: [10.0.0.1/32]}
-              A pod gets another address when it is replaced
-              changes 1 other pairs
-                shop/web -> shop/db: -TCP/1-5431 -TCP/5433-65535 -UDP/* -SCTP/*
+            1. keep web out of db
+               policy shop/deny (t.yaml): an exception in rule 1
+                   14 -     - ipBlock: {cidr: 10.0.0.0/8}
+                   14 +     - ipBlock: {cidr: 10.0.0.0/8, except: [10.0.0.1/32]}
+               note: A pod gets another address when it is replaced
+               also changes one pair:
+                 shop/web -> shop/db: -TCP/1-5431 -TCP/5433-65535 -UDP/* -SCTP/*
         "#]],
     );
 }
@@ -251,63 +251,63 @@ fn an_isolating_policy_where_blocks_never_mean_pods() {
         "shop/web shop/db 5432",
         1,
         &expect![[r#"
-        keep web out of db
-          shop/keep-web-out-of-db: a new policy that lets everyone else pass
-             6 + ---
-             7 + apiVersion: networking.k8s.io/v1
-             8 + kind: NetworkPolicy
-             9 + metadata:
-            10 +   name: keep-web-out-of-db
-            11 +   namespace: shop
-            12 + spec:
-            13 +   podSelector:
-            14 +     matchLabels:
-            15 +       app: db
-            16 +   policyTypes: [Ingress]
-            17 +   ingress:
-            18 +   - from:
-            19 +     - podSelector:
-            20 +         matchExpressions:
-            21 +         - {key: app, operator: NotIn, values: [web]}
-            22 +     - namespaceSelector:
-            23 +         matchExpressions:
-            24 +         - {key: kubernetes.io/metadata.name, operator: NotIn, values: [shop]}
-            25 +     - ipBlock:
-            26 +         cidr: 0.0.0.0/0
-            27 +     - ipBlock:
-            28 +         cidr: "::/0"
-          changes 1 other pairs
-            shop/web -> shop/db: -TCP/1-5431 -TCP/5433-65535 -UDP/* -SCTP/*
-    "#]],
+            1. keep web out of db
+               policy shop/keep-web-out-of-db (t.yaml): a new policy that lets everyone else pass
+                    6 + ---
+                    7 + apiVersion: networking.k8s.io/v1
+                    8 + kind: NetworkPolicy
+                    9 + metadata:
+                   10 +   name: keep-web-out-of-db
+                   11 +   namespace: shop
+                   12 + spec:
+                   13 +   podSelector:
+                   14 +     matchLabels:
+                   15 +       app: db
+                   16 +   policyTypes: [Ingress]
+                   17 +   ingress:
+                   18 +   - from:
+                   19 +     - podSelector:
+                   20 +         matchExpressions:
+                   21 +         - {key: app, operator: NotIn, values: [web]}
+                   22 +     - namespaceSelector:
+                   23 +         matchExpressions:
+                   24 +         - {key: kubernetes.io/metadata.name, operator: NotIn, values: [shop]}
+                   25 +     - ipBlock:
+                   26 +         cidr: 0.0.0.0/0
+                   27 +     - ipBlock:
+                   28 +         cidr: "::/0"
+               also changes one pair:
+                 shop/web -> shop/db: -TCP/1-5431 -TCP/5433-65535 -UDP/* -SCTP/*
+        "#]],
     );
     deny(
         &cluster(&[DB, WEB]),
         "shop/web 198.51.100.9 443",
         1,
         &expect![[r#"
-        keep web from leaving for 198.51.100.9
-          shop/keep-web-from-198-51-100-9: a new policy that lets everyone else pass
-             4 + ---
-             5 + apiVersion: networking.k8s.io/v1
-             6 + kind: NetworkPolicy
-             7 + metadata:
-             8 +   name: keep-web-from-198-51-100-9
-             9 +   namespace: shop
-            10 + spec:
-            11 +   podSelector:
-            12 +     matchLabels:
-            13 +       app: web
-            14 +   policyTypes: [Egress]
-            15 +   egress:
-            16 +   - to:
-            17 +     - namespaceSelector: {}
-            18 +     - ipBlock:
-            19 +         cidr: 0.0.0.0/0
-            20 +         except: [198.51.100.9/32]
-            21 +     - ipBlock:
-            22 +         cidr: "::/0"
-          changes 0 other pairs
-    "#]],
+            1. keep web from leaving for 198.51.100.9
+               policy shop/keep-web-from-198-51-100-9 (t.yaml): a new policy that lets everyone else pass
+                    4 + ---
+                    5 + apiVersion: networking.k8s.io/v1
+                    6 + kind: NetworkPolicy
+                    7 + metadata:
+                    8 +   name: keep-web-from-198-51-100-9
+                    9 +   namespace: shop
+                   10 + spec:
+                   11 +   podSelector:
+                   12 +     matchLabels:
+                   13 +       app: web
+                   14 +   policyTypes: [Egress]
+                   15 +   egress:
+                   16 +   - to:
+                   17 +     - namespaceSelector: {}
+                   18 +     - ipBlock:
+                   19 +         cidr: 0.0.0.0/0
+                   20 +         except: [198.51.100.9/32]
+                   21 +     - ipBlock:
+                   22 +         cidr: "::/0"
+               changes no other connection
+        "#]],
     );
 }
 
@@ -337,29 +337,30 @@ fn why_there_is_nothing_to_suggest() {
         "shop/web shop/db 80",
         1,
         &expect![[r#"
-        keep web from leaving for db
-          shop/keep-web-from-db: a new policy that lets everyone else pass
-             4 + ---
-             5 + apiVersion: networking.k8s.io/v1
-             6 + kind: NetworkPolicy
-             7 + metadata:
-             8 +   name: keep-web-from-db
-             9 +   namespace: shop
-            10 + spec:
-            11 +   podSelector: {}
-            12 +   policyTypes: [Egress]
-            13 +   egress:
-            14 +   - to:
-            15 +     - podSelector:
-            16 +         matchExpressions:
-            17 +         - {key: app, operator: NotIn, values: [db]}
-            18 +     - namespaceSelector:
-            19 +         matchExpressions:
-            20 +         - {key: kubernetes.io/metadata.name, operator: NotIn, values: [shop]}
-          Addresses outside the cluster that no `External` names are cut off too
-          changes 1 other pairs
-            shop/web -> shop/db: -TCP/1-79 -TCP/81-65535 -UDP/* -SCTP/*
-    "#]],
+            1. keep web from leaving for db
+               policy shop/keep-web-from-db (t.yaml): a new policy that lets everyone else pass
+                 it also applies to another pod or workload
+                    4 + ---
+                    5 + apiVersion: networking.k8s.io/v1
+                    6 + kind: NetworkPolicy
+                    7 + metadata:
+                    8 +   name: keep-web-from-db
+                    9 +   namespace: shop
+                   10 + spec:
+                   11 +   podSelector: {}
+                   12 +   policyTypes: [Egress]
+                   13 +   egress:
+                   14 +   - to:
+                   15 +     - podSelector:
+                   16 +         matchExpressions:
+                   17 +         - {key: app, operator: NotIn, values: [db]}
+                   18 +     - namespaceSelector:
+                   19 +         matchExpressions:
+                   20 +         - {key: kubernetes.io/metadata.name, operator: NotIn, values: [shop]}
+               note: Addresses outside the cluster that no `External` names are cut off too
+               also changes one pair:
+                 shop/web -> shop/db: -TCP/1-79 -TCP/81-65535 -UDP/* -SCTP/*
+        "#]],
     );
     allow(
         &cluster(&[DENY, DB]),

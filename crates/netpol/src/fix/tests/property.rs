@@ -1,6 +1,7 @@
 //! Random clusters in all styles: a suggestion does what it says, and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::net::IpAddr;
 
 use netpol_eval::{Answer, Connection, End, World, trace};
@@ -343,7 +344,7 @@ fn check(analysis: &Analysis, question: &ConnectionQuery, suggestion: &Suggestio
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
     #[test]
     fn suggestions_do_what_they_say(
         manifests in cluster(),

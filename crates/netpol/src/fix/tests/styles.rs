@@ -220,17 +220,17 @@ fn the_end_of_a_text_without_line_break() {
         "shop/web shop/db 5432",
         1,
         &expect![[r#"
-        let db admit web
-          shop/db: a new rule
-            16 +   ingress:
-            17 +   - from:
-            18 +     - podSelector:
-            19 +         matchLabels:
-            20 +           app: web
-            21 +     ports:
-            22 +     - {protocol: TCP, port: 5432}
-          changes 0 other pairs
-    "#]],
+            1. let db admit web
+               policy shop/db (t.yaml): a new rule
+                   16 +   ingress:
+                   17 +   - from:
+                   18 +     - podSelector:
+                   19 +         matchLabels:
+                   20 +           app: web
+                   21 +     ports:
+                   22 +     - {protocol: TCP, port: 5432}
+               changes no other connection
+        "#]],
     );
 }
 
@@ -487,17 +487,17 @@ fn values_that_need_quotes() {
         "shop/web shop/db 5432",
         1,
         &expect![[r#"
-        let db admit web
-          shop/db: a new rule
-             7 +   ingress:
-             8 +   - from:
-             9 +     - podSelector:
-            10 +         matchLabels:
-            11 +           app: "0123"
-            12 +     ports:
-            13 +     - {protocol: TCP, port: 5432}
-          changes 0 other pairs
-    "#]],
+            1. let db admit web
+               policy shop/db (t.yaml): a new rule
+                    7 +   ingress:
+                    8 +   - from:
+                    9 +     - podSelector:
+                   10 +         matchLabels:
+                   11 +           app: "0123"
+                   12 +     ports:
+                   13 +     - {protocol: TCP, port: 5432}
+               changes no other connection
+        "#]],
     );
 }
 
