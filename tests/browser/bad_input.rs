@@ -37,8 +37,11 @@ fn check(text: &str, severity: &str, part: &str, line: usize) {
         let place = format!("line {line}");
         assert!(finding.text.contains(&place), "{finding:?} is not at {place}");
         page.chord(&[Key::Control], char::from(Key::Home));
-        let signs = page.lines_with_sign(severity);
-        assert!(signs.contains(&line.to_string()), "there are signs beside {signs:?} only");
+        page.until(&format!("a sign beside line {line}"), || {
+            let signs = page.lines_with_sign(severity);
+            let found = signs.contains(&line.to_string());
+            if found { Ok(()) } else { Err(format!("there are signs beside {signs:?}")) }
+        });
         expect_usable(page);
     });
 }

@@ -1,11 +1,18 @@
 //! Flows move, unless somebody wants them still.
 
-use crate::harness::{Setup, visit};
+use crate::harness::{Page, Setup, visit};
+
+#[track_caller]
+fn expect_motion(page: &Page) {
+    page.until("something to move", || {
+        if page.running_animations() > 0 { Ok(()) } else { Err("nothing does".to_owned()) }
+    });
+}
 
 #[test]
 fn allowed_flows_move() {
     visit(Setup::USUAL, |page| {
-        assert!(page.running_animations() > 0);
+        expect_motion(page);
     });
 }
 
@@ -15,9 +22,7 @@ fn pausing_stops_all_motion_and_playing_starts_it_again() {
         page.click("[data-testid=play]");
         page.expect("nothing to move", &0, || page.running_animations());
         page.click("[data-testid=play]");
-        page.until("something to move", || {
-            if page.running_animations() > 0 { Ok(()) } else { Err("nothing does".to_owned()) }
-        });
+        expect_motion(page);
     });
 }
 

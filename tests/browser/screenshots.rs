@@ -15,7 +15,11 @@ fn take(name: &str, screen: Screen, dark: bool) -> Vec<u8> {
     visit(Setup { screen, dark, reduced_motion: true, ..Setup::USUAL }, |page| {
         page.ask("bookstore/storefront", "bookstore/postgres", "5432", "TCP");
         assert_eq!(page.answer(), Answer::new("denied", "no", "no"));
-        page.script::<()>("document.activeElement.blur()", &[]);
+        page.script::<()>(
+            "document.activeElement.blur();
+            for (const pane of document.querySelectorAll('main *')) pane.scrollTop = 0;",
+            &[],
+        );
         page.point_at("h1");
         picture = page.screenshot();
     });

@@ -77,27 +77,24 @@ fn cursor_and_scroll_position_stay_while_the_text_is_judged() {
     visit(Setup::USUAL, |page| {
         page.put_cursor_after("image: example.com/bookstore/orders:1.0");
         let (line, column) = page.caret();
-        let scroll = page.editor_scroll();
+        let scroll = page.settled_scroll();
         assert!(scroll > 500.0, "the text is scrolled by {scroll}");
 
         page.change(|| page.type_text("9"));
 
         assert_eq!(page.caret(), (format!("{line}9"), column + 1));
-        assert!(
-            (page.editor_scroll() - scroll).abs() < 1.0,
-            "{} is not {scroll}",
-            page.editor_scroll()
-        );
+        assert_close(page.settled_scroll(), scroll, 1.0);
         // A change that makes findings and other verdicts moves nothing either.
         page.change(|| page.type_text("\nbogus: 1"));
         page.finding("bogus");
         assert_eq!(page.caret().0.trim(), "bogus: 1");
-        assert!(
-            (page.editor_scroll() - scroll).abs() < 40.0,
-            "{} is not {scroll}",
-            page.editor_scroll()
-        );
+        assert_close(page.settled_scroll(), scroll, 40.0);
     });
+}
+
+#[track_caller]
+fn assert_close(now: f64, before: f64, tolerance: f64) {
+    assert!((now - before).abs() < tolerance, "scrolled from {before} to {now}");
 }
 
 #[test]
@@ -136,11 +133,13 @@ fn a_half_typed_document_is_marked_and_the_rest_stays_judged() {
             errors[0].text.contains(&format!("line {line}")),
             "{errors:#?} is not at line {line}"
         );
-        assert_eq!(page.lines_with_sign("error"), [line.to_string()]);
+        page.expect("a sign beside the line", &vec![line.to_string()], || {
+            page.lines_with_sign("error")
+        });
 
         page.change(|| page.type_text("}"));
         assert_eq!(page.findings(), []);
-        assert_eq!(page.lines_with_sign("error"), Vec::<String>::new());
+        page.expect("no sign", &Vec::new(), || page.lines_with_sign("error"));
         assert!(page.card_ids().contains(&"bookstore/redis".to_owned()));
     });
 }

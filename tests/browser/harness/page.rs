@@ -95,7 +95,23 @@ impl Page {
             .unwrap_or_else(|error| panic!("{error} in {value} from {script}"))
     }
 
+    /// Runs a function of JavaScript when the browser has drawn the page once more.
+    #[track_caller]
+    pub(crate) fn after_drawing<T: DeserializeOwned>(&self, script: &str) -> T {
+        let script = format!(
+            "const done = arguments[0];
+            requestAnimationFrame(() => setTimeout(() => done((() => {{ {script} }})())))"
+        );
+        let value = self.wait_for(self.client.execute_async(&script, Vec::new()));
+        serde_json::from_value(value.clone())
+            .unwrap_or_else(|error| panic!("{error} in {value} from {script}"))
+    }
+
     /// Looks until `probe` has an answer. What it says instead is part of the failure's message.
+    #[expect(
+        clippy::unused_self,
+        reason = "waiting is what a page is asked for, as everything else"
+    )]
     #[track_caller]
     pub(crate) fn until<T>(&self, what: &str, mut probe: impl FnMut() -> Result<T, String>) -> T {
         let start = Instant::now();

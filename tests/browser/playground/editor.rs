@@ -112,10 +112,21 @@ impl Page {
         )
     }
 
-    /// How far the editor is scrolled down.
+    /// How far the editor is scrolled down, once it has drawn twice without moving. It moves when it
+    /// draws, some time after it was told to.
     #[track_caller]
-    pub(crate) fn editor_scroll(&self) -> f64 {
-        self.script("return document.querySelector('.cm-scroller').scrollTop", &[])
+    pub(crate) fn settled_scroll(&self) -> f64 {
+        let mut last = None;
+        self.until("the editor to stand still", || {
+            let now: f64 =
+                self.after_drawing("return document.querySelector('.cm-scroller').scrollTop");
+            let before = last.replace(now);
+            if before == Some(now) {
+                Ok(now)
+            } else {
+                Err(format!("it went from {before:?} to {now}"))
+            }
+        })
     }
 
     /// The texts of the lines that are marked, of those in view.
