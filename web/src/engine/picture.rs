@@ -14,8 +14,10 @@ const NODES: usize = 120;
 /// Draws the flows of a query. Filters hide flows but move nothing.
 pub(super) fn draw(analysis: &Analysis, query: &PictureQuery) -> Picture {
     let FlowQuery { source, limit, .. } = query.flows;
-    let all = analysis.flows(&FlowQuery { source, limit, ..FlowQuery::default() });
-    let flows = analysis.flows(&query.flows);
+    let unfiltered = FlowQuery { source, limit, ..FlowQuery::default() };
+    let all = analysis.flows(&unfiltered);
+    // Judging all pairs of a large cluster takes seconds: not twice.
+    let flows = if query.flows == unfiltered { all.clone() } else { analysis.flows(&query.flows) };
     let mut topology = analysis.topology();
     let hidden = thin_out(&mut topology, &flows, &all);
     let scene = filtered_scene(&topology, &all, &flows, Options { width: query.width });
@@ -43,4 +45,39 @@ fn thin_out(topology: &mut Topology, shown: &Flows, all: &Flows) -> usize {
         topology.nodes.iter().map(|node| node.namespace.as_str()).collect();
     topology.namespaces.retain(|namespace| namespaces.contains(namespace.name.as_str()));
     before - topology.nodes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use netpol::view::Verdict;
+    use netpol::{Sources, analyse};
+
+    use super::*;
+
+    fn picture(text: &str, flows: FlowQuery) -> Picture {
+        let flows = FlowQuery { limit: 100, ..flows };
+        draw(&analyse(Sources::single("m", text)), &PictureQuery { flows, width: 900 })
+    }
+
+    #[test]
+    fn filters_hide_flows_and_move_nothing() {
+        let text = netpol_lessons::SCENARIOS[0].manifests;
+        let all = picture(text, FlowQuery::default());
+        let verdict = Some(Verdict::Denied);
+        let denied = picture(text, FlowQuery { verdict, ..FlowQuery::default() });
+        assert!(denied.flows.flows.len() < all.flows.flows.len());
+        assert_eq!(denied.scene.cards, all.scene.cards);
+        assert!(denied.scene.edges.iter().all(|edge| edge.verdict == Verdict::Denied));
+    }
+
+    #[test]
+    fn a_large_cluster_is_thinned_out_and_says_so() {
+        let pod = |i: usize| {
+            format!("apiVersion: v1\nkind: Pod\nmetadata: {{name: p{i}, namespace: n}}\n---\n")
+        };
+        let text: String = (0..NODES + 30).map(pod).collect();
+        let picture = picture(&text, FlowQuery::default());
+        assert!(picture.scene.cards.len() <= NODES, "{} cards", picture.scene.cards.len());
+        assert!(picture.hidden >= 30, "{} hidden", picture.hidden);
+    }
 }
