@@ -3,9 +3,11 @@
 #![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
 mod bookstore;
+mod np_demo;
 mod places;
 mod property;
 mod styles;
+mod styles_of_json_and_lists;
 
 use expect_test::Expect;
 

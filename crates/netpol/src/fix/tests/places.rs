@@ -379,3 +379,24 @@ fn why_there_is_nothing_to_suggest() {
     "#]],
     );
 }
+
+#[test]
+fn a_block_of_one_address_has_no_exception() {
+    let policy =
+        DENY.to_owned() + "\n  ingress:\n  - from:\n    - ipBlock:\n        cidr: 198.51.100.9/32";
+    deny(
+        &cluster(&[&policy, DB]),
+        "198.51.100.9 shop/db 5432",
+        5,
+        &expect![[r#"
+        1. keep 198.51.100.9 out of db
+           policy shop/deny (t.yaml): without rule 1
+               12 -   ingress:
+               13 -   - from:
+               14 -     - ipBlock:
+               15 -         cidr: 198.51.100.9/32
+               12 +   ingress: []
+           changes no other connection
+    "#]],
+    );
+}
