@@ -153,15 +153,19 @@ fn stops_at(paths: &[&Path]) -> Vec<Direction> {
 /// Every pair, on each port that the receiver declares.
 fn declared(world: &World, reachability: &Reachability, chosen: &mut Chosen<'_>) {
     let parties = parties(world, reachability);
+    let wanted = |port: &(netpol_model::Protocol, u16)| {
+        chosen.query.port.is_none_or(|wanted| wanted == port.1)
+    };
+    let receivers: Vec<(&Party, Vec<(netpol_model::Protocol, u16)>)> = parties
+        .iter()
+        .map(|to| (to, to.declared_ports(world).into_iter().filter(wanted).collect()))
+        .collect();
     for from in &parties {
-        for to in parties.iter().filter(|to| from.can_meet(to)) {
+        for (to, ports) in receivers.iter().filter(|(to, _)| from.can_meet(to)) {
             if !chosen.concerns(|| [from.id.as_str(), to.id.as_str()].into_iter()) {
                 continue;
             }
-            for (protocol, port) in to.declared_ports(world) {
-                if chosen.query.port.is_some_and(|wanted| wanted != port) {
-                    continue;
-                }
+            for (protocol, port) in ports.iter().copied() {
                 let full = chosen.flows.len() >= chosen.query.limit;
                 if full && chosen.query.verdict.is_none() {
                     chosen.total += 1;
