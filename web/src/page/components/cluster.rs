@@ -37,7 +37,7 @@ pub(super) fn ClusterPanel(props: &ClusterPanelProps) -> Html {
             }
             if !topology.externals.is_empty() {
                 <section class="group" aria-label="Outside the cluster">
-                    <header class="group-head"><h3>{"Outside the cluster"}</h3></header>
+                    <header class="group-head"><h2>{"Outside the cluster"}</h2></header>
                     <ul role="list">
                         for external in topology.externals.iter() {
                             <ExternalRow key={external.name.clone()} external={external.clone()}
@@ -186,7 +186,7 @@ struct ObjectRowProps {
 fn ObjectRow(props: &ObjectRowProps) -> Html {
     let send = use_send();
     let title = if props.heading {
-        html! { <h3>{props.title.clone()}</h3> }
+        html! { <h2>{props.title.clone()}</h2> }
     } else {
         html! { <b>{props.title.clone()}</b> }
     };
@@ -212,7 +212,7 @@ fn ObjectRow(props: &ObjectRowProps) -> Html {
                 </span>
                 <span class="object-actions">
                     if let Some(place) = props.place.clone() {
-                        <button type="button" class="link" aria-label={format!("Go to {} in the text", props.title)}
+                        <button type="button" class="link" aria-label={format!("YAML of {}", props.title)}
                             onclick={send.reform(move |_| Msg::Reveal(place.clone()))}>{"YAML"}</button>
                     }
                     if let Some(draft) = &props.change {
