@@ -91,8 +91,7 @@ impl Page {
     #[track_caller]
     pub(crate) fn script<T: DeserializeOwned>(&self, script: &str, arguments: &[Value]) -> T {
         let value = self.wait_for(self.client.execute(script, arguments.to_vec()));
-        serde_json::from_value(value.clone())
-            .unwrap_or_else(|error| panic!("{error} in {value} from {script}"))
+        read(value, script)
     }
 
     /// Runs a function of JavaScript when the browser has drawn the page once more.
@@ -103,8 +102,7 @@ impl Page {
             requestAnimationFrame(() => setTimeout(() => done((() => {{ {script} }})())))"
         );
         let value = self.wait_for(self.client.execute_async(&script, Vec::new()));
-        serde_json::from_value(value.clone())
-            .unwrap_or_else(|error| panic!("{error} in {value} from {script}"))
+        read(value, &script)
     }
 
     /// Looks until `probe` has an answer. What it says instead is part of the failure's message.
@@ -319,6 +317,12 @@ impl Page {
         let lines = console.iter().map(|entry| format!("{} {}\n", entry.level, entry.message));
         save(&format!("{name}.log"), lines.collect::<String>().as_bytes());
     }
+}
+
+/// What a script has returned.
+#[track_caller]
+fn read<T: DeserializeOwned>(value: Value, script: &str) -> T {
+    serde_json::from_value(value).unwrap_or_else(|error| panic!("{error}, returned by {script}"))
 }
 
 /// The host in `GET http://example.org/ HTTP/1.1` or `CONNECT example.org:443 HTTP/1.1`.
