@@ -8,7 +8,7 @@ use crate::playground::Answer;
 fn another_scenario_takes_the_place_of_the_text() {
     visit(Setup::USUAL, |page| {
         page.choose_scenario("np-demo");
-        assert_eq!(page.scenario(), "One door");
+        assert_eq!(page.scenario(), "np-demo: one door");
         assert_eq!(page.whole_text(), manifests("np-demo"));
         assert!(page.card_ids().contains(&"np-demo/web".to_owned()));
         page.choose_scenario("bookstore");

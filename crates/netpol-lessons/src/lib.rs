@@ -25,7 +25,7 @@ pub const SCENARIOS: &[Scenario] = &[
     },
     Scenario {
         id: "np-demo",
-        title: "One door",
+        title: "np-demo: one door",
         summary: "A web server that only the frontend may call, chosen by label.",
         manifests: include_str!("../scenarios/np-demo.yaml"),
     },
