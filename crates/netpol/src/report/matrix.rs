@@ -1,6 +1,6 @@
 //! Who to whom, as a table.
 
-use std::fmt::{self, Display, Formatter, Write as _};
+use std::fmt::{self, Display, Formatter};
 
 use crate::view::{Cell, Matrix, Protocol, Verdict};
 
@@ -50,19 +50,21 @@ impl<'a> Table<'a> {
         writeln!(f, "{}", asked(self.matrix))?;
         let names = self.matrix.endpoints.iter().map(String::as_str);
         self.line(f, [Self::CORNER].into_iter().chain(names.clone()))?;
-        let rule: usize = self.widths.iter().sum::<usize>() + 2 * (self.widths.len() - 1);
-        writeln!(f, "{:─<rule$}", "")?;
+        // A width in a format string is 16 bits, and a thousand columns are wider than that.
+        let rule = "─".repeat(self.widths.iter().sum::<usize>() + 2 * (self.widths.len() - 1));
+        writeln!(f, "{rule}")?;
         for (name, cells) in names.zip(&self.cells) {
             self.line(f, [name].into_iter().chain(cells.iter().map(String::as_str)))?;
         }
-        writeln!(f, "{:─<rule$}", "")?;
+        writeln!(f, "{rule}")?;
         self.legend(f)
     }
 
     fn line<'t>(&self, f: &mut Formatter<'_>, texts: impl Iterator<Item = &'t str>) -> fmt::Result {
         let mut line = String::new();
         for (text, width) in texts.zip(&self.widths) {
-            write!(line, "{text:<width$}  ")?;
+            let padding = width.saturating_sub(text.chars().count()) + 2;
+            line.extend([text, &" ".repeat(padding)]);
         }
         writeln!(f, "{}", line.trim_end())
     }
@@ -159,6 +161,20 @@ mod tests {
             — itself
         "]]
         .assert_eq(&super::matrix(&matrix).to_string());
+    }
+
+    #[test]
+    fn a_table_may_be_wider_than_a_format_width() {
+        let name = "x".repeat(70_000);
+        let row = vec![cell(Verdict::NotApplicable, &[])];
+        let matrix = Matrix {
+            endpoints: vec![name.clone()],
+            total: 1,
+            cells: vec![row],
+            ..Matrix::default()
+        };
+        let text = super::matrix(&matrix).to_string();
+        assert_eq!(text.lines().nth(3), Some(&*format!("{name}  —")));
     }
 
     #[test]
