@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::marked::Marked;
 use super::question::QuestionFields;
 use super::side::Side;
+use crate::hooks::use_arrival;
 
 /// So many paths are told in full.
 const PATHS: usize = 12;
@@ -21,13 +22,14 @@ pub(crate) struct ExplanationPaneProps {
 /// The question, the verdict and its reasons.
 #[component]
 pub(crate) fn ExplanationPane(props: &ExplanationPaneProps) -> Html {
+    let node = use_arrival(&props.question);
     let answer = props.shown.as_ref().map(|shown| &*shown.answer);
     let verdict = match answer {
         Some(Ok(explanation)) => explanation.verdict.as_str(),
         _ => "none",
     };
     html! {
-        <section class="explanation" aria-label="Explanation" data-testid={test_ids::EXPLANATION}
+        <section class="explanation" ref={node} aria-label="Explanation" data-testid={test_ids::EXPLANATION}
             data-verdict={verdict}>
             <QuestionFields question={props.question.clone()} overview={props.overview.clone()} />
             {

@@ -1,10 +1,12 @@
 //! Effects: each hook does one thing that the reducer must not.
 
+mod arrival;
 mod choice;
 mod theme;
 mod width;
 mod worker;
 
+pub(crate) use arrival::use_arrival;
 pub(crate) use choice::use_choice;
 pub(crate) use theme::use_theme;
 pub(crate) use width::use_width;

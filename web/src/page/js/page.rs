@@ -71,6 +71,11 @@ pub(crate) fn focus(element: Option<Element>) {
     }
 }
 
+/// Whether the element that has the focus is in this one.
+pub(crate) fn has_focus_within(element: &Element) -> bool {
+    element.matches(":focus-within").unwrap_or_default()
+}
+
 /// The name of the engine that belongs to this page: `index.html` holds it, with a hash.
 pub(crate) fn engine() -> String {
     let meta = gloo::utils::document().query_selector("meta[name=netpol-worker]").ok().flatten();
