@@ -23,6 +23,12 @@ mod typing;
 mod verdicts;
 mod worker;
 
+/// The title of a scenario.
+#[track_caller]
+fn title(id: &str) -> &'static str {
+    netpol_lessons::scenario(id).expect("a scenario of that name").title
+}
+
 /// The text of a scenario.
 #[track_caller]
 fn manifests(id: &str) -> &'static str {
