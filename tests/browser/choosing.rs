@@ -1,14 +1,14 @@
 //! Choosing a scenario, a flow, a rule.
 
 use crate::harness::{Setup, visit};
-use crate::manifests;
 use crate::playground::Answer;
+use crate::{manifests, title};
 
 #[test]
 fn another_scenario_takes_the_place_of_the_text() {
     visit(Setup::USUAL, |page| {
         page.choose_scenario("np-demo");
-        assert_eq!(page.scenario(), "np-demo: one door");
+        assert_eq!(page.scenario(), title("np-demo"));
         assert_eq!(page.whole_text(), manifests("np-demo"));
         assert!(page.card_ids().contains(&"np-demo/web".to_owned()));
         page.choose_scenario("bookstore");

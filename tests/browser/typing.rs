@@ -3,8 +3,8 @@
 use fantoccini::key::Key;
 
 use crate::harness::{Setup, visit};
-use crate::manifests;
 use crate::playground::Answer;
+use crate::{manifests, title};
 
 #[test]
 fn deleting_the_dns_policy_stops_every_lookup() {
@@ -112,7 +112,7 @@ fn a_change_is_undone_by_the_keyboard() {
                 Err("it differs".to_owned())
             }
         });
-        assert_eq!(page.scenario(), "Bookstore");
+        assert_eq!(page.scenario(), title("bookstore"));
     });
 }
 

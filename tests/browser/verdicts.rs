@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::harness::{Page, Setup, visit};
+use crate::title;
 
 #[test]
 fn the_bookstore_is_open_first_and_meets_its_expectations() {
     visit(Setup::USUAL, |page| {
-        assert_eq!(page.scenario(), "Bookstore");
+        assert_eq!(page.scenario(), title("bookstore"));
         assert_eq!(page.findings(), []);
         expect_all_met(page, "bookstore");
     });
@@ -118,7 +119,7 @@ fn np_demos_web_server_has_no_second_door() {
 #[track_caller]
 fn check(scenario: &str, (port, protocol): (&str, &str), expected: &str) {
     visit(Setup::USUAL, |page| {
-        if page.scenario() != "Bookstore" || scenario != "bookstore" {
+        if page.scenario() != title(scenario) {
             page.choose_scenario(scenario);
         }
         page.go_to("matrix");
