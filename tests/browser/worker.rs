@@ -6,7 +6,7 @@ use crate::playground::Answer;
 #[test]
 fn a_hung_worker_is_ended_and_the_page_goes_on() {
     // Before the second text, the worker is made to hang.
-    let setup = Setup { address: "?hang-worker=2&worker-timeout-ms=700", ..Setup::USUAL };
+    let setup = Setup { address: "?hang-worker=2&worker-timeout-ms=5000", ..Setup::USUAL };
     visit(setup, |page| {
         page.ask("bookstore/storefront", "bookstore/catalog", "8080", "TCP");
         page.replace("labels: {app: catalog}", "labels: {app: hung}");
@@ -28,7 +28,7 @@ fn a_hung_worker_is_ended_and_the_page_goes_on() {
 
 #[test]
 fn a_newer_text_needs_no_second_try() {
-    let setup = Setup { address: "?hang-worker=2&worker-timeout-ms=700", ..Setup::USUAL };
+    let setup = Setup { address: "?hang-worker=2&worker-timeout-ms=5000", ..Setup::USUAL };
     visit(setup, |page| {
         page.ask("bookstore/storefront", "bookstore/catalog", "8080", "TCP");
         page.replace("labels: {app: catalog}", "labels: {app: hung}");
