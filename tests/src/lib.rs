@@ -13,6 +13,9 @@ mod conformance;
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "reads the pages that it checks")]
 mod docs;
+pub mod fuzz;
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod scenarios;
 #[cfg(test)]

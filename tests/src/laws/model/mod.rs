@@ -1,0 +1,257 @@
+//! Who can talk to whom, by the letter of the API's documentation: the slow and obvious way.
+//!
+//! Everything is read from the manifests again, as plain JSON; of the engine only the addresses
+//! are taken that it gives to pods without one. Where Kubernetes leaves a choice to network
+//! plugins, every combination of choices is judged, and the verdict is
+//! `implementation-defined` if they do not all agree.
+
+mod cluster;
+mod rules;
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use netpol::view::{Protocol, Verdict};
+
+pub(super) use cluster::{Addresses, Model};
+use cluster::{Pod, Target};
+pub(super) use rules::{is_refused, types};
+
+/// What plugins may choose, in the order of the generator's options.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one yes or no of the documentation")]
+struct Choice {
+    blocks_match_pods: bool,
+    blocks_match_nodes: bool,
+    host_network_is_pod: bool,
+    hairpin_allowed: bool,
+    own_node_allowed: bool,
+}
+
+impl Choice {
+    /// All that agree with the options that are set.
+    fn all(options: [Option<bool>; 5]) -> impl Iterator<Item = Self> {
+        (0..32_u8).filter_map(move |bits| {
+            let chosen: [bool; 5] = std::array::from_fn(|bit| bits >> bit & 1 == 1);
+            let agrees =
+                options.iter().zip(chosen).all(|(set, it)| set.is_none_or(|set| set == it));
+            let [pods, nodes, host, hairpin, own] = chosen;
+            agrees.then_some(Self {
+                blocks_match_pods: pods,
+                blocks_match_nodes: nodes,
+                host_network_is_pod: host,
+                hairpin_allowed: hairpin,
+                own_node_allowed: own,
+            })
+        })
+    }
+}
+
+/// Somebody who may connect: a pod, or an outside address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Member {
+    pod: Option<usize>,
+    addresses: Vec<IpAddr>,
+}
+
+/// One end of one connection.
+#[derive(Clone, Copy)]
+struct End<'a> {
+    pod: Option<&'a Pod>,
+    address: IpAddr,
+    /// The node that the address belongs to.
+    node: Option<&'a str>,
+}
+
+/// A connection between two ends.
+#[derive(Clone, Copy)]
+struct Connection<'a> {
+    from: End<'a>,
+    to: End<'a>,
+    port: u16,
+    protocol: Protocol,
+    /// Whether it is one pod on both ends, and how it got there.
+    itself: Option<Itself>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Itself {
+    Directly,
+    ViaService,
+}
+
+impl Model {
+    /// The verdict about a connection; `None` if one of the names means nothing.
+    pub(super) fn verdict(
+        &self,
+        from: &str,
+        to: &str,
+        port: u16,
+        protocol: Protocol,
+    ) -> Option<Verdict> {
+        let senders = self.members(from)?;
+        if let Some(service) = to.strip_prefix("service:") {
+            return Some(self.to_service(&senders, service, port, protocol));
+        }
+        let receivers = self.members(to)?;
+        let all = |itself: bool| {
+            let pairs = senders.iter().flat_map(|from| receivers.iter().map(move |to| (from, to)));
+            pairs
+                .filter(|(from, to)| (from == to) == itself)
+                .flat_map(|(from, to)| self.pair(from, to, port, protocol, false))
+                .collect::<BTreeSet<_>>()
+        };
+        // A pod of a workload to itself only where there is no other.
+        let others = all(false);
+        Some(combined(if others.is_empty() { all(true) } else { others }))
+    }
+
+    /// Of all ordered pairs of different pods: how many connect on one of the ports.
+    pub(super) fn connected_pairs(&self, ports: &BTreeSet<(u16, Protocol)>) -> usize {
+        let pods = || (0..self.pods.len()).map(|pod| self.member(pod));
+        let pairs = pods().flat_map(|from| pods().map(move |to| (from.clone(), to)));
+        let connects = |from: &Member, to: &Member| {
+            ports.iter().any(|(port, protocol)| {
+                self.pair(from, to, *port, *protocol, false).contains(&Verdict::Allowed)
+            })
+        };
+        pairs.filter(|(from, to)| from != to && connects(from, to)).count()
+    }
+
+    /// Ordered pairs of different pods that can talk.
+    pub(super) fn pairs(&self) -> usize {
+        let talking = self.pods.iter().filter(|pod| !pod.silent).count();
+        talking * talking.saturating_sub(1)
+    }
+
+    /// Whether some pod is in its node's network, and it is open what plugins make of that.
+    pub(super) fn has_open_host_network(&self) -> bool {
+        self.options[2].is_none() && self.pods.iter().any(|pod| pod.host_network)
+    }
+
+    /// Whether a verdict may depend on how plugins see a pod in its node's network.
+    pub(super) fn is_about_host_network(&self, from: &str, to: &str) -> bool {
+        let mut on_host = self.pods.iter().filter(|pod| pod.host_network);
+        let named = |pod: &Pod| pod.id == from || pod.id == to || to.starts_with("service:");
+        self.has_open_host_network() && on_host.any(named)
+    }
+
+    fn to_service(&self, senders: &[Member], name: &str, port: u16, protocol: Protocol) -> Verdict {
+        let targets = self.targets(name, port, protocol);
+        let mut verdicts = BTreeSet::new();
+        for Target { pod, port } in targets {
+            let to = self.member(pod);
+            for from in senders {
+                verdicts.extend(self.pair(from, &to, port, protocol, true));
+            }
+        }
+        combined(verdicts)
+    }
+
+    /// The verdicts over the address families that both have.
+    fn pair(
+        &self,
+        from: &Member,
+        to: &Member,
+        port: u16,
+        protocol: Protocol,
+        via_service: bool,
+    ) -> BTreeSet<Verdict> {
+        let silent = |member: &Member| member.pod.is_some_and(|pod| self.pods[pod].silent);
+        if silent(from) || silent(to) || (from.pod.is_none() && to.pod.is_none()) {
+            return [Verdict::NotApplicable].into();
+        }
+        let itself = (from.pod.is_some() && from.pod == to.pod).then_some(if via_service {
+            Itself::ViaService
+        } else {
+            Itself::Directly
+        });
+        let judge = |(source, destination)| {
+            let from = self.end(from, source);
+            let to = self.end(to, destination);
+            self.judge(Connection { from, to, port, protocol, itself })
+        };
+        families(&from.addresses, &to.addresses).into_iter().map(judge).collect()
+    }
+
+    fn end(&self, member: &Member, address: IpAddr) -> End<'_> {
+        let pod = member.pod.map(|pod| &self.pods[pod]);
+        let of_node = || {
+            let node = self.nodes.iter().find(|(_, addresses)| addresses.contains(&address));
+            node.map(|(name, _)| name.as_str())
+        };
+        let node = match pod {
+            Some(pod) => pod.node.as_deref().filter(|_| pod.host_network),
+            None => of_node(),
+        };
+        End { pod, address, node }
+    }
+
+    fn judge(&self, connection: Connection<'_>) -> Verdict {
+        let mut choices = Choice::all(self.options);
+        let passes = |choice: Choice| match connection.itself {
+            Some(Itself::Directly) => true,
+            Some(Itself::ViaService) if choice.hairpin_allowed => true,
+            _ => self.may_leave(choice, connection) && self.may_enter(choice, connection),
+        };
+        let first = choices.next().map(passes);
+        match first {
+            Some(first) if choices.any(|choice| passes(choice) != first) => {
+                Verdict::ImplementationDefined
+            }
+            Some(true) => Verdict::Allowed,
+            _ => Verdict::Denied,
+        }
+    }
+
+    fn may_leave(&self, choice: Choice, connection: Connection<'_>) -> bool {
+        let Some(pod) = connection.from.pod.filter(|pod| pod.is_selectable(choice)) else {
+            return true;
+        };
+        let to_node = connection.itself.is_none() && is_on_own_node(pod, connection.to);
+        choice.own_node_allowed && to_node
+            || self.admits(choice, "Egress", pod, connection.to, connection)
+    }
+
+    fn may_enter(&self, choice: Choice, connection: Connection<'_>) -> bool {
+        let Some(pod) = connection.to.pod.filter(|pod| pod.is_selectable(choice)) else {
+            return true;
+        };
+        connection.itself.is_none() && is_on_own_node(pod, connection.from)
+            || self.admits(choice, "Ingress", pod, connection.from, connection)
+    }
+}
+
+impl Pod {
+    fn is_selectable(&self, choice: Choice) -> bool {
+        !self.host_network || choice.host_network_is_pod
+    }
+}
+
+/// Whether the other end is the pod's node, or shares its network.
+fn is_on_own_node(pod: &Pod, other: End<'_>) -> bool {
+    other.node.is_some() && other.node == pod.node.as_deref()
+}
+
+/// Pairs of addresses of one family; if there is none, the first of each.
+fn families(from: &[IpAddr], to: &[IpAddr]) -> Vec<(IpAddr, IpAddr)> {
+    let mut pairs = Vec::new();
+    for v4 in [true, false] {
+        let of = |list: &[IpAddr]| list.iter().copied().find(|address| address.is_ipv4() == v4);
+        pairs.extend(of(from).zip(of(to)));
+    }
+    if pairs.is_empty() {
+        pairs.extend(from.first().copied().zip(to.first().copied()));
+    }
+    pairs
+}
+
+/// What all say, if they say the same.
+fn combined(verdicts: impl IntoIterator<Item = Verdict>) -> Verdict {
+    let verdicts: BTreeSet<Verdict> = verdicts.into_iter().collect();
+    match verdicts.first() {
+        None => Verdict::NotApplicable,
+        Some(only) if verdicts.len() == 1 => *only,
+        Some(_) => Verdict::Mixed,
+    }
+}
