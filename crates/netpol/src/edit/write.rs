@@ -46,14 +46,17 @@ pub(crate) fn line_break(text: &str) -> &'static str {
     }
 }
 
-/// Where the line of a byte starts.
+/// Where the line of a byte starts. The byte may be any of a character.
 pub(crate) fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |line_break| line_break + 1)
+    let before = &text.as_bytes()[..at];
+    before.iter().rposition(|byte| *byte == b'\n').map_or(0, |line_break| line_break + 1)
 }
 
-/// Where the line behind the one of a byte starts.
+/// Where the line behind the one of a byte starts. The byte may be any of a character.
 pub(crate) fn next_line(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |line_break| at + line_break + 1)
+    let behind = &text.as_bytes()[at..];
+    let line_break = behind.iter().position(|byte| *byte == b'\n');
+    line_break.map_or(text.len(), |line_break| at + line_break + 1)
 }
 
 impl<'a> Writer<'a> {
