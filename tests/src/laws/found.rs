@@ -1,0 +1,104 @@
+//! What the laws found wrong, as a person would write it.
+
+use netpol::view::{ReachQuery, Verdict};
+use netpol::{Analysis, Sources, analyse};
+
+/// Reads manifests whose expectations must hold, if there are any.
+#[track_caller]
+fn check(manifests: &str) -> Analysis {
+    let analysis = analyse(Sources::single("found.yaml", manifests));
+    let results = analysis.test().results;
+    let wrong: Vec<_> = results.iter().filter(|result| !result.ok).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    analysis
+}
+
+/// Endpoints of a port are the pods that have it, see `targetPort` in
+/// <https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/>.
+#[test]
+fn a_pod_without_the_name_of_the_port_is_not_behind_the_service() {
+    check(
+        "
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80, targetPort: http}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: named, labels: {app: web}}
+spec: {containers: [{name: c, ports: [{name: http, containerPort: 8080}]}]}
+---
+{apiVersion: v1, kind: Pod, metadata: {name: unnamed, labels: {app: web}}}
+---
+{apiVersion: v1, kind: Pod, metadata: {name: client}}
+---
+apiVersion: netpol/v1
+kind: Expectation
+metadata: {name: all}
+spec:
+  connections:
+  - {from: default/client, to: 'service:default/web', port: 80, verdict: allowed}
+",
+    );
+}
+
+#[test]
+fn a_list_says_that_address_families_differ() {
+    let analysis = check(
+        "
+apiVersion: v1
+kind: Pod
+metadata: {name: both}
+status: {podIP: 10.0.0.1, podIPs: [{ip: 10.0.0.1}, {ip: 'fd00::1'}]}
+---
+{apiVersion: netpol/v1, kind: External, metadata: {name: office}, spec: {ips: [203.0.113.7, '2001:db8::7']}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: only-v6}
+spec: {policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: '::/0'}}]}]}
+",
+    );
+    let from = Some("default/both".to_owned());
+    let reach = analysis.reach(&ReachQuery { from, ..ReachQuery::default() }).unwrap();
+    let verdicts: Vec<_> = reach.connections.iter().map(|it| (&*it.to, it.verdict)).collect();
+    assert_eq!(verdicts, [("external/office", Verdict::Mixed)]);
+}
+
+#[test]
+fn a_pod_in_its_nodes_network_may_reach_its_node_like_others() {
+    check(
+        "
+apiVersion: v1
+kind: Pod
+metadata: {name: agent}
+spec: {nodeName: n1, hostNetwork: true}
+status: {podIP: 192.0.2.1}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: other}
+spec: {nodeName: n1, hostNetwork: true}
+status: {podIP: 192.0.2.1}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: no-egress}
+spec: {policyTypes: [Egress]}
+---
+apiVersion: netpol/v1
+kind: Settings
+metadata: {name: settings}
+spec: {options: {hostNetworkPods: as-pod, egressToOwnNode: always-allowed}}
+---
+apiVersion: netpol/v1
+kind: Expectation
+metadata: {name: all}
+spec:
+  connections:
+  - {from: default/agent, to: default/other, port: 80, verdict: allowed}
+  - {from: default/agent, to: 203.0.113.7, port: 80, verdict: denied}
+",
+    );
+}
