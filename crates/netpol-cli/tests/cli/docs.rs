@@ -58,6 +58,8 @@ fn every_field_is_documented() {
     let page = fs::read_to_string(crates().join("../docs/json.md")).unwrap();
     for arguments in [
         "explain bookstore.yaml --from bookstore/orders --to service:bookstore/postgres --port 5432",
+        "explain bookstore.yaml --from bookstore/orders --to bookstore/postgres --port 5432 --suggest",
+        "explain bookstore.yaml --from bookstore/orders --to bookstore/orders --port 5432 --suggest",
         "reach bookstore.yaml",
         "matrix bookstore.yaml",
         "stats bookstore.yaml",

@@ -11,6 +11,7 @@ mod files;
 mod findings;
 mod lint;
 mod output;
+mod suggestions;
 mod support;
 mod validate;
 mod verdicts;

@@ -20,7 +20,8 @@ fn suggestion(f: &mut Formatter<'_>, number: usize, view: &Suggestion) -> fmt::R
 
 fn policy(f: &mut Formatter<'_>, change: &PolicyChange) -> fmt::Result {
     let PolicyChange { namespace, name, summary, file, .. } = change;
-    writeln!(f, "   policy {namespace}/{name} ({file}): {summary}")?;
+    let line = change.diff.first().map_or(1, |line| line.line);
+    writeln!(f, "   policy {namespace}/{name} ({file}:{line}): {summary}")?;
     match change.applies_to_others {
         0 => {}
         1 => writeln!(f, "     it also applies to another pod or workload")?,

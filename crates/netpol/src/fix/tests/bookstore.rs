@@ -12,27 +12,27 @@ fn both_ends_of_a_denied_connection() {
         3,
         &expect![[r#"
             1. let storefront leave for postgres, and let it in
-               policy bookstore/allow-storefront-egress (t.yaml): a new rule
+               policy bookstore/allow-storefront-egress (t.yaml:157): a new rule
                   157 +   - to:
                   158 +     - podSelector:
                   159 +         matchLabels:
                   160 +           app: postgres
                   161 +     ports:
                   162 +     - {protocol: TCP, port: 5432}
-               policy bookstore/allow-catalog-to-postgres (t.yaml): one more sender in rule 1
+               policy bookstore/allow-catalog-to-postgres (t.yaml:89): one more sender in rule 1
                    89 +     - podSelector:
                    90 +         matchLabels:
                    91 +           app: storefront
                changes no other connection
             2. let storefront leave for postgres, and let it in
-               policy bookstore/allow-storefront-egress (t.yaml): a new rule
+               policy bookstore/allow-storefront-egress (t.yaml:157): a new rule
                   157 +   - to:
                   158 +     - podSelector:
                   159 +         matchLabels:
                   160 +           app: postgres
                   161 +     ports:
                   162 +     - {protocol: TCP, port: 5432}
-               policy bookstore/allow-catalog-to-postgres (t.yaml): a new rule
+               policy bookstore/allow-catalog-to-postgres (t.yaml:91): a new rule
                    91 +   - from:
                    92 +     - podSelector:
                    93 +         matchLabels:
@@ -41,7 +41,7 @@ fn both_ends_of_a_denied_connection() {
                    96 +     - {protocol: TCP, port: 5432}
                changes no other connection
             3. let storefront leave for postgres, and let it in
-               policy bookstore/allow-storefront-egress-to-postgres (t.yaml): a new policy
+               policy bookstore/allow-storefront-egress-to-postgres (t.yaml:462): a new policy
                   462 + ---
                   463 + apiVersion: networking.k8s.io/v1
                   464 + kind: NetworkPolicy
@@ -60,7 +60,7 @@ fn both_ends_of_a_denied_connection() {
                   477 +           app: postgres
                   478 +     ports:
                   479 +     - {protocol: TCP, port: 5432}
-               policy bookstore/allow-catalog-to-postgres (t.yaml): one more sender in rule 1
+               policy bookstore/allow-catalog-to-postgres (t.yaml:89): one more sender in rule 1
                    89 +     - podSelector:
                    90 +         matchLabels:
                    91 +           app: storefront
@@ -77,7 +77,7 @@ fn an_intruder() {
         2,
         &expect![[r#"
             1. let intruder leave for catalog, and let it in
-               policy bookstore/allow-intruder-egress-to-catalog (t.yaml): a new policy
+               policy bookstore/allow-intruder-egress-to-catalog (t.yaml:462): a new policy
                   462 + ---
                   463 + apiVersion: networking.k8s.io/v1
                   464 + kind: NetworkPolicy
@@ -96,14 +96,14 @@ fn an_intruder() {
                   477 +           app: catalog
                   478 +     ports:
                   479 +     - {protocol: TCP, port: 8080}
-               policy bookstore/allow-storefront-to-apis (t.yaml): one more sender in rule 1
+               policy bookstore/allow-storefront-to-apis (t.yaml:70): one more sender in rule 1
                  it also applies to another pod or workload
                    70 +     - podSelector:
                    71 +         matchLabels:
                    72 +           app: intruder
                changes no other connection
             2. let intruder leave for catalog, and let it in
-               policy bookstore/allow-intruder-egress-to-catalog (t.yaml): a new policy
+               policy bookstore/allow-intruder-egress-to-catalog (t.yaml:462): a new policy
                   462 + ---
                   463 + apiVersion: networking.k8s.io/v1
                   464 + kind: NetworkPolicy
@@ -122,7 +122,7 @@ fn an_intruder() {
                   477 +           app: catalog
                   478 +     ports:
                   479 +     - {protocol: TCP, port: 8080}
-               policy bookstore/allow-storefront-to-apis (t.yaml): a new rule
+               policy bookstore/allow-storefront-to-apis (t.yaml:72): a new rule
                  it also applies to another pod or workload
                    72 +   - from:
                    73 +     - podSelector:
@@ -143,7 +143,7 @@ fn a_pod_that_only_broad_policies_select() {
         2,
         &expect![[r#"
             1. let catalog leave for redis, and let it in
-               policy bookstore/allow-backend-egress (t.yaml): a new rule
+               policy bookstore/allow-backend-egress (t.yaml:135): a new rule
                  it also applies to another pod or workload
                   135 +   - to:
                   136 +     - podSelector:
@@ -151,7 +151,7 @@ fn a_pod_that_only_broad_policies_select() {
                   138 +           app: redis
                   139 +     ports:
                   140 +     - {protocol: TCP, port: 6379}
-               policy bookstore/allow-catalog-to-redis (t.yaml): a new policy
+               policy bookstore/allow-catalog-to-redis (t.yaml:462): a new policy
                   462 + ---
                   463 + apiVersion: networking.k8s.io/v1
                   464 + kind: NetworkPolicy
@@ -172,7 +172,7 @@ fn a_pod_that_only_broad_policies_select() {
                   479 +     - {protocol: TCP, port: 6379}
                changes no other connection
             2. let catalog leave for redis, and let it in
-               policy bookstore/default-deny-all (t.yaml): a new rule
+               policy bookstore/default-deny-all (t.yaml:13): a new rule
                  it also applies to 6 other pods and workloads
                    13 +   egress:
                    14 +   - to:
@@ -201,7 +201,7 @@ fn another_port_of_the_same_pods() {
         2,
         &expect![[r#"
             1. let catalog leave for coredns
-               policy bookstore/allow-catalog-egress-to-coredns (t.yaml): a new policy
+               policy bookstore/allow-catalog-egress-to-coredns (t.yaml:462): a new policy
                   462 + ---
                   463 + apiVersion: networking.k8s.io/v1
                   464 + kind: NetworkPolicy
@@ -225,7 +225,7 @@ fn another_port_of_the_same_pods() {
                   482 +     - {protocol: TCP, port: 9153}
                changes no other connection
             2. let catalog leave for coredns
-               policy bookstore/allow-backend-egress (t.yaml): a new rule
+               policy bookstore/allow-backend-egress (t.yaml:135): a new rule
                  it also applies to another pod or workload
                   135 +   - to:
                   136 +     - namespaceSelector:
@@ -250,7 +250,7 @@ fn an_outside_address() {
         2,
         &expect![[r#"
             1. let storefront leave for internet
-               policy bookstore/allow-storefront-egress (t.yaml): a new rule
+               policy bookstore/allow-storefront-egress (t.yaml:157): a new rule
                   157 +   - to:
                   158 +     - ipBlock:
                   159 +         cidr: 203.0.113.80/32
@@ -258,7 +258,7 @@ fn an_outside_address() {
                   161 +     - {protocol: TCP, port: 443}
                changes no other connection
             2. let storefront leave for internet
-               policy bookstore/allow-storefront-egress-to-internet (t.yaml): a new policy
+               policy bookstore/allow-storefront-egress-to-internet (t.yaml:462): a new policy
                   462 + ---
                   463 + apiVersion: networking.k8s.io/v1
                   464 + kind: NetworkPolicy
@@ -292,7 +292,7 @@ fn name_resolution_without_its_policy() {
         2,
         &expect![[r#"
             1. let storefront leave for coredns
-               policy bookstore/allow-storefront-egress (t.yaml): a new rule
+               policy bookstore/allow-storefront-egress (t.yaml:136): a new rule
                   136 +   - to:
                   137 +     - namespaceSelector:
                   138 +         matchLabels:
@@ -304,7 +304,7 @@ fn name_resolution_without_its_policy() {
                   144 +     - {protocol: UDP, port: 53}
                changes no other connection
             2. let storefront leave for coredns
-               policy bookstore/allow-storefront-egress-to-coredns (t.yaml): a new policy
+               policy bookstore/allow-storefront-egress-to-coredns (t.yaml:441): a new policy
                   441 + ---
                   442 + apiVersion: networking.k8s.io/v1
                   443 + kind: NetworkPolicy
@@ -339,13 +339,13 @@ fn a_service() {
         2,
         &expect![[r#"
             1. let postgres admit orders
-               policy bookstore/allow-catalog-to-postgres (t.yaml): one more sender in rule 1
+               policy bookstore/allow-catalog-to-postgres (t.yaml:89): one more sender in rule 1
                    89 +     - podSelector:
                    90 +         matchLabels:
                    91 +           app: orders
                changes no other connection
             2. let postgres admit orders
-               policy bookstore/allow-catalog-to-postgres (t.yaml): a new rule
+               policy bookstore/allow-catalog-to-postgres (t.yaml:91): a new rule
                    91 +   - from:
                    92 +     - podSelector:
                    93 +         matchLabels:
@@ -365,18 +365,18 @@ fn one_sender_of_two_is_no_longer_admitted() {
         3,
         &expect![[r#"
             1. keep storefront out of catalog
-               policy bookstore/allow-storefront-to-apis (t.yaml): no longer applies to catalog
+               policy bookstore/allow-storefront-to-apis (t.yaml:63): no longer applies to catalog
                    63 -     - {key: app, operator: In, values: [catalog, orders]}
                    63 +     - {key: app, operator: In, values: [orders]}
                changes no other connection
             2. keep storefront from leaving for catalog
-               policy bookstore/allow-storefront-egress (t.yaml): without that receiver in rule 1
+               policy bookstore/allow-storefront-egress (t.yaml:149): without that receiver in rule 1
                   149 -     - podSelector:
                   150 -         matchLabels:
                   151 -           app: catalog
                changes no other connection
             3. keep storefront out of catalog
-               policy bookstore/allow-storefront-to-apis (t.yaml): without rule 1
+               policy bookstore/allow-storefront-to-apis (t.yaml:65): without rule 1
                    65 -   ingress:
                    66 -   - from:
                    67 -     - podSelector:
@@ -399,12 +399,12 @@ fn a_whole_namespace_is_admitted() {
         5,
         &expect![[r#"
             1. keep controller out of orders
-               policy bookstore/allow-ingress-to-http-tiers (t.yaml): no longer applies to orders
+               policy bookstore/allow-ingress-to-http-tiers (t.yaml:44): no longer applies to orders
                    44 -     - {key: app, operator: In, values: [storefront, catalog, orders]}
                    44 +     - {key: app, operator: In, values: [storefront, catalog]}
                changes no other connection
             2. keep controller out of orders
-               policy bookstore/allow-ingress-to-http-tiers (t.yaml): an exception in rule 1
+               policy bookstore/allow-ingress-to-http-tiers (t.yaml:51): an exception in rule 1
                    51 +       podSelector:
                    52 +         matchExpressions:
                    53 +         - {key: app.kubernetes.io/name, operator: NotIn, values: [ingress-nginx]}
@@ -412,7 +412,7 @@ fn a_whole_namespace_is_admitted() {
                  ingress-nginx/controller -> bookstore/catalog: -TCP/8080
                  ingress-nginx/controller -> bookstore/storefront: -TCP/8080
             3. keep controller out of orders
-               policy bookstore/allow-ingress-to-http-tiers (t.yaml): without rule 1
+               policy bookstore/allow-ingress-to-http-tiers (t.yaml:46): without rule 1
                    46 -   ingress:
                    47 -   - from:
                    48 -     - namespaceSelector:
@@ -436,13 +436,13 @@ fn one_port_of_two() {
         3,
         &expect![[r#"
             1. keep redis from leaving for coredns
-               policy bookstore/allow-dns-egress (t.yaml): no longer applies to redis
+               policy bookstore/allow-dns-egress (t.yaml:21): no longer applies to redis
                    21 -   podSelector: {}
                    21 +   podSelector: {matchExpressions: [{key: app, operator: NotIn, values: [redis]}]}
                also changes one pair:
                  bookstore/redis -> kube-system/coredns: -TCP/53
             2. keep redis from leaving for coredns
-               policy bookstore/allow-dns-egress (t.yaml): without that port in rule 1
+               policy bookstore/allow-dns-egress (t.yaml:32): without that port in rule 1
                    32 -     - {protocol: UDP, port: 53}
                also changes 6 pairs:
                  bookstore/catalog -> kube-system/coredns: -UDP/53
@@ -452,7 +452,7 @@ fn one_port_of_two() {
                  bookstore/rabbitmq -> kube-system/coredns: -UDP/53
                  bookstore/storefront -> kube-system/coredns: -UDP/53
             3. keep redis from leaving for coredns
-               policy bookstore/allow-dns-egress (t.yaml): without rule 1
+               policy bookstore/allow-dns-egress (t.yaml:23): without rule 1
                    23 -   egress:
                    24 -   - to:
                    25 -     - namespaceSelector:  # one list item: this namespace and, in it, these pods

@@ -12,13 +12,13 @@ fn other_roles() {
         2,
         &expect![[r#"
             1. let web admit other
-               policy np-demo/web-allow-frontend (t.yaml): one more sender in rule 1
+               policy np-demo/web-allow-frontend (t.yaml:31): one more sender in rule 1
                    31 +     - podSelector:
                    32 +         matchLabels:
                    33 +           role: other
                changes no other connection
             2. let web admit other
-               policy np-demo/web-allow-frontend (t.yaml): a new rule
+               policy np-demo/web-allow-frontend (t.yaml:33): a new rule
                    33 +   - from:
                    34 +     - podSelector:
                    35 +         matchLabels:
@@ -38,7 +38,7 @@ fn another_namespace() {
         2,
         &expect![[r#"
             1. let web admit frontend
-               policy np-demo/web-allow-frontend (t.yaml): one more sender in rule 1
+               policy np-demo/web-allow-frontend (t.yaml:31): one more sender in rule 1
                    31 +     - namespaceSelector:
                    32 +         matchLabels:
                    33 +           kubernetes.io/metadata.name: elsewhere
@@ -47,7 +47,7 @@ fn another_namespace() {
                    36 +           role: frontend
                changes no other connection
             2. let web admit frontend
-               policy np-demo/web-allow-frontend (t.yaml): a new rule
+               policy np-demo/web-allow-frontend (t.yaml:33): a new rule
                    33 +   - from:
                    34 +     - namespaceSelector:
                    35 +         matchLabels:
@@ -70,11 +70,11 @@ fn another_port() {
         2,
         &expect![[r#"
             1. let web admit frontend
-               policy np-demo/web-allow-frontend (t.yaml): one more port in rule 1
+               policy np-demo/web-allow-frontend (t.yaml:33): one more port in rule 1
                    33 +     - {protocol: TCP, port: 9090}
                changes no other connection
             2. let web admit frontend
-               policy np-demo/web-allow-frontend (t.yaml): a new rule
+               policy np-demo/web-allow-frontend (t.yaml:33): a new rule
                    33 +   - from:
                    34 +     - podSelector:
                    35 +         matchLabels:
@@ -94,7 +94,7 @@ fn nobody_is_isolated() {
         2,
         &expect![[r#"
             1. keep web out of other
-               policy np-demo/keep-web-out-of-other (t.yaml): a new policy that lets everyone else pass
+               policy np-demo/keep-web-out-of-other (t.yaml:112): a new policy that lets everyone else pass
                   112 + ---
                   113 + apiVersion: networking.k8s.io/v1
                   114 + kind: NetworkPolicy

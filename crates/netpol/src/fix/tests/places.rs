@@ -26,7 +26,7 @@ fn an_outside_address_of_both_families() {
         1,
         &expect![[r#"
             1. let db admit office
-               policy shop/deny (t.yaml): a new rule
+               policy shop/deny (t.yaml:12): a new rule
                    12 +   ingress:
                    13 +   - from:
                    14 +     - ipBlock:
@@ -48,7 +48,7 @@ fn an_address_without_a_name() {
         1,
         &expect![[r#"
             1. let db admit 198.51.100.9
-               policy shop/deny (t.yaml): a new rule
+               policy shop/deny (t.yaml:12): a new rule
                    12 +   ingress:
                    13 +   - from:
                    14 +     - ipBlock:
@@ -70,11 +70,11 @@ fn an_address_in_a_block() {
         2,
         &expect![[r#"
             1. keep 198.51.100.9 out of db
-               policy shop/deny (t.yaml): an exception in rule 1
+               policy shop/deny (t.yaml:16): an exception in rule 1
                    16 +         except: [198.51.100.9/32]
                changes no other connection
             2. keep 198.51.100.9 out of db
-               policy shop/deny (t.yaml): without rule 1
+               policy shop/deny (t.yaml:12): without rule 1
                    12 -   ingress:
                    13 -   - from:
                    14 -     - ipBlock:
@@ -101,7 +101,7 @@ fn labels_that_tell_pods_apart() {
         1,
         &expect![[r#"
             1. let db admit a
-               policy shop/deny (t.yaml): a new rule
+               policy shop/deny (t.yaml:12): a new rule
                    12 +   ingress:
                    13 +   - from:
                    14 +     - podSelector:
@@ -124,7 +124,7 @@ fn pods_that_no_label_tells_apart_are_told() {
         1,
         &expect![[r#"
             1. let db admit web
-               policy shop/deny (t.yaml): a new rule
+               policy shop/deny (t.yaml:12): a new rule
                    12 +   ingress:
                    13 +   - from:
                    14 +     - podSelector:
@@ -157,7 +157,7 @@ fn pods_behind_a_service_that_differ() {
         1,
         &expect![[r#"
             1. let db admit web
-               policy shop/primary (t.yaml): a new rule
+               policy shop/primary (t.yaml:12): a new rule
                    12 +   ingress:
                    13 +   - from:
                    14 +     - podSelector:
@@ -165,7 +165,7 @@ fn pods_behind_a_service_that_differ() {
                    16 +           app: web
                    17 +     ports:
                    18 +     - {protocol: TCP, port: 5432}
-               policy shop/standby (t.yaml): a new rule
+               policy shop/standby (t.yaml:24): a new rule
                    24 +   ingress:
                    25 +   - from:
                    26 +     - podSelector:
@@ -187,7 +187,7 @@ fn a_rule_for_everyone() {
         2,
         &expect![[r#"
             1. keep web out of db
-               policy shop/deny (t.yaml): without rule 1
+               policy shop/deny (t.yaml:12): without rule 1
                    12 -   ingress:
                    13 -   - {}
                    12 +   ingress: []
@@ -195,7 +195,7 @@ fn a_rule_for_everyone() {
                  kube-system/coredns -> shop/db: -TCP/* -UDP/* -SCTP/*
                  shop/web -> shop/db: -TCP/1-5431 -TCP/5433-65535 -UDP/* -SCTP/*
             2. keep web out of db
-               policy shop/deny (t.yaml): an exception in rule 1
+               policy shop/deny (t.yaml:13): an exception in rule 1
                    13 -   - {}
                    13 +   - {from: [{podSelector: {matchExpressions: [{key: app, operator: NotIn, values: [web]}]}}, {namespaceSelector: {matchExpressions: [{key: kubernetes.io/metadata.name, operator: NotIn, values: [shop]}]}}]}
                note: Senders outside the cluster that no `External` names are kept out too
@@ -216,7 +216,7 @@ fn an_open_question_can_be_settled() {
         1,
         &expect![[r#"
             1. let db admit web
-               policy shop/deny (t.yaml): a new rule
+               policy shop/deny (t.yaml:15): a new rule
                    15 +   - from:
                    16 +     - podSelector:
                    17 +         matchLabels:
@@ -232,7 +232,7 @@ fn an_open_question_can_be_settled() {
         1,
         &expect![[r#"
             1. keep web out of db
-               policy shop/deny (t.yaml): an exception in rule 1
+               policy shop/deny (t.yaml:14): an exception in rule 1
                    14 -     - ipBlock: {cidr: 10.0.0.0/8}
                    14 +     - ipBlock: {cidr: 10.0.0.0/8, except: [10.0.0.1/32]}
                note: A pod gets another address when it is replaced
@@ -252,7 +252,7 @@ fn an_isolating_policy_where_blocks_never_mean_pods() {
         1,
         &expect![[r#"
             1. keep web out of db
-               policy shop/keep-web-out-of-db (t.yaml): a new policy that lets everyone else pass
+               policy shop/keep-web-out-of-db (t.yaml:6): a new policy that lets everyone else pass
                     6 + ---
                     7 + apiVersion: networking.k8s.io/v1
                     8 + kind: NetworkPolicy
@@ -286,7 +286,7 @@ fn an_isolating_policy_where_blocks_never_mean_pods() {
         1,
         &expect![[r#"
             1. keep web from leaving for 198.51.100.9
-               policy shop/keep-web-from-198-51-100-9 (t.yaml): a new policy that lets everyone else pass
+               policy shop/keep-web-from-198-51-100-9 (t.yaml:4): a new policy that lets everyone else pass
                     4 + ---
                     5 + apiVersion: networking.k8s.io/v1
                     6 + kind: NetworkPolicy
@@ -338,7 +338,7 @@ fn why_there_is_nothing_to_suggest() {
         1,
         &expect![[r#"
             1. keep web from leaving for db
-               policy shop/keep-web-from-db (t.yaml): a new policy that lets everyone else pass
+               policy shop/keep-web-from-db (t.yaml:4): a new policy that lets everyone else pass
                  it also applies to another pod or workload
                     4 + ---
                     5 + apiVersion: networking.k8s.io/v1
@@ -389,14 +389,14 @@ fn a_block_of_one_address_has_no_exception() {
         "198.51.100.9 shop/db 5432",
         5,
         &expect![[r#"
-        1. keep 198.51.100.9 out of db
-           policy shop/deny (t.yaml): without rule 1
-               12 -   ingress:
-               13 -   - from:
-               14 -     - ipBlock:
-               15 -         cidr: 198.51.100.9/32
-               12 +   ingress: []
-           changes no other connection
-    "#]],
+            1. keep 198.51.100.9 out of db
+               policy shop/deny (t.yaml:12): without rule 1
+                   12 -   ingress:
+                   13 -   - from:
+                   14 -     - ipBlock:
+                   15 -         cidr: 198.51.100.9/32
+                   12 +   ingress: []
+               changes no other connection
+        "#]],
     );
 }

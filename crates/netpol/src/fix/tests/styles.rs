@@ -221,7 +221,7 @@ fn the_end_of_a_text_without_line_break() {
         1,
         &expect![[r#"
             1. let db admit web
-               policy shop/db (t.yaml): a new rule
+               policy shop/db (t.yaml:16): a new rule
                    16 +   ingress:
                    17 +   - from:
                    18 +     - podSelector:
@@ -325,7 +325,7 @@ fn values_that_need_quotes() {
         1,
         &expect![[r#"
             1. let db admit web
-               policy shop/db (t.yaml): a new rule
+               policy shop/db (t.yaml:7): a new rule
                     7 +   ingress:
                     8 +   - from:
                     9 +     - podSelector:
