@@ -100,7 +100,7 @@ fn tutorials() {
 
 #[test]
 fn clusters() {
-    check("clusters.md", 26);
+    check("clusters.md", 28);
 }
 
 #[test]

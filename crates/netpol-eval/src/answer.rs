@@ -2,9 +2,13 @@
 
 /// Whether something lets a connection pass. The order is that of permissiveness.
 ///
-/// Policies only ever allow, so every verdict is built from these with [`and`](Answer::and) and
+/// Policies only ever allow, so an answer is built from others with [`and`](Answer::and) and
 /// [`or`](Answer::or) alone, without negation. Therefore `Depends` is exact: the strictest
-/// reading of every open question says no, and the most permissive says yes.
+/// answer to every open question says no, and the most permissive says yes.
+///
+/// One question is not of that kind: a pod in its node's network that policies select is both
+/// isolated and admitted where it would be neither. Each answer to it is judged for itself, and
+/// both are [`joined`](Answer::joined).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Answer {
     /// It does not.
@@ -31,6 +35,12 @@ impl Answer {
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         self.max(other)
+    }
+
+    /// What holds whichever of several answers is the right one.
+    pub fn joined(answers: impl IntoIterator<Item = Self>) -> Self {
+        let join = |a, b| if a == b { a } else { Self::Depends };
+        answers.into_iter().reduce(join).unwrap_or(Self::Depends)
     }
 
     /// One of all of them must let it pass; of none, nobody does.

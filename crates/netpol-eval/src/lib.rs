@@ -14,6 +14,7 @@ mod peer;
 mod plugin;
 mod port;
 mod reach;
+mod reading;
 mod service;
 mod trace;
 mod world;
@@ -25,7 +26,9 @@ pub use plugin::{Evidence, Fact, PLUGINS, Plugin, plugin};
 pub use port::{PortMiss, PortOutcome, PortRange};
 pub use reach::{IdentityId, Reachability, Receivers};
 pub use service::{ServiceMiss, Target};
-pub use trace::{Connection, End, PolicyTrace, RuleTrace, Side, SideReason, Trace, trace};
+pub use trace::{
+    Connection, End, PolicyTrace, RuleTrace, Side, SideReason, Trace, trace, trace_under,
+};
 pub use world::{
     ExternalId, Found, Group, GroupId, GroupKind, NamespaceId, PodId, PodState, PolicyId,
     ServiceId, World, WorldNamespace, WorldPod,

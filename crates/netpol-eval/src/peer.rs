@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use netpol_model::{IpBlock, LabelSelector, PeerSelector, PolicyPeer, SelectorMiss};
 
-use crate::trace::End;
-use crate::{Answer, NamespaceId, Topic, World};
+use crate::reading::Reading;
+use crate::{Answer, End, NamespaceId, Topic};
 
 /// Whether a peer entry means the other end, or what fails first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,21 +54,21 @@ pub enum PeerMiss {
 
 /// Judges one peer of a policy in `policy_namespace`.
 pub(crate) fn judge(
-    world: &World,
+    reading: &Reading<'_>,
     peer: &PolicyPeer,
     policy_namespace: NamespaceId,
     other: End,
 ) -> PeerOutcome {
     match &peer.selector {
-        PeerSelector::Block(block) => judge_block(world, block, other),
+        PeerSelector::Block(block) => judge_block(reading, block, other),
         PeerSelector::Pods { namespaces, pods } => {
-            judge_pods(world, namespaces.as_ref(), pods.as_ref(), policy_namespace, other)
+            judge_pods(reading, namespaces.as_ref(), pods.as_ref(), policy_namespace, other)
         }
     }
 }
 
 fn judge_pods(
-    world: &World,
+    reading: &Reading<'_>,
     namespaces: Option<&LabelSelector>,
     pods: Option<&LabelSelector>,
     policy_namespace: NamespaceId,
@@ -77,6 +77,7 @@ fn judge_pods(
     let End::Pod { pod, .. } = other else {
         return PeerOutcome::Missed(PeerMiss::NotAPod);
     };
+    let world = reading.world;
     let pod = world.pod(pod);
     match namespaces {
         None if pod.namespace != policy_namespace => {
@@ -94,7 +95,7 @@ fn judge_pods(
         return PeerOutcome::Missed(PeerMiss::PodLabel(miss));
     }
     if template.host_network {
-        match world.options().host_network_pods_as_pods {
+        match reading.options.host_network_pods_as_pods {
             None => return PeerOutcome::Depends(Topic::HostNetworkPods),
             Some(false) => return PeerOutcome::Missed(PeerMiss::NotAPod),
             Some(true) => {}
@@ -103,11 +104,11 @@ fn judge_pods(
     PeerOutcome::Matched
 }
 
-fn judge_block(world: &World, block: &IpBlock, other: End) -> PeerOutcome {
+fn judge_block(reading: &Reading<'_>, block: &IpBlock, other: End) -> PeerOutcome {
     if let Some(miss) = block_miss(block, other.address()) {
         return PeerOutcome::Missed(miss);
     }
-    match compared(world, other) {
+    match compared(reading, other) {
         None | Some((_, Some(true))) => PeerOutcome::Matched,
         Some((topic, None)) => PeerOutcome::Depends(topic),
         Some((topic, Some(false))) => PeerOutcome::Missed(PeerMiss::NotCompared(topic)),
@@ -128,14 +129,14 @@ fn block_miss(block: &IpBlock, address: IpAddr) -> Option<PeerMiss> {
 
 /// The option that says whether this end's address is compared with blocks at all; addresses
 /// outside the cluster always are.
-pub(crate) fn compared(world: &World, end: End) -> Option<(Topic, Option<bool>)> {
-    let options = world.options();
+fn compared(reading: &Reading<'_>, end: End) -> Option<(Topic, Option<bool>)> {
+    let options = reading.options;
     match end {
-        End::Pod { pod, .. } if !world.template(world.pod(pod)).host_network => {
+        End::Pod { .. } if !reading.is_in_host_network(end) => {
             Some((Topic::IpBlockMatchesPods, options.ip_block_matches_pods))
         }
         End::Pod { .. } => Some((Topic::IpBlockMatchesNodes, options.ip_block_matches_nodes)),
-        End::Outside(address) if world.is_node_address(address) => {
+        End::Outside(address) if reading.world.is_node_address(address) => {
             Some((Topic::IpBlockMatchesNodes, options.ip_block_matches_nodes))
         }
         End::Outside(_) => None,

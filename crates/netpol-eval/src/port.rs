@@ -2,7 +2,8 @@
 
 use netpol_model::{PodTemplate, PolicyPort, PortRef, Protocol};
 
-use crate::{Answer, End, Topic, World};
+use crate::reading::Reading;
+use crate::{Answer, End, Topic};
 
 /// Ports of one protocol, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,9 +69,10 @@ pub(crate) struct Receiver<'a> {
 
 impl<'a> Receiver<'a> {
     /// The receiver at an end.
-    pub(crate) fn of(world: &'a World, end: End) -> Self {
+    pub(crate) fn of(reading: &Reading<'a>, end: End) -> Self {
+        let world = reading.world;
         let template = end.pod().map(|pod| world.template(world.pod(pod)));
-        let as_pod = match (template, world.options().host_network_pods_as_pods) {
+        let as_pod = match (template, reading.options.host_network_pods_as_pods) {
             (Some(template), None) if template.host_network => Answer::Depends,
             (Some(template), Some(as_pod)) if template.host_network => Answer::from_bool(as_pod),
             (template, _) => Answer::from_bool(template.is_some()),

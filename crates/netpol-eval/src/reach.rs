@@ -18,18 +18,19 @@ use identity::{Family, Identities};
 use intervals::Intervals;
 use relation::{Relations, relate};
 
+use crate::reading::Reading;
 use crate::{Answer, ExternalId, PodId, PortRange, World};
 
-/// How questions that Kubernetes leaves open are read.
+/// How questions that Kubernetes leaves open are answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reading {
+pub(crate) enum Stance {
     /// Each is answered no.
     Strict,
     /// Each is answered yes.
     Permissive,
 }
 
-impl Reading {
+impl Stance {
     /// Whether an answer lets a connection pass.
     pub(crate) fn admits(self, answer: Answer) -> bool {
         match self {
@@ -49,20 +50,33 @@ pub struct Reachability {
     families: Vec<Layers>,
 }
 
-/// The relations of one address family under both readings.
+/// The relations of one address family.
 #[derive(Debug)]
 struct Layers {
     family: Family,
+    /// One for each answer to whether pods in their node's network are selected.
+    readings: Vec<Bounds>,
+}
+
+/// The relations under the strictest and the most permissive answer to all other open questions.
+#[derive(Debug)]
+struct Bounds {
     strict: Relations,
-    /// `None`: no question was open, both readings are the same.
+    /// `None`: no question was open, both are the same.
     permissive: Option<Relations>,
+}
+
+impl Bounds {
+    fn permissive(&self) -> &Relations {
+        self.permissive.as_ref().unwrap_or(&self.strict)
+    }
 }
 
 impl Layers {
     fn answer(&self, holds: impl Fn(&Relations) -> bool) -> Answer {
-        if holds(&self.strict) {
+        if self.readings.iter().all(|bounds| holds(&bounds.strict)) {
             Answer::Yes
-        } else if self.permissive.as_ref().is_some_and(holds) {
+        } else if self.readings.iter().any(|bounds| holds(bounds.permissive())) {
             Answer::Depends
         } else {
             Answer::No
@@ -75,14 +89,19 @@ impl Reachability {
     pub fn of(world: &World) -> Self {
         let identities = Identities::of(world);
         let intervals = Intervals::of(world);
+        let host_network = world.pods().iter().any(|pod| world.template(pod).host_network);
+        let readings = Reading::of(world).of_host_network(host_network);
         let families = identities
             .families()
             .map(|family| {
-                let (strict, open) =
-                    relate(world, &identities, &intervals, family, Reading::Strict);
-                let permissive = open
-                    .then(|| relate(world, &identities, &intervals, family, Reading::Permissive).0);
-                Layers { family, strict, permissive }
+                let bounds = readings.iter().map(|reading| {
+                    let related =
+                        |stance| relate(*reading, &identities, &intervals, family, stance);
+                    let (strict, open) = related(Stance::Strict);
+                    let permissive = open.then(|| related(Stance::Permissive).0);
+                    Bounds { strict, permissive }
+                });
+                Layers { family, readings: bounds.collect() }
             })
             .collect();
         Self { identities, intervals, families }
@@ -161,11 +180,10 @@ impl Reachability {
         at_least: Answer,
     ) -> impl Iterator<Item = Vec<usize>> {
         self.common_families(from, to).map(move |layers| {
-            let relations = match at_least {
-                Answer::Yes => &layers.strict,
-                _ => layers.permissive.as_ref().unwrap_or(&layers.strict),
+            let connects = |interval: &usize| {
+                layers.answer(|relations| relations.connects(from, to, *interval)) >= at_least
             };
-            (0..self.intervals.len()).filter(|i| relations.connects(from, to, *i)).collect()
+            (0..self.intervals.len()).filter(connects).collect()
         })
     }
 
@@ -173,7 +191,9 @@ impl Reachability {
     fn reached(&self, from: IdentityId) -> FixedBitSet {
         let mut reached = FixedBitSet::with_capacity(self.identities.len());
         for layers in &self.families {
-            let mut row = layers.strict.reached(from);
+            let strict: Vec<&Relations> =
+                layers.readings.iter().map(|bounds| &bounds.strict).collect();
+            let mut row = relation::reached(&strict, from);
             if self.families.len() > 1 {
                 let judged_here = |to: &usize| {
                     let to = IdentityId(*to as u32);
@@ -189,9 +209,8 @@ impl Reachability {
     /// The identities that a sender may reach on some port, however open questions are read.
     pub fn receivers(&self, from: IdentityId) -> Receivers {
         let mut receivers = FixedBitSet::with_capacity(self.identities.len());
-        for layers in &self.families {
-            let relations = layers.permissive.as_ref().unwrap_or(&layers.strict);
-            receivers.union_with(&relations.reached(from));
+        for bounds in self.families.iter().flat_map(|layers| &layers.readings) {
+            receivers.union_with(&relation::reached(&[bounds.permissive()], from));
         }
         Receivers(receivers)
     }

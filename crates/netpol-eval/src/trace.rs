@@ -6,9 +6,10 @@
 
 use std::net::IpAddr;
 
-use netpol_model::{Direction, NetworkPolicy, PolicyRule, Protocol};
+use netpol_model::{Direction, NetworkPolicy, Options, PolicyRule, Protocol};
 
 use crate::port::Receiver;
+use crate::reading::Reading;
 use crate::{
     Answer, NamespaceId, PeerOutcome, PodId, PolicyId, PortOutcome, Topic, World, peer, port,
 };
@@ -62,6 +63,7 @@ pub struct Connection {
 /// Both sides of a connection. Both are always judged, so that a person sees all that is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trace {
+    passes: Answer,
     /// Leaving the sender.
     pub egress: Side,
     /// Entering the receiver.
@@ -69,9 +71,10 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// Whether the connection is made.
+    /// Whether the connection is made. That can be certain where no side is: if each answer to a
+    /// question lets one side pass and not the other.
     pub fn passes(&self) -> Answer {
-        self.egress.passes.and(self.ingress.passes)
+        self.passes
     }
 
     /// The side of that direction.
@@ -90,8 +93,8 @@ pub struct Side {
     pub passes: Answer,
     /// Why.
     pub reason: SideReason,
-    /// The exemption that some implementations make for this connection, where that decides.
-    pub exempt: Option<Topic>,
+    /// The exemptions that some implementations make for this connection, where they decide.
+    pub exempt: Vec<Topic>,
     /// The policies that isolate the side's pod in this direction, with what their rules say.
     pub policies: Vec<PolicyTrace>,
 }
@@ -160,18 +163,36 @@ impl RuleTrace {
 
 /// Judges one connection.
 pub fn trace(world: &World, connection: &Connection) -> Trace {
-    Trace {
-        egress: side(world, connection, Direction::Egress),
-        ingress: side(world, connection, Direction::Ingress),
-    }
+    trace_under(world, world.options(), connection)
 }
 
-fn side(world: &World, connection: &Connection, direction: Direction) -> Side {
+/// Judges one connection with other answers to open questions than those of the world.
+pub fn trace_under(world: &World, options: &Options, connection: &Connection) -> Trace {
+    let reading = Reading { world, options: *options };
+    let sides = |reading: &Reading<'_>| {
+        [Direction::Egress, Direction::Ingress].map(|way| side(reading, connection, way))
+    };
+    let [egress, ingress] = sides(&reading);
+    let is_there =
+        [connection.from, connection.to].into_iter().any(|end| reading.is_in_host_network(end));
+    let passes = match reading.of_host_network(is_there).as_slice() {
+        [_] => egress.passes.and(ingress.passes),
+        several => Answer::joined(several.iter().map(|reading| {
+            let [egress, ingress] = sides(reading);
+            egress.passes.and(ingress.passes)
+        })),
+    };
+    Trace { passes, egress, ingress }
+}
+
+fn side(reading: &Reading<'_>, connection: &Connection, direction: Direction) -> Side {
+    let world = reading.world;
     let (own, other) = match direction {
         Direction::Egress => (connection.from, connection.to),
         Direction::Ingress => (connection.to, connection.from),
     };
-    let open = |reason| Side { passes: Answer::Yes, reason, exempt: None, policies: Vec::new() };
+    let open =
+        |reason| Side { passes: Answer::Yes, reason, exempt: Vec::new(), policies: Vec::new() };
     let End::Pod { pod, .. } = own else {
         return open(SideReason::NotAPod);
     };
@@ -185,48 +206,51 @@ fn side(world: &World, connection: &Connection, direction: Direction) -> Side {
     if direction == Direction::Ingress && !same_pod && is_own_node(world, pod, other) {
         return open(SideReason::OwnNode);
     }
-    let host_network = world.template(world.pod(pod)).host_network;
-    if host_network && world.options().host_network_pods_as_pods == Some(false) {
+    let host_network = reading.is_in_host_network(own);
+    let as_pods = reading.options.host_network_pods_as_pods;
+    if host_network && as_pods == Some(false) {
         return open(SideReason::HostNetwork);
     }
-    let policies = applying(world, connection, direction, pod, other);
+    // Where the pod counts as its node no policy applies to it, so what its policies say is only
+    // of interest where it does not.
+    let selected = if host_network { reading.host_network_pods(true) } else { *reading };
+    let policies = applying(&selected, connection, direction, pod, other);
     if policies.is_empty() {
         let reason = if host_network { SideReason::HostNetwork } else { SideReason::NotIsolated };
         return open(reason);
     }
     let admitted = Answer::any(policies.iter().map(|policy| policy.admits));
-    let exempt = exemption(world, direction, pod, other);
-    let (passes, exempt) = match exempt {
-        Some((_, Some(true))) if admitted != Answer::Yes => (Answer::Yes, exempt),
-        Some((_, None)) if admitted == Answer::No => (Answer::Depends, exempt),
-        _ => (admitted, None),
-    };
-    let exempt = exempt.map(|(topic, _)| topic);
+    let mut exempt = Vec::new();
+    let mut passes = admitted;
+    if let Some((topic, answer)) = exemption(&selected, direction, pod, other)
+        && answer > admitted
+    {
+        exempt.push(topic);
+        passes = answer;
+    }
+    if host_network && as_pods.is_none() && passes != Answer::Yes {
+        exempt.push(Topic::HostNetworkPods);
+        passes = Answer::Depends;
+    }
     Side { passes, reason: SideReason::Isolated, exempt, policies }
 }
 
-/// An exemption that implementations may make, and what the options say about it. `host_network`
-/// pods that are selected like others have those of others, and no more.
+/// An exemption that implementations may make for what no rule admits, and whether they do.
 pub(crate) fn exemption(
-    world: &World,
+    reading: &Reading<'_>,
     direction: Direction,
     pod: PodId,
     other: End,
-) -> Option<(Topic, Option<bool>)> {
-    let options = world.options();
-    let like_others = if other.pod() == Some(pod) {
-        Some((Topic::HairpinViaService, options.hairpin_via_service_allowed))
+) -> Option<(Topic, Answer)> {
+    let options = reading.options;
+    let (topic, option) = if other.pod() == Some(pod) {
+        (Topic::HairpinViaService, options.hairpin_via_service_allowed)
+    } else if direction == Direction::Egress && is_own_node(reading.world, pod, other) {
+        (Topic::EgressToOwnNode, options.egress_to_own_node_allowed)
     } else {
-        (direction == Direction::Egress && is_own_node(world, pod, other))
-            .then_some((Topic::EgressToOwnNode, options.egress_to_own_node_allowed))
+        return None;
     };
-    let host_network = world.template(world.pod(pod)).host_network;
-    match options.host_network_pods_as_pods {
-        _ if !host_network => like_others,
-        Some(true) => like_others,
-        _ if matches!(like_others, Some((_, Some(true)))) => like_others,
-        as_pods => Some((Topic::HostNetworkPods, as_pods.map(|as_pods| !as_pods))),
-    }
+    Some((topic, option.map_or(Answer::Depends, Answer::from_bool)))
 }
 
 /// Whether an end is the node that a pod runs on: by address, or a pod in that node's network.
@@ -240,12 +264,13 @@ pub(crate) fn is_own_node(world: &World, pod: PodId, end: End) -> bool {
 }
 
 fn applying(
-    world: &World,
+    reading: &Reading<'_>,
     connection: &Connection,
     direction: Direction,
     pod: PodId,
     other: End,
 ) -> Vec<PolicyTrace> {
+    let world = reading.world;
     let namespace = world.pod(pod).namespace;
     let labels = &world.template(world.pod(pod)).labels;
     let selects =
@@ -256,7 +281,7 @@ fn applying(
         .map(|id| (*id, world.policy(*id)))
         .filter(|(_, policy)| selects(policy))
         .map(|(id, policy)| {
-            let judge_rule = |rule| judge(world, rule, connection, namespace, other);
+            let judge_rule = |rule| judge(reading, rule, connection, namespace, other);
             let rules: Vec<RuleTrace> = policy.rules(direction).iter().map(judge_rule).collect();
             let admits = Answer::any(rules.iter().map(RuleTrace::matches));
             PolicyTrace { policy: id, admits, rules }
@@ -265,15 +290,15 @@ fn applying(
 }
 
 fn judge(
-    world: &World,
+    reading: &Reading<'_>,
     rule: &PolicyRule,
     connection: &Connection,
     namespace: NamespaceId,
     other: End,
 ) -> RuleTrace {
-    let receiver = Receiver::of(world, connection.to);
+    let receiver = Receiver::of(reading, connection.to);
     RuleTrace {
-        peers: rule.peers.iter().map(|peer| peer::judge(world, peer, namespace, other)).collect(),
+        peers: rule.peers.iter().map(|peer| peer::judge(reading, peer, namespace, other)).collect(),
         ports: rule
             .ports
             .iter()

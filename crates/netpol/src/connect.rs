@@ -10,7 +10,7 @@ use netpol_eval::{
 use netpol_model::{PortRef, Protocol};
 
 use crate::endpoint::EndRef;
-use crate::view::{PortSpec, Verdict};
+use crate::view::{Direction, PortSpec, Verdict};
 
 /// One connection that a question can mean.
 #[derive(Debug)]
@@ -61,6 +61,15 @@ pub(crate) fn combined(verdicts: impl IntoIterator<Item = Verdict>) -> Verdict {
         Some(first) if verdicts.all(|verdict| verdict == first) => first,
         Some(_) => Verdict::Mixed,
     }
+}
+
+/// Which sides stop a connection that is denied, from the strictest answers of both. Sides that
+/// only may stop it do so together, if none does for certain.
+pub(crate) fn stopping(egress: Answer, ingress: Answer) -> Vec<Direction> {
+    let strictest = egress.min(ingress);
+    let stops = |answer| answer == strictest && answer != Answer::Yes;
+    let sides = [(Direction::Egress, egress), (Direction::Ingress, ingress)];
+    sides.into_iter().filter(|(_, answer)| stops(*answer)).map(|(side, _)| side).collect()
 }
 
 /// A port as the model has it.

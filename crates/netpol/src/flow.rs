@@ -6,7 +6,7 @@ use netpol_eval::{Answer, Reachability, World};
 use netpol_model::ExpectedConnection;
 use netpol_syntax::Sources;
 
-use crate::connect::{self, LazyReachability, Path, combined};
+use crate::connect::{self, LazyReachability, Path, combined, stopping};
 use crate::party::{Party, parties};
 use crate::place::place;
 use crate::view::{
@@ -137,17 +137,14 @@ fn edges(world: &World, paths: &[Path]) -> Vec<FlowEdge> {
 }
 
 fn stops_at(paths: &[&Path]) -> Vec<Direction> {
-    let stops = |side: fn(&connect::Judged) -> Answer| {
-        paths.iter().any(|path| path.judged.as_ref().is_ok_and(|j| side(j) == Answer::No))
+    let strictest = |side: fn(&connect::Judged) -> Answer| {
+        let judged = paths.iter().filter_map(|path| path.judged.as_ref().ok());
+        judged.map(side).min().unwrap_or(Answer::Yes)
     };
-    let mut stops_at = Vec::new();
-    if stops(|judged| judged.trace.egress.passes) {
-        stops_at.push(Direction::Egress);
-    }
-    if stops(|judged| judged.trace.ingress.passes) {
-        stops_at.push(Direction::Ingress);
-    }
-    stops_at
+    stopping(
+        strictest(|judged| judged.trace.egress.passes),
+        strictest(|judged| judged.trace.ingress.passes),
+    )
 }
 
 /// Every pair, on each port that the receiver declares.

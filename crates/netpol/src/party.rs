@@ -6,7 +6,7 @@ use netpol_eval::{
 };
 use netpol_model::{Direction as Way, EndpointName, PortRef, Protocol};
 
-use crate::connect::{combined, verdict};
+use crate::connect::{combined, stopping, verdict};
 use crate::endpoint::external_name;
 use crate::view::{Direction, Verdict};
 
@@ -158,20 +158,16 @@ impl Party {
             answer.map_or(Verdict::Mixed, verdict)
         });
         let verdict = combined(verdicts);
-        let stops = |way| {
-            self.pairs(to).any(|(from, to)| {
-                reachability.side(way, from, to, protocol, port) == Some(Answer::No)
-            })
+        let strictest = |way| {
+            let sides = self
+                .pairs(to)
+                .filter_map(|(from, to)| reachability.side(way, from, to, protocol, port));
+            sides.min().unwrap_or(Answer::Yes)
         };
-        let mut stops_at = Vec::new();
-        if verdict == Verdict::Denied {
-            if stops(Way::Egress) {
-                stops_at.push(Direction::Egress);
-            }
-            if stops(Way::Ingress) {
-                stops_at.push(Direction::Ingress);
-            }
-        }
+        let stops_at = match verdict {
+            Verdict::Denied => stopping(strictest(Way::Egress), strictest(Way::Ingress)),
+            _ => Vec::new(),
+        };
         PairVerdict { verdict, stops_at }
     }
 

@@ -61,13 +61,6 @@ impl Judged {
     pub(super) fn modelled(&self, from: &str, to: &str, port: u16, protocol: Protocol) -> Verdict {
         self.model.verdict(from, to, port, protocol).unwrap()
     }
-
-    /// The engine reads what plugins may do with pods in their node's network as independent
-    /// questions, one a side: it may then say that plugins differ where all come to the same.
-    fn is_cautious(&self, actual: Verdict, from: &str, to: &str) -> bool {
-        matches!(actual, Verdict::ImplementationDefined | Verdict::Mixed)
-            && self.model.is_about_host_network(from, to)
-    }
 }
 
 fn analysis(manifests: &[Value]) -> Analysis {
@@ -104,7 +97,7 @@ proptest! {
                     let expected = judged.modelled(from, to, port, protocol);
                     let actual = judged.explained(from, to, port, protocol);
                     prop_assert!(
-                        actual == expected || judged.is_cautious(actual, from, to),
+                        actual == expected,
                         "{from} -> {to}:{port}/{protocol}: {actual}, but the model says {expected}"
                     );
                 }
@@ -132,7 +125,7 @@ proptest! {
                         judged.modelled(from, to, port, protocol)
                     };
                     prop_assert!(
-                        cell.verdict == expected || judged.is_cautious(cell.verdict, from, to),
+                        cell.verdict == expected,
                         "{from} -> {to}:{port}/{protocol}: {}, but the model says {expected}",
                         cell.verdict
                     );
@@ -166,8 +159,7 @@ proptest! {
                 let entry = listed.get(&(from.clone(), to.clone()));
                 for (port, protocol) in &probes {
                     let expected = judged.modelled(from, to, *port, *protocol);
-                    let wrong = complaint(entry, *port, *protocol, expected)
-                        .filter(|_| !judged.model.is_about_host_network(from, to));
+                    let wrong = complaint(entry, *port, *protocol, expected);
                     prop_assert_eq!(wrong, None, "{} -> {}", from, to);
                 }
             }
@@ -177,9 +169,7 @@ proptest! {
         prop_assert_eq!(stats.policies, judged.model.policy_count());
         prop_assert_eq!(stats.pairs.total, judged.model.pairs() as u64);
         prop_assert_eq!(stats.pairs.denied, stats.pairs.total - stats.pairs.allowed);
-        if !judged.model.has_open_host_network() {
-            prop_assert_eq!(stats.pairs.allowed, connected as u64);
-        }
+        prop_assert_eq!(stats.pairs.allowed, connected as u64);
     }
 
     #[test]
@@ -190,9 +180,6 @@ proptest! {
         for (number, from) in parties.iter().enumerate() {
             for (other, to) in parties.iter().enumerate() {
                 let (port, protocol) = PORTS[(number + other) % PORTS.len()];
-                if judged.model.is_about_host_network(from, to) {
-                    continue;
-                }
                 let verdict = judged.modelled(from, to, port, protocol);
                 connections.push(json!({"from": from, "to": to, "port": port,
                     "protocol": protocol.as_str(), "verdict": verdict.as_str()}));

@@ -1,6 +1,8 @@
 //! What the laws found wrong, as a person would write it.
 
-use netpol::view::{ReachQuery, Verdict};
+use netpol::view::{
+    ConnectionQuery, Direction, MatrixQuery, PortSpec, Protocol, ReachQuery, Verdict,
+};
 use netpol::{Analysis, Sources, analyse};
 
 /// Reads manifests whose expectations must hold, if there are any.
@@ -101,4 +103,45 @@ spec:
   - {from: default/agent, to: 203.0.113.7, port: 80, verdict: denied}
 ",
     );
+}
+
+/// A policy that selects a pod isolates it and may admit it elsewhere: which of the two readings is
+/// the stricter one depends on the side.
+#[test]
+fn a_denial_by_both_readings_of_host_network_says_so() {
+    let analysis = check(
+        "
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicyList
+items:
+- {metadata: {name: in, namespace: a}, spec: {podSelector: {}}}
+- metadata: {name: out}
+  spec: {podSelector: {}, policyTypes: [Egress], egress: [{to: [{namespaceSelector: {}}]}]}
+---
+{apiVersion: v1, kind: Pod, metadata: {name: p1}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: p2, namespace: a}
+spec: {nodeName: n1, hostNetwork: true}
+status: {podIP: 192.0.2.1}
+",
+    );
+    let query = ConnectionQuery {
+        from: "default/p1".to_owned(),
+        to: "a/p2".to_owned(),
+        port: PortSpec::Number(80),
+        protocol: Protocol::Tcp,
+    };
+    let explanation = analysis.explain(&query).unwrap();
+    assert_eq!(explanation.verdict, Verdict::Denied);
+    assert_eq!(
+        explanation.summary,
+        "p1 cannot connect to p2 whether hostNetwork pods count as their node or as pods: no policy \
+         lets it out in the first case, none lets it in in the second."
+    );
+    let matrix = MatrixQuery { port: Some(query.port), protocol: None, limit: 10 };
+    let cell = analysis.matrix(&matrix).unwrap().cells[1][0].clone();
+    assert_eq!(cell.verdict, Verdict::Denied);
+    assert_eq!(cell.stops_at, [Direction::Egress, Direction::Ingress]);
 }

@@ -7,10 +7,11 @@ use netpol_model::{
     Direction, NetworkPolicy, PeerSelector, PodTemplate, PolicyPeer, PolicyRule, PortRef,
 };
 
-use super::Reading;
+use super::Stance;
 use super::identity::{Family, Identities, IdentityId};
 use super::intervals::Intervals;
 use crate::port::Receiver;
+use crate::reading::Reading;
 use crate::trace::exemption;
 use crate::{Answer, End, NamespaceId, PodId, World, peer, port, trace};
 
@@ -83,38 +84,45 @@ impl Relations {
     pub(super) fn connects(&self, from: IdentityId, to: IdentityId, interval: usize) -> bool {
         self.egress.holds(from, to, interval) && self.ingress.holds(from, to, interval)
     }
-
-    /// The receivers that a sender connects to on some port.
-    pub(super) fn reached(&self, from: IdentityId) -> FixedBitSet {
-        let mut reached = self.egress.always[from.index()].clone();
-        reached.intersect_with(&self.ingress.always[from.index()]);
-        for interval in 0..self.egress.on_port.len() {
-            let more = |relation: &Relation| relation.on_port[interval].contains_key(&from);
-            if more(&self.egress) || more(&self.ingress) {
-                let mut row = self.egress.row(from, interval);
-                row.intersect_with(&self.ingress.row(from, interval));
-                reached.union_with(&row);
-            }
-        }
-        reached
-    }
 }
 
-/// Judges all policies. Also tells whether a question was open, so that the other reading may
-/// give something else.
+/// The receivers that a sender connects to on some port, the same by all of some relations.
+pub(super) fn reached(all: &[&Relations], from: IdentityId) -> FixedBitSet {
+    let sides = || all.iter().flat_map(|relations| [&relations.egress, &relations.ingress]);
+    let in_all = |mut rows: Vec<FixedBitSet>| {
+        let mut common = rows.pop().unwrap_or_default();
+        for row in &rows {
+            common.intersect_with(row);
+        }
+        common
+    };
+    let mut reached = in_all(sides().map(|side| side.always[from.index()].clone()).collect());
+    let intervals = sides().map(|side| side.on_port.len()).max().unwrap_or_default();
+    for interval in 0..intervals {
+        if sides().any(|side| side.on_port[interval].contains_key(&from)) {
+            let rows = sides().map(|side| side.row(from, interval)).collect();
+            reached.union_with(&in_all(rows));
+        }
+    }
+    reached
+}
+
+/// Judges all policies. Also tells whether a question was open, so that the other stance may
+/// give something else. Whether pods in their node's network are selected must not be open.
 pub(super) fn relate(
-    world: &World,
+    reading: Reading<'_>,
     identities: &Identities,
     intervals: &Intervals,
     family: Family,
-    reading: Reading,
+    stance: Stance,
 ) -> (Relations, bool) {
     let new = || Relation::new(identities.len(), intervals.len());
     let mut relating = Relating {
-        world,
+        reading,
+        world: reading.world,
         identities,
         intervals,
-        reading,
+        stance,
         ends: identities.ids().map(|id| identities.end(id, family)).collect(),
         relations: Relations { egress: new(), ingress: new() },
         open_question: false,
@@ -130,10 +138,11 @@ pub(super) fn relate(
 
 /// The state of [`relate`].
 struct Relating<'a> {
+    reading: Reading<'a>,
     world: &'a World,
     identities: &'a Identities,
     intervals: &'a Intervals,
-    reading: Reading,
+    stance: Stance,
     ends: Vec<Option<End>>,
     relations: Relations,
     open_question: bool,
@@ -145,7 +154,7 @@ impl Relating<'_> {
     /// Whether an answer counts as yes, taking note of open questions.
     fn admits(&mut self, answer: Answer) -> bool {
         self.open_question |= answer == Answer::Depends;
-        self.reading.admits(answer)
+        self.stance.admits(answer)
     }
 
     /// Ends that are not pods, pods that no policy isolates, and pods that count as their node.
@@ -153,7 +162,7 @@ impl Relating<'_> {
         let mut open = FixedBitSet::with_capacity(self.identities.len());
         for id in self.identities.ids() {
             let pod = self.ends[id.index()].and_then(End::pod);
-            if pod.is_none_or(|pod| self.is_unrestricted(pod, direction)) {
+            if pod.is_none_or(|pod| !self.is_isolated(pod, direction)) {
                 open.insert(id.index());
             }
         }
@@ -164,22 +173,17 @@ impl Relating<'_> {
         }
     }
 
-    fn is_unrestricted(&mut self, pod: PodId, direction: Direction) -> bool {
+    fn is_isolated(&self, pod: PodId, direction: Direction) -> bool {
         let world = self.world;
         let template = world.template(world.pod(pod));
-        let enforced = world.plugin().enforces;
-        let isolated = world.policies_of(world.pod(pod).namespace).iter().any(|id| {
-            let policy = world.policy(*id);
-            policy.isolates(direction) && policy.pod_selector.matches(&template.labels)
-        });
-        if !isolated || !enforced {
-            return true;
-        }
-        template.host_network
-            && match world.options().host_network_pods_as_pods {
-                Some(as_pods) => !as_pods,
-                None => self.admits(Answer::Depends),
-            }
+        let as_pods = self.reading.options.host_network_pods_as_pods;
+        let counts_as_node = template.host_network && as_pods == Some(false);
+        world.plugin().enforces
+            && !counts_as_node
+            && world.policies_of(world.pod(pod).namespace).iter().any(|id| {
+                let policy = world.policy(*id);
+                policy.isolates(direction) && policy.pod_selector.matches(&template.labels)
+            })
     }
 
     fn relate_policies(&mut self, direction: Direction) {
@@ -272,7 +276,7 @@ impl Relating<'_> {
         let mut named = Vec::new();
         for id in receivers.iter().filter(|_| has_names) {
             let Some(end) = self.ends[id.index()] else { continue };
-            let receiver = Receiver::of(self.world, end);
+            let receiver = Receiver::of(&self.reading, end);
             if let Some(template) = receiver.template()
                 && self.admits(receiver.names_count())
             {
@@ -334,7 +338,7 @@ impl Relating<'_> {
         candidates
             .filter(|id| {
                 let Some(end) = self.ends[id.index()] else { return false };
-                let answer = peer::judge(self.world, peer, namespace, end).answer();
+                let answer = peer::judge(&self.reading, peer, namespace, end).answer();
                 self.admits(answer)
             })
             .collect()
@@ -358,11 +362,9 @@ impl Relating<'_> {
                     continue;
                 }
                 self.relations.ingress.always[node].insert(index);
-                if let Some((_, exempt)) = exemption(world, Direction::Egress, pod, end) {
-                    let answer = exempt.map_or(Answer::Depends, Answer::from_bool);
-                    if self.admits(answer) {
-                        self.relations.egress.always[index].insert(node);
-                    }
+                let exempt = exemption(&self.reading, Direction::Egress, pod, end);
+                if exempt.is_some_and(|(_, answer)| self.admits(answer)) {
+                    self.relations.egress.always[index].insert(node);
                 }
             }
         }

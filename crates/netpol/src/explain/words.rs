@@ -47,6 +47,9 @@ pub(super) fn summary(
     let from = path.from.short_name(world);
     let to = path.to.short_name(world);
     match (egress.passes, ingress.passes) {
+        (Answer::Depends, Answer::Depends) if judged.trace.passes() == netpol_eval::Answer::No => {
+            either_way(&from, &to, judged)
+        }
         (Answer::Yes, Answer::Yes) if path.from == path.to => {
             format!("Nothing keeps {from} from reaching itself.")
         }
@@ -68,6 +71,21 @@ pub(super) fn summary(
         ),
         _ => format!("Network plugins differ on whether {from} may connect to {to}."),
     }
+}
+
+/// Each answer to whether pods in their node's network are selected stops the connection, at
+/// another side each.
+fn either_way(from: &str, to: &str, judged: &Judged) -> String {
+    // As their node, such pods have no policies of their own: the side that stops it then is that
+    // of the other end.
+    let (as_node, as_pod) = match judged.trace.egress.exempt.as_slice() {
+        [.., Topic::HostNetworkPods] => ("lets it in", "lets it out"),
+        _ => ("lets it out", "lets it in"),
+    };
+    format!(
+        "{from} cannot connect to {to} whether hostNetwork pods count as their node or as pods: no \
+         policy {as_node} in the first case, none {as_pod} in the second."
+    )
 }
 
 fn allowed(from: &str, to: &str, judged: &Judged, egress: &SideView, ingress: &SideView) -> String {
@@ -117,7 +135,7 @@ pub(super) fn topics(judged: &Judged) -> Vec<String> {
         if side.passes != netpol_eval::Answer::Depends {
             continue;
         }
-        topics.extend(side.exempt);
+        topics.extend(&side.exempt);
         let open = |rule: &&RuleTrace| rule.matches() == netpol_eval::Answer::Depends;
         let rules = side.policies.iter().flat_map(|policy| &policy.rules).filter(open);
         for rule in rules {

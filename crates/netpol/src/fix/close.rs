@@ -60,7 +60,7 @@ fn narrow<'a>(scene: &Scene<'a>, paths: &[Path], way: Direction) -> Option<Vec<S
         if side.passes == Answer::No {
             continue;
         }
-        if side.reason != SideReason::Isolated || side.exempt.is_some() {
+        if side.reason != SideReason::Isolated || !side.exempt.is_empty() {
             return None;
         }
         for trace in &side.policies {

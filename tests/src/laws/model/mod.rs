@@ -124,18 +124,6 @@ impl Model {
         talking * talking.saturating_sub(1)
     }
 
-    /// Whether some pod is in its node's network, and it is open what plugins make of that.
-    pub(super) fn has_open_host_network(&self) -> bool {
-        self.options[2].is_none() && self.pods.iter().any(|pod| pod.host_network)
-    }
-
-    /// Whether a verdict may depend on how plugins see a pod in its node's network.
-    pub(super) fn is_about_host_network(&self, from: &str, to: &str) -> bool {
-        let mut on_host = self.pods.iter().filter(|pod| pod.host_network);
-        let named = |pod: &Pod| pod.id == from || pod.id == to || to.starts_with("service:");
-        self.has_open_host_network() && on_host.any(named)
-    }
-
     fn to_service(&self, senders: &[Member], name: &str, port: u16, protocol: Protocol) -> Verdict {
         let targets = self.targets(name, port, protocol);
         let mut verdicts = BTreeSet::new();
