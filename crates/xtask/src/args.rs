@@ -25,13 +25,16 @@ Commands:
     unit            unit, integration and documentation tests of every crate
     conformance     the conformance cases, and the repository's own rules
     browser         the built page in a real Chromium
+  mutants [MODULE...]
+                  Plant small errors in the evaluation, and see whether the tests notice
   help            Show this text
 
 Examples:
   cargo xtask serve
   cargo xtask serve --port 3000 --watch
   cargo xtask test
-  cargo xtask test fmt clippy unit";
+  cargo xtask test fmt clippy unit
+  cargo xtask mutants peer port";
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -45,6 +48,8 @@ pub(crate) enum Command {
     /// Called by Trunk while it builds, hence not in the help.
     FinishPage,
     Test(Vec<Part>),
+    /// Parts of the modules' paths.
+    Mutants(Vec<String>),
 }
 
 /// Reads the arguments after the program's name.
@@ -57,6 +62,7 @@ pub(crate) fn parse(mut args: lexopt::Parser) -> Result<Command> {
             "build" => Command::Build,
             "finish-page" => Command::FinishPage,
             "test" => Command::Test(Vec::new()),
+            "mutants" => Command::Mutants(Vec::new()),
             other => bail!("there is no command `{other}`"),
         },
         Some(other) => return Err(other.unexpected().into()),
@@ -67,6 +73,7 @@ pub(crate) fn parse(mut args: lexopt::Parser) -> Result<Command> {
             (Command::Serve { port, .. }, Long("port")) => *port = args.value()?.parse()?,
             (Command::Serve { watch, .. }, Long("watch")) => *watch = true,
             (Command::Test(parts), Value(name)) => parts.push(part(&name.string()?)?),
+            (Command::Mutants(modules), Value(name)) => modules.push(name.string()?),
             (_, arg) => return Err(arg.unexpected().into()),
         }
     }
@@ -105,6 +112,7 @@ mod tests {
         check("serve", Ok(Command::Serve { port: 8080, watch: false }));
         check("serve --watch --port=3000", Ok(Command::Serve { port: 3000, watch: true }));
         check("test", Ok(Command::Test(vec![])));
+        check("mutants peer", Ok(Command::Mutants(vec!["peer".to_owned()])));
         check("test unit fmt", Ok(Command::Test(vec![Part::Unit, Part::Fmt])));
     }
 

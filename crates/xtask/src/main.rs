@@ -13,6 +13,7 @@
 mod args;
 mod child;
 mod lockfile;
+mod mutants;
 mod page;
 mod repo;
 mod say;
@@ -50,6 +51,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Serve { port, watch } => serve::run(&repo, port, watch)?,
         Command::Build => page::build(&repo)?,
         Command::FinishPage => page::finish_staged()?,
+        Command::Mutants(modules) => mutants::run(&repo, &modules)?,
         Command::Test(parts) => return Ok(test::run(&repo, &parts)),
     }
     Ok(ExitCode::SUCCESS)

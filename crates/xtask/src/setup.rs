@@ -15,6 +15,9 @@ use crate::{child, lockfile, say, stamp};
 /// The newest Trunk that builds with the Rust version of the workspace.
 const TRUNK: &str = "0.21.14";
 
+/// The newest cargo-mutants.
+const MUTANTS: &str = "27.1.0";
+
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// The oldest Node.js that the packages in the lock file accept.
@@ -38,6 +41,12 @@ pub(crate) fn page_tools(repo: &Repo) -> Result<OsString> {
     folders.push(repo.node_modules().join(".bin"));
     folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
     Ok(env::join_paths(folders)?)
+}
+
+/// cargo-mutants, by the folder that it is in.
+pub(crate) fn cargo_mutants() -> Result<PathBuf> {
+    CargoTool { name: "cargo-mutants", package: "cargo-mutants", version: MUTANTS, locked: true }
+        .install()
 }
 
 /// The standard library for WebAssembly.
@@ -128,7 +137,10 @@ impl CargoTool<'_> {
     /// Whether the program in `folder` runs and is of the right version: one installed halfway does
     /// not.
     fn works(&self, folder: &Path) -> bool {
-        let printed = child::output(Command::new(folder.join(self.name)).arg("--version"));
+        let mut command = Command::new(folder.join(self.name));
+        // Cargo passes the name of a subcommand on.
+        command.args(self.name.strip_prefix("cargo-")).arg("--version");
+        let printed = child::output(&mut command);
         printed.is_some_and(|text| text.split_whitespace().nth(1) == Some(self.version))
     }
 }
