@@ -6,6 +6,7 @@
 //! port, and one for each interval. The result agrees with [`trace`](crate::trace) on every pair;
 //! a property test compares them.
 
+mod blocks;
 mod identity;
 mod intervals;
 mod relation;

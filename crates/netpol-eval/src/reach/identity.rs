@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use ipnet::IpNet;
-use netpol_model::{ContainerPort, LabelSelector, PeerSelector};
+use netpol_model::{ContainerPort, External, LabelSelector, PeerSelector};
 
+use super::blocks::AddressClasses;
 use crate::{End, ExternalId, NamespaceId, PodId, PodState, World};
 
-/// A class of pods that no selector, port name or address block can tell apart, or one named
-/// outside address.
+/// A class of pods that no selector, port name or address block can tell apart, or of named outside
+/// addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IdentityId(pub(super) u32);
 
@@ -54,10 +54,13 @@ pub(super) struct Identities {
 /// What rules look at in pods.
 struct Vocabulary<'a> {
     label_keys: BTreeSet<&'a str>,
-    blocks: Vec<IpNet>,
+    addresses: AddressClasses,
     /// Whether some end is a node, so that it matters where pods run.
     nodes: bool,
 }
+
+/// For each address its class and whether it is of IPv4.
+type AddressKey = Vec<(usize, bool)>;
 
 /// Pods with the same key are one identity.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -65,8 +68,7 @@ struct Key<'a> {
     namespace: NamespaceId,
     labels: Vec<(&'a str, &'a str)>,
     named_ports: Vec<&'a ContainerPort>,
-    blocks: Vec<Vec<u32>>,
-    families: Vec<bool>,
+    addresses: AddressKey,
     /// Whether it is in its node's network, and the node.
     node: Option<(bool, Option<&'a str>, Vec<IpAddr>)>,
 }
@@ -93,13 +95,15 @@ impl Identities {
         }
         let namespaces = namespace_ranges(world, &identities);
         let mut of_external = Vec::new();
+        let mut outside = BTreeMap::new();
         for external in &world.objects().externals {
-            of_external.push(IdentityId(identities.len() as u32));
-            identities.push(Identity {
-                pod: None,
-                addresses: external.addresses.clone(),
-                members: Vec::new(),
-            });
+            let next = IdentityId(identities.len() as u32);
+            let identity = *outside.entry(vocabulary.external_key(world, external)).or_insert(next);
+            if identity == next {
+                let addresses = external.addresses.clone();
+                identities.push(Identity { pod: None, addresses, members: Vec::new() });
+            }
+            of_external.push(identity);
         }
         Self { all: identities, of_pod, of_external, namespaces }
     }
@@ -172,7 +176,6 @@ fn namespace_ranges(world: &World, identities: &[Identity]) -> Vec<std::ops::Ran
 impl<'a> Vocabulary<'a> {
     fn of(world: &'a World) -> Self {
         let mut label_keys = BTreeSet::new();
-        let mut blocks = BTreeSet::new();
         let mut learn = |selector: &'a LabelSelector| {
             label_keys.extend(selector.requirements.iter().map(|r| r.key.as_str()));
         };
@@ -180,19 +183,31 @@ impl<'a> Vocabulary<'a> {
             learn(&policy.pod_selector);
             let rules = policy.ingress.iter().chain(&policy.egress);
             for peer in rules.flat_map(|rule| &rule.peers) {
-                match &peer.selector {
-                    PeerSelector::Pods { pods, .. } => pods.iter().for_each(&mut learn),
-                    PeerSelector::Block(block) => {
-                        blocks.insert(block.cidr);
-                        blocks.extend(block.except.iter().map(|(net, _)| *net));
-                    }
+                if let PeerSelector::Pods { pods, .. } = &peer.selector {
+                    pods.iter().for_each(&mut learn);
                 }
             }
         }
         let externals = &world.objects().externals;
         let nodes = world.pods().iter().any(|pod| world.template(pod).host_network)
             || externals.iter().flat_map(|e| &e.addresses).any(|a| world.is_node_address(*a));
-        Self { label_keys, blocks: blocks.into_iter().collect(), nodes }
+        let pods = world.pods().iter().flat_map(|pod| &pod.addresses);
+        let outside = externals.iter().flat_map(|external| &external.addresses);
+        let addresses = AddressClasses::of(world, pods.chain(outside).copied());
+        Self { label_keys, addresses, nodes }
+    }
+
+    fn address_key(&self, addresses: &[IpAddr]) -> AddressKey {
+        let key = |address: &IpAddr| (self.addresses.class(*address), address.is_ipv4());
+        addresses.iter().map(key).collect()
+    }
+
+    /// Outside addresses with the same key are one identity. A node's is told from all others: its
+    /// own pods treat it differently.
+    fn external_key(&self, world: &World, external: &External) -> (AddressKey, Vec<IpAddr>) {
+        let addresses = &external.addresses;
+        let nodes = addresses.iter().filter(|address| world.is_node_address(**address));
+        (self.address_key(addresses), nodes.copied().collect())
     }
 
     fn key(&self, world: &'a World, id: PodId) -> Key<'a> {
@@ -202,10 +217,6 @@ impl<'a> Vocabulary<'a> {
             template.ports.iter().filter(|port| port.name.is_some()).collect();
         named_ports.sort();
         named_ports.dedup();
-        let holds = |address: &IpAddr| {
-            let within = |(_, net): &(u32, &IpNet)| net.contains(address);
-            (0..).zip(&self.blocks).filter(within).map(|(index, _)| index).collect()
-        };
         Key {
             namespace: pod.namespace,
             labels: template
@@ -215,8 +226,7 @@ impl<'a> Vocabulary<'a> {
                 .filter(|(key, _)| self.label_keys.contains(key))
                 .collect(),
             named_ports,
-            blocks: pod.addresses.iter().map(holds).collect(),
-            families: pod.addresses.iter().map(IpAddr::is_ipv4).collect(),
+            addresses: self.address_key(&pod.addresses),
             node: self.nodes.then(|| {
                 let node = template.node_name.as_deref();
                 (template.host_network, node, world.own_node_addresses(id))

@@ -1,6 +1,7 @@
 //! Which senders reach which receivers on which ports, for each direction.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use fixedbitset::FixedBitSet;
 use netpol_model::{
@@ -8,6 +9,7 @@ use netpol_model::{
 };
 
 use super::Stance;
+use super::blocks::within;
 use super::identity::{Family, Identities, IdentityId};
 use super::intervals::Intervals;
 use crate::port::Receiver;
@@ -116,6 +118,11 @@ pub(super) fn relate(
     family: Family,
     stance: Stance,
 ) -> (Relations, bool) {
+    let ends: Vec<Option<End>> = identities.ids().map(|id| identities.end(id, family)).collect();
+    let with_id = |(id, end): (IdentityId, &Option<End>)| end.map(|end| (end.address(), id));
+    let mut by_address: Vec<(IpAddr, IdentityId)> =
+        identities.ids().zip(&ends).filter_map(with_id).collect();
+    by_address.sort_unstable();
     let new = || Relation::new(identities.len(), intervals.len());
     let mut relating = Relating {
         reading,
@@ -123,7 +130,8 @@ pub(super) fn relate(
         identities,
         intervals,
         stance,
-        ends: identities.ids().map(|id| identities.end(id, family)).collect(),
+        ends,
+        by_address,
         relations: Relations { egress: new(), ingress: new() },
         open_question: false,
         peers: BTreeMap::new(),
@@ -144,6 +152,8 @@ struct Relating<'a> {
     intervals: &'a Intervals,
     stance: Stance,
     ends: Vec<Option<End>>,
+    /// The same, sorted by address.
+    by_address: Vec<(IpAddr, IdentityId)>,
     relations: Relations,
     open_question: bool,
     /// Whom address blocks mean; many rules share one. The key is the block with its exceptions.
@@ -322,7 +332,9 @@ impl Relating<'_> {
                 if let Some(known) = self.peers.get(&key) {
                     return known.clone();
                 }
-                let meant = self.meant(peer, namespace, self.identities.ids());
+                let range = within(&self.by_address, block.cidr, |(address, _)| *address);
+                let candidates = self.by_address[range].to_vec();
+                let meant = self.meant(peer, namespace, candidates.into_iter().map(|(_, id)| id));
                 self.peers.insert(key, meant.clone());
                 meant
             }
