@@ -105,7 +105,7 @@ fn clusters() {
 
 #[test]
 fn reading() {
-    check("reading.md", 15);
+    check("reading.md", 17);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use netpol_syntax::Span;
 
-use crate::{Meta, PortRef, Protocol};
+use crate::{FieldValidation, Meta, PortRef, Protocol};
 
 /// A named address outside the cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,6 +157,8 @@ pub struct Settings {
     pub plugin: Option<String>,
     /// The Kubernetes version, as written.
     pub kubernetes_version: Option<String>,
+    /// What becomes of unknown fields.
+    pub field_validation: Option<FieldValidation>,
     /// The single options.
     pub options: Options,
 }

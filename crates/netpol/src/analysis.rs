@@ -122,8 +122,9 @@ impl Analysis {
         self.findings.iter().map(|finding| place::finding(&self.sources, finding)).collect()
     }
 
-    /// What kubectl and the API server would say about each object.
-    pub fn validate(&self, mode: FieldValidation) -> Validation {
+    /// What kubectl and the API server would say about each object. Without a mode, that of the
+    /// Settings holds.
+    pub fn validate(&self, mode: Option<FieldValidation>) -> Validation {
         validation::validate(&self.sources, &self.documents, &self.unread, mode)
     }
 

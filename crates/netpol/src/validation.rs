@@ -9,14 +9,16 @@ use netpol_syntax::{Document, Finding, Severity, Sources, Span};
 use crate::place;
 use crate::view::{FieldValidation, ObjectReview, Validation};
 
-/// Reviews all objects. `unread` are the errors of the texts themselves.
+/// Reviews all objects. `unread` are the errors of the texts themselves; without a mode, the
+/// Settings choose.
 pub(crate) fn validate(
     sources: &Sources,
     documents: &[Document],
     unread: &[Finding],
-    mode: FieldValidation,
+    mode: Option<FieldValidation>,
 ) -> Validation {
-    let Reviews { version, objects, others } = netpol_model::review(documents, mode.into());
+    let Reviews { version, fields, objects, others } =
+        netpol_model::review(documents, mode.map(Into::into));
     let refused = objects.iter().filter(|it| it.refusal.is_some()).count();
     let mut results: Vec<(Span, ObjectReview)> = objects
         .iter()
@@ -27,7 +29,7 @@ pub(crate) fn validate(
     results.sort_by_key(|(span, _)| *span);
     Validation {
         kubernetes_version: version.to_string(),
-        mode,
+        mode: fields.into(),
         accepted: objects.len() - refused,
         refused: refused + unread.len(),
         unchecked: others,
@@ -141,6 +143,16 @@ impl From<FieldValidation> for netpol_model::FieldValidation {
             FieldValidation::Strict => Self::Strict,
             FieldValidation::Warn => Self::Warn,
             FieldValidation::Ignore => Self::Ignore,
+        }
+    }
+}
+
+impl From<netpol_model::FieldValidation> for FieldValidation {
+    fn from(mode: netpol_model::FieldValidation) -> Self {
+        match mode {
+            netpol_model::FieldValidation::Strict => Self::Strict,
+            netpol_model::FieldValidation::Warn => Self::Warn,
+            netpol_model::FieldValidation::Ignore => Self::Ignore,
         }
     }
 }

@@ -46,7 +46,7 @@ fn check_large(text: String) {
         let analysis = analyse(Sources::single("large.yaml", text));
         analysis.findings();
         analysis.topology();
-        analysis.validate(FieldValidation::Strict);
+        analysis.validate(Some(FieldValidation::Strict));
         analysis.matrix(&MatrixQuery { limit: 20, ..MatrixQuery::default() }).unwrap();
         analysis.stats();
         analysis.test();

@@ -35,7 +35,9 @@ pub fn exercise(input: &[u8]) {
 /// Asks about everything, and about some pairs one by one.
 fn ask(analysis: &Analysis) {
     analysis.findings();
-    report::validation(&analysis.validate(FieldValidation::Strict)).to_string();
+    for mode in [FieldValidation::Strict, FieldValidation::Warn, FieldValidation::Ignore] {
+        report::validation(&analysis.validate(Some(mode))).to_string();
+    }
     let topology = analysis.topology();
     analysis.flows(&FlowQuery { limit: 50, ..FlowQuery::default() });
     if let Ok(matrix) = analysis.matrix(&MatrixQuery { limit: 20, ..MatrixQuery::default() }) {

@@ -25,9 +25,10 @@ pub(crate) struct Validate {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
-    /// What becomes of unknown fields, as `kubectl --validate` says it
-    #[arg(long, value_enum, default_value_t = Mode::Strict)]
-    mode: Mode,
+    /// What becomes of unknown fields, as `kubectl --validate` says it; by default what the Settings
+    /// say (`fieldValidation`), or strict
+    #[arg(long, value_enum)]
+    mode: Option<Mode>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -52,7 +53,7 @@ impl From<Mode> for FieldValidation {
 
 impl Validate {
     pub(super) fn run(self) -> Result<Exit, Failure> {
-        let mode = self.mode.into();
+        let mode = self.mode.map(Into::into);
         let view = session::inspect(&self.input, |analysis| analysis.validate(mode))?;
         match self.format {
             Format::Text => output::text(report::validation(&view))?,

@@ -41,6 +41,20 @@ fn unknown_fields_may_be_dropped() {
 }
 
 #[test]
+fn without_a_mode_the_settings_choose() {
+    let text = "{apiVersion: netpol/v1, kind: Settings, spec: {fieldValidation: warn}}\n---\n\
+                apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n\
+                metadata: {name: fields}\nspec: {podSelector: {app: web}}\n";
+    let outcome = |arguments: &str| {
+        let run = run(&fixtures(), &format!("validate - {arguments}"), text);
+        let stdout = String::from_utf8(run.stdout).unwrap();
+        (stdout.lines().next().unwrap().split(": ").next().unwrap().to_owned(), run.status)
+    };
+    assert_eq!(outcome(""), ("Warning".to_owned(), 0));
+    assert_eq!(outcome("--mode strict"), ("Error from server (BadRequest)".to_owned(), 1));
+}
+
+#[test]
 fn the_version_is_that_of_the_settings() {
     let text = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a}\n\
                 spec: {podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.1/8}}]}]}\n\

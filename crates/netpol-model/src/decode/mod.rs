@@ -4,14 +4,17 @@ mod own;
 mod pod;
 mod policy;
 mod review;
+mod rules;
 mod selector;
 mod service;
 mod unique;
 mod workload;
 
-pub use review::{FieldValidation, Refusal, Review, Reviews, review};
+pub use review::{Refusal, Review, Reviews, review};
+pub use rules::FieldValidation;
 
 pub(crate) use own::{EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS};
+pub(crate) use rules::Rules;
 
 #[cfg(test)]
 mod tests;
@@ -23,7 +26,7 @@ use netpol_syntax::{Document, Finding, Severity};
 use crate::documents::{self, Manifest};
 use crate::kind::Kind;
 use crate::place::Place;
-use crate::{KubernetesVersion, Labels, Meta, Namespace, Node, Objects, Owner, strict, validate};
+use crate::{Labels, Meta, Namespace, Node, Objects, Owner, code, strict, validate};
 
 /// Decodes documents, of all texts together. Findings are in the order of their places.
 pub fn decode(documents: &[Document]) -> (Objects, Vec<Finding>) {
@@ -31,9 +34,9 @@ pub fn decode(documents: &[Document]) -> (Objects, Vec<Finding>) {
     let mut objects = Objects { others: manifests.others, ..Objects::default() };
     let mut findings: Vec<Finding> =
         manifests.strays.into_iter().map(|stray| stray.finding).collect();
-    let version = kubernetes_version(&manifests.known, &mut findings);
+    let rules = Rules::of(&manifests.known, &mut findings);
     for manifest in &manifests.known {
-        let problems = problems(manifest, version);
+        let problems = problems(manifest, rules);
         let is_refused = problems.iter().any(|problem| problem.severity == Severity::Error);
         findings.extend(problems);
         add(&mut objects, manifest, is_refused);
@@ -43,26 +46,22 @@ pub fn decode(documents: &[Document]) -> (Objects, Vec<Finding>) {
     (objects, findings)
 }
 
-/// What the API server would say: of each stage only if the one before has nothing to say.
-pub(crate) fn problems(manifest: &Manifest, version: KubernetesVersion) -> Vec<Finding> {
-    let unfit = strict::check(manifest.kind, manifest.object, version);
-    if unfit.is_empty() {
-        validate::check(manifest.kind, &Place::root(manifest.object), version)
-    } else {
-        unfit
+/// What the API server would say: of each stage only if the one before refuses nothing. Fields that
+/// are dropped are warned of even where the server says nothing: a selector without them may select
+/// everything.
+pub(crate) fn problems(manifest: &Manifest, rules: Rules) -> Vec<Finding> {
+    let Rules { version, fields } = rules;
+    let mut unfit = strict::check(manifest.kind, manifest.object, version);
+    // Our own kinds are read by nobody else.
+    let is_strict = fields == FieldValidation::Strict || manifest.kind.is_own();
+    if unfit.iter().any(|finding| is_strict || finding.code == code::WRONG_TYPE) {
+        return unfit;
     }
-}
-
-/// The version that the last Settings ask for, and a finding for each of the others.
-fn kubernetes_version(manifests: &[Manifest], findings: &mut Vec<Finding>) -> KubernetesVersion {
-    let mut settings = manifests.iter().rev().filter(|it| it.kind == Kind::Settings);
-    let last = settings.next();
-    findings.extend(settings.map(|earlier| {
-        let place = Place::root(earlier.object).headline();
-        unique::replaced(place, "of several Settings the last counts")
-    }));
-    let version = last.map(|it| own::settings(&Place::root(it.object)).kubernetes_version);
-    version.flatten().and_then(|text| KubernetesVersion::parse(&text)).unwrap_or_default()
+    for finding in &mut unfit {
+        finding.severity = Severity::Warning;
+    }
+    unfit.extend(validate::check(manifest.kind, &Place::root(manifest.object), version));
+    unfit
 }
 
 fn add(objects: &mut Objects, manifest: &Manifest, is_refused: bool) {

@@ -4,8 +4,8 @@ use super::one_of_each_family;
 use super::pod::{port_number, protocol};
 use crate::place::Place;
 use crate::{
-    EndpointName, Expectation, ExpectedConnection, ExpectedVerdict, External, Meta, Options,
-    PortRef, Settings,
+    EndpointName, Expectation, ExpectedConnection, ExpectedVerdict, External, FieldValidation,
+    Meta, Options, PortRef, Settings,
 };
 
 /// The words of `hostNetworkPods`: for false and for true.
@@ -63,6 +63,7 @@ pub(super) fn settings(object: &Place) -> Settings {
         span: object.span,
         plugin: text("plugin"),
         kubernetes_version: text("kubernetesVersion"),
+        field_validation: spec.field("fieldValidation").text().and_then(FieldValidation::parse),
         options: Options {
             ip_block_matches_pods: options.field("ipBlockMatchesPods").boolean(),
             ip_block_matches_nodes: options.field("ipBlockMatchesNodes").boolean(),

@@ -2,24 +2,11 @@
 
 use netpol_syntax::{Document, Finding, Node, Severity, Span};
 
-use super::{kubernetes_version, meta};
+use super::{FieldValidation, Rules, meta, problems};
 use crate::documents::{self, Manifest, Stray};
 use crate::kind::Kind;
 use crate::place::Place;
-use crate::{KubernetesVersion, code, strict, validate};
-
-/// What becomes of fields that a kind does not have, as kubectl's `--validate` chooses.
-/// Source: <https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation>
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum FieldValidation {
-    /// The object is refused.
-    #[default]
-    Strict,
-    /// They are dropped with a warning.
-    Warn,
-    /// They are dropped.
-    Ignore,
-}
+use crate::{KubernetesVersion, code};
 
 /// Where an object is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,31 +49,35 @@ pub struct Review {
 pub struct Reviews {
     /// The version whose rules are applied.
     pub version: KubernetesVersion,
+    /// What becomes of unknown fields.
+    pub fields: FieldValidation,
     /// One for each object of a known kind and each that is none, in the order of the text.
     pub objects: Vec<Review>,
     /// How many objects of other kinds there are.
     pub others: usize,
 }
 
-/// Reviews documents, of all texts together.
-pub fn review(documents: &[Document], fields: FieldValidation) -> Reviews {
+/// Reviews documents, of all texts together. Without `fields`, the Settings choose.
+pub fn review(documents: &[Document], fields: Option<FieldValidation>) -> Reviews {
     let manifests = documents::sort_out(documents);
     // What becomes of several Settings is no matter of the API server.
-    let version = kubernetes_version(&manifests.known, &mut Vec::new());
+    let chosen = Rules::of(&manifests.known, &mut Vec::new());
+    let rules = Rules { fields: fields.unwrap_or(chosen.fields), ..chosen };
     // A list is taken apart by kubectl: the server never sees it.
     let known = manifests.known.iter().filter(|manifest| manifest.kind != Kind::List);
-    let mut objects: Vec<Review> = known.map(|it| of_known(it, version, fields)).collect();
+    let mut objects: Vec<Review> = known.map(|it| of_known(it, rules)).collect();
     for stray in manifests.strays {
         if stray.finding.severity == Severity::Error {
             add_stray(&mut objects, stray);
         }
     }
     objects.sort_by_key(|review| (review.span.file, review.span.start));
-    Reviews { version, objects, others: manifests.others.len() }
+    let Rules { version, fields } = rules;
+    Reviews { version, fields, objects, others: manifests.others.len() }
 }
 
-fn of_known(manifest: &Manifest, version: KubernetesVersion, fields: FieldValidation) -> Review {
-    let (refusal, findings) = judge(manifest, version, fields);
+fn of_known(manifest: &Manifest, rules: Rules) -> Review {
+    let (refusal, findings) = judge(manifest, rules);
     let object = Place::root(manifest.object);
     let meta = meta(&object, manifest.kind);
     Review {
@@ -100,35 +91,24 @@ fn of_known(manifest: &Manifest, version: KubernetesVersion, fields: FieldValida
     }
 }
 
-/// Each stage is reached only if the one before refuses nothing.
-fn judge(
-    manifest: &Manifest,
-    version: KubernetesVersion,
-    fields: FieldValidation,
-) -> (Option<Refusal>, Vec<Finding>) {
-    let mut unfit = strict::check(manifest.kind, manifest.object, version);
-    if unfit.first().is_some_and(|finding| finding.code == code::WRONG_TYPE) {
-        return (Some(Refusal::Type), unfit);
-    }
-    match fields {
-        FieldValidation::Strict if !unfit.is_empty() => return (Some(Refusal::Fields), unfit),
-        FieldValidation::Strict => {}
-        FieldValidation::Warn => {
-            for finding in &mut unfit {
-                finding.severity = Severity::Warning;
-            }
-        }
-        FieldValidation::Ignore => unfit.clear(),
-    }
-    let found = validate::check(manifest.kind, &Place::root(manifest.object), version);
+/// What the server says, and at which stage it refuses.
+fn judge(manifest: &Manifest, rules: Rules) -> (Option<Refusal>, Vec<Finding>) {
+    let mut found = problems(manifest, rules);
     let is_error = |finding: &Finding| finding.severity == Severity::Error;
-    if found.iter().any(is_error) {
+    let is_field = |finding: &Finding| finding.code == code::UNKNOWN_FIELD;
+    let refusal = found.iter().find(|it| is_error(it)).map(|first| match first.code {
+        code::WRONG_TYPE => Refusal::Type,
+        code::UNKNOWN_FIELD => Refusal::Fields,
+        _ => Refusal::Validation,
+    });
+    if refusal == Some(Refusal::Validation) {
         // The server warns of the values of an object only once it has accepted it.
-        unfit.extend(found.into_iter().filter(is_error));
-        return (Some(Refusal::Validation), unfit);
+        found.retain(|finding| is_error(finding) || is_field(finding));
     }
-    unfit.extend(found);
-    (None, unfit)
+    if rules.fields == FieldValidation::Ignore {
+        found.retain(|finding| is_error(finding) || !is_field(finding));
+    }
+    (refusal, found)
 }
 
 /// Adds what is wrong with something that is no object; about one there may be several findings.
@@ -184,7 +164,7 @@ spec: {zone: x, podSelecter: {}, ingress: [{ports: [{port: 0}]}]}
     fn check(fields: FieldValidation, expected: &[(Option<Refusal>, &[&str])]) {
         let sources = Sources::single("a.yaml", TEXT);
         let (file, source): (FileId, _) = sources.iter().next().unwrap();
-        let reviews = review(&netpol_syntax::parse(file, source.text()).documents, fields);
+        let reviews = review(&netpol_syntax::parse(file, source.text()).documents, Some(fields));
         let said: Vec<(Option<Refusal>, Vec<&str>)> = reviews
             .objects
             .iter()

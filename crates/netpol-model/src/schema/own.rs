@@ -14,5 +14,7 @@ structs! {
         implicitDNS: bool, ipBlockMatchesNodes: bool, ipBlockMatchesPods: bool,
     }
     Settings { apiVersion: string, kind: string, metadata: ObjectMeta, spec: SettingsSpec }
-    SettingsSpec { kubernetesVersion: string, options: Options, plugin: string }
+    SettingsSpec {
+        fieldValidation: string, kubernetesVersion: string, options: Options, plugin: string,
+    }
 }

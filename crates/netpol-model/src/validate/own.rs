@@ -7,7 +7,7 @@ use super::ports;
 use super::report::Report;
 use crate::decode::{EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS};
 use crate::place::Place;
-use crate::{EndpointName, ExpectedVerdict, KubernetesVersion, code};
+use crate::{EndpointName, ExpectedVerdict, FieldValidation, KubernetesVersion, code};
 
 /// `spec` of External.
 pub(super) fn external(spec: &Place, report: &mut Report) {
@@ -81,6 +81,11 @@ pub(super) fn settings(spec: &Place, report: &mut Report) {
         let help = "write a version such as `\"1.36\"`, in quotes";
         let detail = "must be a Kubernetes version";
         report.invalid_text(code::INVALID_SETTING, &version, text, detail, help);
+    }
+    let fields = spec.field("fieldValidation");
+    if fields.is_given() && FieldValidation::parse(fields.text_or_empty()).is_none() {
+        let words = FieldValidation::ALL.map(FieldValidation::as_str);
+        report.unsupported(code::INVALID_SETTING, &fields, &words);
     }
     let options = spec.field("options");
     let words = [

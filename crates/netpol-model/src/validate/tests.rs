@@ -1,7 +1,7 @@
 use expect_test::{Expect, expect};
 use netpol_syntax::{Document, FileId, Severity, parse};
 
-use crate::decode::problems;
+use crate::decode::{Rules, problems};
 use crate::documents::Manifest;
 use crate::kind::Kind;
 use crate::testing::{documents, read, read_clean, render};
@@ -11,7 +11,8 @@ use crate::{KubernetesVersion, decode};
 fn errors(policy: &Document, version: &str) -> Vec<String> {
     let version = KubernetesVersion::parse(version).unwrap();
     let manifest = Manifest { kind: Kind::NetworkPolicy, object: &policy.root };
-    let problems = problems(&manifest, version).into_iter();
+    let rules = Rules { version, ..Rules::default() };
+    let problems = problems(&manifest, rules).into_iter();
     problems.filter(|it| it.severity == Severity::Error).map(|it| it.message).collect()
 }
 
@@ -260,6 +261,54 @@ status: {podIP: 10.0.0.0/8, podIPs: [{ip: fe80::1}]}
             17:17 error invalid-address `10.0.0.0/8`
               status.podIP: Invalid value: "10.0.0.0/8": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
               help: write a single address, without a prefix length
+        "#]],
+    );
+}
+
+#[test]
+fn unknown_fields_are_dropped_where_the_settings_say_so() {
+    let text = |mode: &str| {
+        format!(
+            "apiVersion: netpol/v1
+kind: Settings
+spec: {{fieldValidation: {mode}}}
+---
+{POLICY}metadata: {{name: x}}
+spec: {{podSelector: {{app: web}}}}
+"
+        )
+    };
+    for (mode, is_rejected, severity) in [
+        ("strict", true, Severity::Error),
+        ("warn", false, Severity::Warning),
+        ("ignore", false, Severity::Warning),
+    ] {
+        let (objects, findings) = read(&text(mode));
+        assert_eq!(objects.policies[0].rejected, is_rejected, "{mode}");
+        let said: Vec<_> = findings.iter().map(|it| (it.message.as_str(), it.severity)).collect();
+        assert_eq!(said, [("unknown field \"spec.podSelector.app\"", severity)], "{mode}");
+    }
+    check(
+        &text("Warn").replace("app: web", ""),
+        &expect![[r#"
+        3:25 error invalid-setting `Warn`
+          spec.fieldValidation: Unsupported value: "Warn": supported values: "strict", "warn", "ignore"
+          help: write `warn`
+    "#]],
+    );
+}
+
+#[test]
+fn own_kinds_are_read_strictly_in_every_mode() {
+    check(
+        "apiVersion: netpol/v1
+kind: Settings
+spec: {fieldValidation: ignore, plugins: cilium}
+",
+        &expect![[r#"
+            3:33 error unknown-field `plugins`
+              unknown field "spec.plugins"
+              help: did you mean `plugin`?
         "#]],
     );
 }
