@@ -9,6 +9,7 @@
 
 mod advice;
 mod alias;
+mod block;
 mod chunk;
 mod context;
 mod edit;

@@ -2,7 +2,7 @@
 
 use crate::chunk::chunks;
 use crate::context::Context;
-use crate::{Document, FileId, Finding, json, yaml};
+use crate::{Document, FileId, Finding, block, json, yaml};
 
 /// What was read, and what could not be.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +44,8 @@ fn read_chunk(context: &mut Context<'_>, start: usize, end: usize) {
         for root in roots {
             context.add_document(root);
         }
+    } else if let Some(root) = block::read(context, start, end, 0) {
+        context.add_document(root);
     } else if !chunk.is_empty() {
         yaml::read(context, start, end);
     }

@@ -271,16 +271,29 @@ impl<'t, 'c> Builder<'t, 'c> {
         if self.open.len() == MAX_DEPTH {
             return Err(Box::new(syntax_error::too_deep(self.span(range))));
         }
-        let mut start = range.start;
-        if style == StructureStyle::Block && matches!(content, Content::Sequence(_)) {
-            // For a list that is not indented the parser names the place behind the first dash.
-            let before = self.chunk[..start].trim_end();
-            if !self.chunk[start..].starts_with('-') && before.ends_with('-') {
-                start = before.len() - 1;
-            }
-        }
+        let is_block_list =
+            style == StructureStyle::Block && matches!(content, Content::Sequence(_));
+        let start = if is_block_list { self.first_dash(range.start) } else { range.start };
         self.open.push(Collection { start, end: range.end, anchor, style, content });
         Ok(())
+    }
+
+    /// Where a list starts. Of one that is not indented further than its key, the parser names the
+    /// place behind the first dash.
+    fn first_dash(&self, start: usize) -> usize {
+        let (before, rest) = self.chunk.split_at(start);
+        let is_dash = rest.starts_with('-') && !rest[1..].starts_with(|c: char| !c.is_whitespace());
+        let starts_line = before.trim_end_matches([' ', '\t']).ends_with('\n');
+        let is_value = matches!(
+            self.open.last(),
+            Some(Collection { content: Content::Mapping { key: Some(_), .. }, .. })
+        );
+        let before = before.trim_end();
+        if is_value && !(is_dash && starts_line) && before.ends_with('-') {
+            before.len() - 1
+        } else {
+            start
+        }
     }
 
     fn end(&mut self, marks: &Marks) -> Result<(), Fatal> {
