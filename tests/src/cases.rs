@@ -42,20 +42,43 @@ fn cases(page: &str, text: &str) -> Vec<Case> {
     cases
 }
 
+/// What came of a page.
+#[derive(Default)]
+pub(crate) struct Held {
+    pub(crate) cases: usize,
+    /// Connections with a verdict, and policies that must be refused.
+    pub(crate) expectations: usize,
+    pub(crate) complaints: Vec<String>,
+}
+
+/// Judges all cases of a page.
+pub(crate) fn held(page: &str) -> Held {
+    let path = workspace_root().join("tests/cases").join(page);
+    let text = fs::read_to_string(&path).expect("a page of cases");
+    let mut held = Held::default();
+    for case in cases(page, &text) {
+        let analysis = analyse(Sources::single(&case.name, case.manifests.as_str()));
+        let refused = if case.refused { analysis.topology().policies.len() } else { 0 };
+        held.cases += 1;
+        held.expectations += analysis.test().results.len() + refused;
+        held.complaints.extend(complaints(&case, &analysis));
+    }
+    held
+}
+
 /// What is not as the case says.
-fn complaints(case: &Case) -> Vec<String> {
-    let analysis = analyse(Sources::single(&case.name, case.manifests.as_str()));
+fn complaints(case: &Case, analysis: &Analysis) -> Vec<String> {
     let policies = analysis.topology().policies;
     let wrong = policies.iter().filter(|policy| policy.rejected != case.refused);
     let mut complaints: Vec<String> = wrong
         .map(|policy| {
-            let said = said(&analysis);
+            let said = said(analysis);
             format!("{}: policy {} refused: {} {said:?}", case.name, policy.name, policy.rejected)
         })
         .collect();
     let report = analysis.test();
     if report.results.is_empty() && !case.refused || policies.is_empty() {
-        complaints.push(format!("{}: there is nothing to judge: {:?}", case.name, said(&analysis)));
+        complaints.push(format!("{}: there is nothing to judge: {:?}", case.name, said(analysis)));
     }
     for result in report.results.iter().filter(|result| !result.ok) {
         let actual = result.actual.map_or("nothing", |verdict| verdict.as_str());
@@ -80,12 +103,9 @@ fn said(analysis: &Analysis) -> Vec<String> {
 /// Judges all cases of a page, and counts them so that none gets lost.
 #[track_caller]
 fn check(page: &str, count: usize) {
-    let path = workspace_root().join("tests/cases").join(page);
-    let text = fs::read_to_string(&path).expect("a page of cases");
-    let cases = cases(page, &text);
-    let complaints: Vec<String> = cases.iter().flat_map(complaints).collect();
+    let Held { cases, complaints, .. } = held(page);
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
-    assert_eq!(cases.len(), count);
+    assert_eq!(cases, count);
 }
 
 #[test]
@@ -113,5 +133,6 @@ fn wrong_expectations_are_seen() {
     let text = "## A\n```yaml\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\n```\n";
     let [case] = &cases("page", text)[..] else { panic!("one case") };
     assert_eq!(case.name, "page:2: A");
-    assert_eq!(complaints(case).len(), 1);
+    let analysis = analyse(Sources::single(&case.name, case.manifests.as_str()));
+    assert_eq!(complaints(case, &analysis).len(), 1);
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 #[serde(deny_unknown_fields)]
 pub(super) struct Suite {
     #[serde(rename = "suite")]
-    pub(super) name: String,
+    _name: String,
     #[serde(rename = "origin")]
     _origin: Value,
     pub(super) worlds: BTreeMap<String, World>,

@@ -3,22 +3,26 @@
 use netpol::view::{Answer, ConnectionQuery, Explanation, PortSpec, Protocol, Verdict};
 use netpol::{Sources, analyse};
 
-use super::case::{Case, World};
+use super::case::{Case, Suite, World};
+use super::tally::Tally;
 use super::world::manifests;
 
-/// What came of a case.
-pub(super) struct Judged {
-    pub(super) probes: usize,
-    /// One line for each probe whose verdict is not the expected one, and for each policy that
-    /// would judge nothing.
-    pub(super) disagreements: Vec<String>,
+/// Judges all cases of a suite.
+pub(super) fn suite(text: &str) -> Tally {
+    let suite: Suite = serde_json::from_str(text).expect("the format of the README");
+    let mut tally = Tally::default();
+    for it in &suite.cases {
+        tally.cases += 1;
+        case(&suite.worlds[&it.world], it, &mut tally);
+    }
+    tally
 }
 
-pub(super) fn case(world: &World, case: &Case) -> Judged {
+fn case(world: &World, case: &Case, tally: &mut Tally) {
     let analysis = analyse(Sources::single(&case.id, manifests(world, case)));
     let refused = analysis.topology().policies.into_iter().filter(|policy| policy.rejected);
     let refused = refused.map(|policy| format!("{}: policy {} is refused", case.id, policy.name));
-    let mut judged = Judged { probes: 0, disagreements: refused.collect() };
+    tally.disagreements.extend(refused);
     for table in &case.tables {
         for port in &table.ports {
             let (port, protocol) = port_and_protocol(port);
@@ -28,11 +32,11 @@ pub(super) fn case(world: &World, case: &Case) -> Judged {
                     let (from, to) = (endpoint(world, from), endpoint(world, to));
                     let query = ConnectionQuery { from, to, port: port.clone(), protocol };
                     let actual = analysis.explain(&query);
-                    judged.probes += 1;
+                    tally.probes += 1;
                     if !actual.as_ref().is_ok_and(|actual| agrees(expected, actual)) {
                         let ConnectionQuery { from, to, port, protocol } = query;
                         let actual = actual.map_or_else(|error| error.to_string(), |it| shown(&it));
-                        judged.disagreements.push(format!(
+                        tally.disagreements.push(format!(
                             "{}: {from} -> {to}:{port}/{protocol}: expected {expected}, got {actual}",
                             case.id
                         ));
@@ -41,7 +45,6 @@ pub(super) fn case(world: &World, case: &Case) -> Judged {
             }
         }
     }
-    judged
 }
 
 fn port_and_protocol(text: &str) -> (PortSpec, Protocol) {
