@@ -65,6 +65,10 @@ fn reply(analysis: &Analysis, query: Query) -> Reply {
             let explanation = analysis.explain(&query);
             Reply::Explain(query, Box::new(explanation))
         }
+        Query::Suggest(query) => {
+            let suggestions = analysis.suggest(&query.connection, query.wanted);
+            Reply::Suggest(query, suggestions)
+        }
         Query::Edit(command) => {
             let edits = edit::edits(analysis, &command);
             Reply::Edit(command, edits)

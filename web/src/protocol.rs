@@ -6,7 +6,7 @@
 use netpol::edit::EditCommand;
 use netpol::view::{
     ConnectionQuery, Edit, Explanation, FindingView, FlowQuery, Flows, Matrix, MatrixQuery,
-    QueryError, TestReport, Topology,
+    QueryError, Suggestion, TestReport, Topology, Verdict,
 };
 use netpol_diagram::Scene;
 use serde::{Deserialize, Serialize};
@@ -44,8 +44,19 @@ pub enum Query {
     Matrix(MatrixQuery),
     /// Why a connection is allowed or not.
     Explain(ConnectionQuery),
+    /// Which edits make a connection as somebody wants it.
+    Suggest(WishQuery),
     /// How to change the text.
     Edit(EditCommand),
+}
+
+/// What somebody wants of a connection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WishQuery {
+    /// The connection.
+    pub connection: ConnectionQuery,
+    /// Allowed or denied.
+    pub wanted: Verdict,
 }
 
 /// Which flows to draw, and for how much room.
@@ -88,6 +99,8 @@ pub enum Reply {
     Matrix(MatrixQuery, Result<Matrix, QueryError>),
     /// To [`Query::Explain`].
     Explain(ConnectionQuery, Box<Result<Explanation, QueryError>>),
+    /// To [`Query::Suggest`].
+    Suggest(WishQuery, Result<Vec<Suggestion>, QueryError>),
     /// To [`Query::Edit`].
     Edit(EditCommand, Result<Vec<Edit>, QueryError>),
 }

@@ -93,5 +93,15 @@ pub const SIDE: &str = "side";
 pub const POLICY: &str = "policy";
 /// A rule; `data-policy`, `data-rule` and `data-matches`.
 pub const RULE: &str = "rule";
+/// The button that opens a rule's peers and ports.
+pub const RULE_PARTS: &str = "rule-parts";
+/// The card with the smallest edits that turn the verdict.
+pub const FIXES: &str = "fixes";
+/// The button that asks for them.
+pub const WISH: &str = "wish";
+/// One of them.
+pub const SUGGESTION: &str = "suggestion";
+/// The button that makes it.
+pub const APPLY: &str = "apply";
 /// Why the question cannot be answered.
 pub const QUERY_ERROR: &str = "query-error";

@@ -7,8 +7,8 @@ use netpol::view::{
     ConnectionQuery, Explanation, Flows, Matrix, MatrixQuery, QueryError, Severity,
 };
 
-use super::Question;
-use crate::protocol::{Answer, Overview, Picture, PictureQuery, Reply};
+use super::{Question, Suggestions};
+use crate::protocol::{Answer, Overview, Picture, PictureQuery, Reply, WishQuery};
 
 /// Something large that is compared by identity: the same answer, or another one.
 #[derive(Debug, Default)]
@@ -65,6 +65,8 @@ pub struct Answers {
     pub matrix: Option<Shown<MatrixQuery, Result<Matrix, QueryError>>>,
     /// The explanation.
     pub explanation: Option<Shown<ConnectionQuery, Result<Explanation, QueryError>>>,
+    /// The edits that make a connection as somebody wants it.
+    pub suggestions: Option<Shown<WishQuery, Suggestions>>,
     /// Whether the picture is of an earlier text because nothing of the last one could be read.
     pub stale: bool,
 }
@@ -108,6 +110,10 @@ impl Answers {
                 let old = same.map(|old| &old.answer);
                 let answer = self.keep_if_stale(*answer, old);
                 self.explanation = Some(Shown { revision, query, answer });
+            }
+            Reply::Suggest(query, answer) => {
+                let answer = Shared::new(answer);
+                self.suggestions = Some(Shown { revision, query, answer });
             }
             Reply::Edit(..) => {}
         }

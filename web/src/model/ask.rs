@@ -16,7 +16,11 @@ impl Model {
             let queries = self.wanted().collect();
             return Some(Request::Analyse { revision, text, queries });
         }
-        let queries: Vec<Query> = self.wanted().filter(|query| !self.has_answered(query)).collect();
+        let mut queries: Vec<Query> =
+            self.wanted().filter(|query| !self.has_answered(query)).collect();
+        if queries.is_empty() {
+            queries.extend(self.unheard_wish().map(Query::Suggest));
+        }
         if queries.is_empty() { None } else { Some(Request::Ask { revision, queries }) }
     }
 
@@ -37,6 +41,7 @@ impl Model {
             Query::Picture(query) => is_about(self.answers.picture.as_ref(), revision, query),
             Query::Matrix(query) => is_about(self.answers.matrix.as_ref(), revision, query),
             Query::Explain(query) => is_about(self.answers.explanation.as_ref(), revision, query),
+            Query::Suggest(query) => is_about(self.answers.suggestions.as_ref(), revision, query),
             // An answered edit is no longer pending.
             Query::Edit(_) => false,
         }

@@ -10,6 +10,7 @@ mod question;
 #[cfg(test)]
 mod tests;
 mod update;
+mod wish;
 
 use std::rc::Rc;
 
@@ -22,6 +23,7 @@ pub use form::{Draft, DraftError, Field, Form, Purpose};
 pub use link::{InFlight, Link};
 pub use question::Question;
 pub use update::{Msg, update};
+pub use wish::{Suggestions, Wish, Wishes};
 
 /// Everything that the page shows, or shows depend on.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +36,8 @@ pub struct Model {
     pub answers: Answers,
     /// The connection that is explained.
     pub question: Question,
+    /// What somebody wants of it.
+    pub wish: Option<Wish>,
     /// Which flows are drawn.
     pub filters: Filters,
     /// What the matrix is about.
@@ -281,6 +285,7 @@ impl Model {
             link: Link::default(),
             answers: Answers::default(),
             question: Question::default(),
+            wish: None,
             filters: Filters::default(),
             matrix: MatrixFilter::default(),
             form: Form::Closed,

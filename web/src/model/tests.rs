@@ -82,6 +82,27 @@ fn edited(text: &str, job: &EditorJob) -> String {
 }
 
 #[test]
+fn a_denied_connection_is_allowed_by_the_edit_that_is_suggested() {
+    let mut page = Page::open();
+    let wishes = page.model.wishes();
+    assert!(wishes.unasked && wishes.asked.is_none(), "{wishes:?}");
+    page.tell(Msg::Wish(wishes.offered[0].clone()));
+    page.settle();
+
+    let wishes = page.model.wishes();
+    let suggestions = wishes.answer.as_deref().expect("an answer").as_ref().expect("suggestions");
+    assert_eq!(suggestions[0].others.total, 0);
+    page.tell(Msg::Apply(0));
+    assert_eq!(page.model.wishes().offered, [], "the verdict is about another text now");
+    page.settle();
+
+    assert_eq!(page.verdict(), Verdict::Allowed);
+    let wishes = page.model.wishes();
+    assert!(wishes.asked.is_none() && !wishes.unasked, "the wish was about the text before");
+    assert_eq!(wishes.offered[0].query.wanted, Verdict::Denied);
+}
+
+#[test]
 fn the_page_opens_with_a_denied_flow_explained() {
     let page = Page::open();
     assert_eq!(page.model.status(), Status::Ready);

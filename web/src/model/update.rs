@@ -7,7 +7,7 @@ use netpol_lessons::Scenario;
 
 use super::{
     Draft, EditorJob, Field, Filters, Form, Mark, MatrixFilter, Model, Notice, Pane, Question,
-    Stage, Tab, Theme,
+    Stage, Tab, Theme, Wish,
 };
 use crate::protocol::{Answer, Reply};
 
@@ -38,6 +38,10 @@ pub enum Msg {
     Explain(ConnectionQuery),
     /// The fields of the question.
     SetQuestion(Question),
+    /// Work out what makes a connection so.
+    Wish(Wish),
+    /// Make the suggested change with this number.
+    Apply(usize),
     /// Draw these flows.
     SetFilters(Filters),
     /// Draw only the flows of this pod or address, or of all.
@@ -104,6 +108,8 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
             model.view.pane = Pane::Picture;
         }
         Msg::SetQuestion(question) => model.question = question,
+        Msg::Wish(wish) => model.wish = Some(wish),
+        Msg::Apply(index) => apply(&mut model, index),
         Msg::SetFilters(filters) => model.filters = filters,
         Msg::FilterEndpoint(endpoint) => model.filters.endpoint = endpoint,
         Msg::SetMatrix(filter) => model.matrix = filter,
@@ -196,6 +202,14 @@ fn fix(model: &mut Model, index: usize) {
     let finding = model.answers.overview.findings.get(index);
     if let Some(fix) = finding.and_then(|finding| finding.fix.as_ref()) {
         let edits: Rc<[Edit]> = fix.edits.as_slice().into();
+        model.document.order(EditorJob::Edit(edits));
+    }
+}
+
+fn apply(model: &mut Model, index: usize) {
+    let suggestions = model.suggestions().and_then(|answer| answer.as_ref().ok());
+    if let Some(suggestion) = suggestions.and_then(|all| all.get(index)) {
+        let edits: Rc<[Edit]> = suggestion.edits.as_slice().into();
         model.document.order(EditorJob::Edit(edits));
     }
 }

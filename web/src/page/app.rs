@@ -58,6 +58,7 @@ pub(crate) fn App() -> Html {
                             question={model.question.clone()}
                             shown={model.answers.explanation.clone()}
                             overview={model.answers.overview.clone()}
+                            wishes={model.wishes()}
                         />
                     </section>
                 </main>

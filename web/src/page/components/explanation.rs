@@ -1,9 +1,10 @@
 use netpol::view::{ConnectionQuery, EndpointView, Explanation, PathView, QueryError, Verdict};
-use netpol_web::model::{Question, Shared, Shown};
+use netpol_web::model::{Question, Shared, Shown, Wishes};
 use netpol_web::protocol::Overview;
 use netpol_web::{test_ids, words};
 use yew::prelude::*;
 
+use super::fixes::Fixes;
 use super::marked::Marked;
 use super::question::QuestionFields;
 use super::side::Side;
@@ -17,6 +18,7 @@ pub(crate) struct ExplanationPaneProps {
     pub(crate) question: Question,
     pub(crate) shown: Option<Shown<ConnectionQuery, Result<Explanation, QueryError>>>,
     pub(crate) overview: Shared<Overview>,
+    pub(crate) wishes: Wishes,
 }
 
 /// The question, the verdict and its reasons.
@@ -35,7 +37,7 @@ pub(crate) fn ExplanationPane(props: &ExplanationPaneProps) -> Html {
             {
                 match (props.question.missing(), answer) {
                     (Some(missing), _) => html! { <p class="quiet" data-testid={test_ids::QUERY_ERROR}>{capital(missing)}</p> },
-                    (None, Some(Ok(explanation))) => explained(explanation),
+                    (None, Some(Ok(explanation))) => explained(explanation, &props.wishes),
                     (None, Some(Err(error))) => refused(error),
                     (None, None) => html! { <p class="quiet">{"Working it out…"}</p> },
                 }
@@ -55,7 +57,7 @@ fn refused(error: &QueryError) -> Html {
     }
 }
 
-fn explained(explanation: &Explanation) -> Html {
+fn explained(explanation: &Explanation, wishes: &Wishes) -> Html {
     let Explanation { verdict, summary, notes, paths, .. } = explanation;
     let only = paths.len() == 1;
     let more = paths.len().saturating_sub(PATHS);
@@ -72,12 +74,17 @@ fn explained(explanation: &Explanation) -> Html {
                     }
                 </ul>
             }
-            for (index, path) in paths.iter().take(PATHS).enumerate() {
-                <Path key={index} path={path.clone()} {only} ends={ends(explanation)} />
-            }
-            if more > 0 {
-                <p class="quiet">{format!("and {more} more pairs of pods")}</p>
-            }
+            <div class="reasons">
+                <div class="paths">
+                    for (index, path) in paths.iter().take(PATHS).enumerate() {
+                        <Path key={index} path={path.clone()} {only} ends={ends(explanation)} />
+                    }
+                    if more > 0 {
+                        <p class="quiet">{format!("and {more} more pairs of pods")}</p>
+                    }
+                </div>
+                <Fixes wishes={wishes.clone()} />
+            </div>
         </>
     }
 }

@@ -6,6 +6,7 @@ mod document;
 mod editor;
 mod explanation;
 mod findings;
+mod fixes;
 mod graph;
 mod graph_edge;
 mod legend;

@@ -110,7 +110,10 @@ fn Policy(props: &PolicyProps) -> Html {
             <Pointer class="policy-head" {marks} place={policy.place.clone()}>
                 <b>{policy.name.clone()}</b>
                 <span class="quiet">{format!("line {}", policy.place.line)}</span>
-                <small><Marked text={summary.clone()} /></small>
+                // Its rules say so themselves.
+                if rules.is_empty() || *admits != Answer::No {
+                    <small><Marked text={summary.clone()} /></small>
+                }
             </Pointer>
             if !rules.is_empty() {
                 <ol class="rules">
@@ -131,47 +134,67 @@ struct RuleProps {
     selector: Mark,
 }
 
-/// A rule: each of its peers and ports, and why it matches or not.
+/// A rule in a line: whether it matches, and why. Its peers and ports open on demand.
 #[component]
 fn Rule(props: &RuleProps) -> Html {
     let RuleView { number, matches, summary, place, peers, ports, .. } = &props.rule;
+    let open = use_state_eq(|| false);
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
     let mut marks =
         vec![props.selector.clone(), Mark { place: place.clone(), kind: MarkKind::Part }];
-    marks.extend(peers.iter().chain(ports).map(|part| Mark {
-        place: part.place.clone(),
-        kind: if part.matches == Answer::No { MarkKind::Miss } else { MarkKind::Hit },
-    }));
+    marks.extend(peers.iter().chain(ports).map(mark));
+    let parts = words::count(peers.len(), "peer", "peers");
+    let parts = format!("{parts}, {}", words::count(ports.len(), "port", "ports"));
     html! {
         <li class="rule" data-testid={test_ids::RULE} data-policy={props.policy.clone()}
             data-rule={number.to_string()} data-matches={words::answer_name(*matches)}>
-            <Pointer class="rule-row" marks={Rc::from(marks)} place={place.clone()}>
-                <Sign answer={*matches} />
-                <span class="rule-text">
-                    <span class="rule-head">{format!("rule {number}")}
-                        <span class="quiet">{format!("line {}", place.line)}</span></span>
-                    <span class="rule-why"><Marked text={summary.clone()} /></span>
-                    if peers.len() + ports.len() > 0 {
-                        <span class="parts">
-                            { for peers.iter().chain(ports).map(part) }
-                        </span>
-                    }
-                </span>
-            </Pointer>
+            <div class="rule-line">
+                <Pointer class="rule-row" marks={Rc::from(marks)} place={place.clone()}>
+                    <Sign answer={*matches} />
+                    <span class="rule-text">
+                        <b>{format!("rule {number}")}</b>
+                        <span class="quiet">{format!(" line {} ", place.line)}</span>
+                        <span class="rule-why"><Marked text={summary.clone()} /></span>
+                    </span>
+                </Pointer>
+                if peers.len() + ports.len() > 0 {
+                    <button type="button" class="rule-more" data-testid={test_ids::RULE_PARTS} title={parts.clone()}
+                        aria-expanded={open.to_string()} onclick={toggle}
+                        aria-label={format!("{} rule {number}: {parts}", props.policy)}>
+                        <span aria-hidden="true">{if *open { "▾" } else { "▸" }}</span>
+                    </button>
+                }
+            </div>
+            if *open {
+                <ul class="parts">
+                    { for peers.iter().chain(ports).map(part) }
+                </ul>
+            }
         </li>
     }
 }
 
+fn mark(part: &PartView) -> Mark {
+    let kind = if part.matches == Answer::No { MarkKind::Miss } else { MarkKind::Hit };
+    Mark { place: part.place.clone(), kind }
+}
+
 fn part(part: &PartView) -> Html {
     html! {
-        <span class="part" data-matches={words::answer_name(part.matches)}>
-            <Sign answer={part.matches} />
-            <span>
-                <Marked text={part.wants.clone()} />
-                if !part.why.is_empty() {
-                    <small><Marked text={part.why.clone()} /></small>
-                }
-            </span>
-        </span>
+        <li data-matches={words::answer_name(part.matches)}>
+            <Pointer class="part" marks={Rc::from([mark(part)])} place={part.place.clone()}>
+                <Sign answer={part.matches} />
+                <span>
+                    <Marked text={part.wants.clone()} />
+                    if !part.why.is_empty() {
+                        <small><Marked text={part.why.clone()} /></small>
+                    }
+                </span>
+            </Pointer>
+        </li>
     }
 }
 
