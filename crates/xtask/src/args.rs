@@ -3,6 +3,7 @@
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
 
+use crate::bench;
 use crate::test::Part;
 
 pub(crate) const DEFAULT_PORT: u16 = 8080;
@@ -25,6 +26,10 @@ Commands:
     unit            unit, integration and documentation tests of every crate
     conformance     the conformance cases, and the repository's own rules
     browser         the built page in a real Chromium
+  bench           Measure how fast and how large everything is: `docs/benchmarks.md`
+    --native        only print how fast the engine is on this machine
+    --wasm          only print how fast it is in a browser's worker
+    --size          only print how large the page is
   mutants [MODULE...]
                   Plant small errors in the evaluation, and see whether the tests notice
   help            Show this text
@@ -48,6 +53,8 @@ pub(crate) enum Command {
     /// Called by Trunk while it builds, hence not in the help.
     FinishPage,
     Test(Vec<Part>),
+    /// The parts; none: all.
+    Bench(Vec<bench::Part>),
     /// Parts of the modules' paths.
     Mutants(Vec<String>),
 }
@@ -62,6 +69,7 @@ pub(crate) fn parse(mut args: lexopt::Parser) -> Result<Command> {
             "build" => Command::Build,
             "finish-page" => Command::FinishPage,
             "test" => Command::Test(Vec::new()),
+            "bench" => Command::Bench(Vec::new()),
             "mutants" => Command::Mutants(Vec::new()),
             other => bail!("there is no command `{other}`"),
         },
@@ -72,6 +80,10 @@ pub(crate) fn parse(mut args: lexopt::Parser) -> Result<Command> {
             (_, Short('h') | Long("help")) => return Ok(Command::Help),
             (Command::Serve { port, .. }, Long("port")) => *port = args.value()?.parse()?,
             (Command::Serve { watch, .. }, Long("watch")) => *watch = true,
+            (Command::Bench(parts), Long(name)) => match bench::Part::named(name) {
+                Some(part) => parts.push(part),
+                None => bail!("there is no option `--{name}` of `bench`"),
+            },
             (Command::Test(parts), Value(name)) => parts.push(part(&name.string()?)?),
             (Command::Mutants(modules), Value(name)) => modules.push(name.string()?),
             (_, arg) => return Err(arg.unexpected().into()),
@@ -113,6 +125,8 @@ mod tests {
         check("serve --watch --port=3000", Ok(Command::Serve { port: 3000, watch: true }));
         check("test", Ok(Command::Test(vec![])));
         check("mutants peer", Ok(Command::Mutants(vec!["peer".to_owned()])));
+        check("bench", Ok(Command::Bench(vec![])));
+        check("bench --size", Ok(Command::Bench(vec![bench::Part::Size])));
         check("test unit fmt", Ok(Command::Test(vec![Part::Unit, Part::Fmt])));
     }
 
@@ -120,6 +134,7 @@ mod tests {
     fn refused_command_lines() {
         check("sevre", Err("there is no command `sevre`"));
         check("serve now", Err("unexpected argument \"now\""));
+        check("bench --sizes", Err("there is no option `--sizes` of `bench`"));
         check("build --port 1", Err("invalid option '--port'"));
         check(
             "serve --port 70000",
@@ -137,6 +152,9 @@ mod tests {
     fn the_help_names_every_part() {
         for part in Part::ALL {
             assert!(HELP.contains(&format!("\n    {} ", part.name())), "{}", part.name());
+        }
+        for part in bench::Part::ALL {
+            assert!(HELP.contains(&format!("\n    --{} ", part.name())), "{}", part.name());
         }
     }
 }

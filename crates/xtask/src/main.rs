@@ -11,6 +11,7 @@
 )]
 
 mod args;
+mod bench;
 mod child;
 mod lockfile;
 mod mutants;
@@ -51,6 +52,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Serve { port, watch } => serve::run(&repo, port, watch)?,
         Command::Build => page::build(&repo)?,
         Command::FinishPage => page::finish_staged()?,
+        Command::Bench(parts) => bench::run(&repo, &parts)?,
         Command::Mutants(modules) => mutants::run(&repo, &modules)?,
         Command::Test(parts) => return Ok(test::run(&repo, &parts)),
     }

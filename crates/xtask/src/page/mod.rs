@@ -46,6 +46,7 @@ pub(crate) fn inputs(repo: &Repo) -> Result<String> {
         &paths(&[
             "web/editor/node_modules",
             "web/editor/build",
+            "crates/netpol-bench",
             "crates/netpol-cli",
             "crates/xtask",
         ]),

@@ -1,0 +1,113 @@
+//! How large the page is: what a browser fetches before the first view is complete.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+/// The files of the page.
+#[derive(Debug)]
+pub(crate) struct Size {
+    pub(crate) files: Vec<File>,
+}
+
+/// One file.
+#[derive(Debug)]
+pub(crate) struct File {
+    pub(crate) name: String,
+    pub(crate) bytes: usize,
+    /// Compressed as a web server does that keeps compressed files: Brotli at its best.
+    pub(crate) brotli: usize,
+}
+
+impl File {
+    pub(crate) fn is_wasm(&self) -> bool {
+        Path::new(&self.name).extension().is_some_and(|extension| extension == "wasm")
+    }
+}
+
+impl Size {
+    /// All files together, compressed.
+    pub(crate) fn total(&self) -> usize {
+        self.files.iter().map(|file| file.brotli).sum()
+    }
+
+    /// The WebAssembly among them.
+    pub(crate) fn wasm(&self) -> usize {
+        self.files.iter().filter(|file| file.is_wasm()).map(|file| file.brotli).sum()
+    }
+}
+
+/// Measures the files of the built page. The first view needs all of them: it shows the answers of
+/// the worker.
+pub(crate) fn measure(dist: &Path) -> Result<Size> {
+    let mut files = Vec::new();
+    let entries =
+        fs::read_dir(dist).with_context(|| format!("cannot read `{}`", dist.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') || !entry.file_type()?.is_file() {
+            continue;
+        }
+        let content = fs::read(entry.path())?;
+        files.push(File {
+            name: without_hash(&name),
+            bytes: content.len(),
+            brotli: brotli(&content)?,
+        });
+    }
+    files.sort_by(|a, b| (b.brotli, &a.name).cmp(&(a.brotli, &b.name)));
+    Ok(Size { files })
+}
+
+fn brotli(content: &[u8]) -> Result<usize> {
+    let mut compressor = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 22);
+    compressor.write_all(content)?;
+    Ok(compressor.into_inner().len())
+}
+
+/// The names of most files carry a hash of what they hold, which differs from build to build.
+fn without_hash(name: &str) -> String {
+    let hash = |part: &str| {
+        part.len() == 16
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    match name.split_once('-') {
+        Some((start, rest)) if rest.get(..16).is_some_and(hash) => {
+            format!("{start}{}", &rest[16..])
+        }
+        _ => name.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_left_out() {
+        let check = |name, expected| assert_eq!(without_hash(name), expected);
+        check("page-8c3f6f0b5a6de1f2_bg.wasm", "page_bg.wasm");
+        check("worker-aB_-cD12eF34gH56.js", "worker.js");
+        check("editor.js", "editor.js");
+        check("a-b.css", "a-b.css");
+    }
+
+    #[test]
+    fn the_worker_counts_as_what_the_first_view_needs() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, content) in [
+            ("index.html", "<p>"),
+            ("page_bg.wasm", "12345"),
+            ("worker_bg.wasm", "1"),
+            (".made-from", "x"),
+        ] {
+            fs::write(folder.path().join(name), content).unwrap();
+        }
+        let size = measure(folder.path()).unwrap();
+        assert_eq!(size.files.len(), 3);
+        assert!(size.wasm() > 0 && size.wasm() < size.total());
+    }
+}

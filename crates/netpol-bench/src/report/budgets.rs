@@ -1,0 +1,182 @@
+//! What the project promises itself, and whether it holds.
+
+use std::time::Duration;
+
+use super::table::{self, mebibytes, megabytes_per_second, number, ratio, time};
+use crate::measure::Measured;
+use crate::measure::native::{Native, Row};
+use crate::measure::size::Size;
+use crate::measure::worker::{Round, Worker};
+
+/// What others need for an input of the same shape: measured once on 2 cores, the whole process.
+pub(super) struct Peers {
+    pub(super) input: &'static str,
+    /// cyclonus' matcher, policy-assistant's matcher, network-config-analyzer 2.1.0.
+    pub(super) said: [&'static str; 3],
+    /// The fastest of them.
+    pub(super) best: Duration,
+}
+
+pub(super) const PEERS: [Peers; 3] = [
+    Peers { input: "tiny", said: ["0.03 s", "0.06 s", "1.3 s"], best: Duration::from_millis(30) },
+    Peers { input: "small", said: ["0.4 s", "0.85 s", "16.7 s"], best: Duration::from_millis(400) },
+    Peers {
+        input: "medium",
+        said: ["50 s", "89 s", "over 300 s (stopped)"],
+        best: Duration::from_secs(50),
+    },
+];
+
+/// One promise.
+struct Budget {
+    what: &'static str,
+    limit: &'static str,
+    measured: String,
+    holds: bool,
+}
+
+/// The table of all promises that were measured.
+pub(super) fn section(measured: &Measured) -> String {
+    let mut budgets = Vec::new();
+    budgets.extend(measured.native.iter().flat_map(native));
+    budgets.extend(measured.worker.iter().flat_map(worker));
+    budgets.extend(measured.size.iter().flat_map(size));
+    let row = |budget: &Budget| {
+        let holds = if budget.holds { "holds" } else { "**does not hold**" };
+        vec![
+            budget.what.to_owned(),
+            budget.limit.to_owned(),
+            budget.measured.clone(),
+            holds.to_owned(),
+        ]
+    };
+    let rows: Vec<Vec<String>> = budgets.iter().map(row).collect();
+    table::section("Budgets", &[&table::table(&["what", "budget", "measured", ""], &rows)])
+}
+
+fn shape<'a>(native: &'a Native, name: &str) -> Option<&'a Row> {
+    native.shapes.iter().find(|row| row.shape.name == name)
+}
+
+fn native(native: &Native) -> Vec<Budget> {
+    let (Some(medium), Some(company), Some(dense)) =
+        (shape(native, "medium"), shape(native, "company"), shape(native, "dense"))
+    else {
+        return Vec::new();
+    };
+    let speed = |form: usize| megabytes_per_second(company.bytes[form], company.read[form]);
+    let judging = dense.resolve + dense.judge;
+    let explaining = company.explain.max(dense.explain);
+    let memory = company.memory.map(mebibytes);
+    let peers = PEERS.iter().find(|peers| peers.input == medium.shape.name);
+    let faster = peers.map_or(0.0, |peers| ratio(peers.best, medium.process));
+    let mut budgets = vec![
+        Budget {
+            what: "reading manifests, native",
+            limit: "> 20 MB/s",
+            measured: format!("YAML {:.0} MB/s, JSON {:.0} MB/s", speed(0), speed(1)),
+            holds: speed(0).min(speed(1)) > 20.0,
+        },
+        Budget {
+            what: "judging `company`, all pairs, all ports, native on one core",
+            limit: "< 0.5 s",
+            measured: time(company.judge),
+            holds: company.judge < Duration::from_millis(500),
+        },
+        Budget {
+            what: "memory for `company` beyond the text, native",
+            limit: "< 300 MiB",
+            measured: memory.map_or("not told".to_owned(), |memory| format!("{memory:.0} MiB")),
+            holds: memory.is_some_and(|memory| memory < 300.0),
+        },
+        Budget {
+            what: "resolving and judging `dense`",
+            limit: "< 1 s",
+            measured: time(judging),
+            holds: judging < Duration::from_secs(1),
+        },
+        Budget {
+            what: "one explanation in those two",
+            limit: "< 1 ms",
+            measured: time(explaining),
+            holds: explaining < Duration::from_millis(1),
+        },
+        Budget {
+            what: "the whole command on `medium` against the best of the others",
+            limit: "> 1,000 times as fast",
+            measured: format!("{} times", number(format_args!("{faster:.0}"))),
+            holds: faster > 1_000.0,
+        },
+    ];
+    budgets.extend(doubling(native));
+    budgets
+}
+
+/// Doubling the pods of existing identities.
+fn doubling(native: &Native) -> Option<Budget> {
+    let (_, times) = native.curves.iter().find(|(curve, _)| curve.name == "growth-pods")?;
+    let [once, twice, ..] = times.as_slice() else { return None };
+    let more = (ratio(*twice, *once) - 1.0) * 100.0;
+    Some(Budget {
+        what: "judging twice the pods of the same identities, `company`",
+        limit: "< 10 % more",
+        measured: format!("{more:+.0} %"),
+        holds: more < 10.0,
+    })
+}
+
+fn worker(worker: &Worker) -> Vec<Budget> {
+    let company: Vec<_> = worker.rows.iter().filter(|row| row.shape.name == "company").collect();
+    let speeds =
+        company.iter().map(|row| megabytes_per_second(row.bytes, row.outcome.first(Round::read)));
+    let speeds: Vec<f64> = speeds.collect();
+    let slowest = speeds.iter().copied().fold(f64::INFINITY, f64::min);
+    let judging =
+        company.iter().map(|row| row.outcome.first(Round::judge)).max().unwrap_or_default();
+    let beyond = |bytes: u64, text: usize| mebibytes(bytes.saturating_sub(text as u64));
+    let memory = company.iter().map(|row| beyond(row.outcome.memory(), row.bytes));
+    let memory = memory.fold(0.0, f64::max);
+    let speeds: Vec<String> = company
+        .iter()
+        .zip(&speeds)
+        .map(|(row, speed)| format!("{} {speed:.0} MB/s", row.form.name().to_uppercase()))
+        .collect();
+    vec![
+        Budget {
+            what: "reading manifests, in a new worker",
+            limit: "> 8 MB/s",
+            measured: speeds.join(", "),
+            holds: slowest > 8.0,
+        },
+        Budget {
+            what: "judging `company`, all pairs, all ports, in a new worker",
+            limit: "< 1.5 s",
+            measured: time(judging),
+            holds: judging < Duration::from_millis(1_500),
+        },
+        Budget {
+            what: "memory for `company` beyond the text, in the worker",
+            limit: "< 300 MiB",
+            measured: format!("{memory:.0} MiB"),
+            holds: memory < 300.0,
+        },
+    ]
+}
+
+fn size(size: &Size) -> Vec<Budget> {
+    let kilobytes = |bytes: usize| format!("{:.0} KB", table::millions(bytes) * 1e3);
+    vec![
+        Budget {
+            what: "everything needed for the first view, Brotli",
+            limit: "< 450 KB",
+            measured: kilobytes(size.total()),
+            holds: size.total() < 450_000,
+        },
+        Budget {
+            what: "of which our WebAssembly",
+            limit: "< 250 KB",
+            measured: kilobytes(size.wasm()),
+            holds: size.wasm() < 250_000,
+        },
+    ]
+}

@@ -1,0 +1,47 @@
+//! The engine in the browser's worker.
+
+use super::table::{self, mebibytes, megabytes_per_second, time};
+use crate::measure::worker::{Round, Row, Worker};
+
+/// Its table.
+pub(super) fn section(worker: &Worker) -> String {
+    let head = [
+        "input",
+        "start",
+        "read, at first",
+        "read",
+        "judge, at first",
+        "judge",
+        "one explanation",
+        "memory",
+    ];
+    let read = |row: &Row, taken| {
+        format!("{} ({:.0} MB/s)", time(taken), megabytes_per_second(row.bytes, taken))
+    };
+    let cells = |row: &Row| {
+        let outcome = &row.outcome;
+        vec![
+            format!("{}, {}", row.shape.name, row.form.name().to_uppercase()),
+            time(outcome.start()),
+            read(row, outcome.first(Round::read)),
+            read(row, outcome.fastest(Round::read)),
+            time(outcome.first(Round::judge)),
+            time(outcome.fastest(Round::judge)),
+            time(outcome.fastest(Round::explain)),
+            format!("{:.0} MiB", mebibytes(outcome.memory())),
+        ]
+    };
+    let rows: Vec<Vec<String>> = worker.rows.iter().map(cells).collect();
+    table::section(
+        "In the browser's worker",
+        &[
+            "The worker of the built page, as the page talks to it. Start is until its first word. Reading is \
+             from sending the\ntext to having its overview: message, reading, resolving, findings, the list \
+             of objects, message. Judging is the first\nquestion about all pairs without what the same \
+             question takes once more. `At first` is in a new worker, whose program the\nbrowser has not \
+             finished optimising; the columns after it are the fastest of five rounds. Memory is that of \
+             the\nprogram after the first round, text and answer included.",
+            &table::table(&head, &rows),
+        ],
+    )
+}
