@@ -11,9 +11,10 @@ use crate::{Document, Entry, FileId, Finding, Mapping, Node, Parsed, Span};
 pub(crate) const MAX_DEPTH: usize = 128;
 
 /// The text that is being read, and what was read so far.
+#[derive(Debug)]
 pub(crate) struct Context<'t> {
     pub(crate) text: &'t str,
-    file: FileId,
+    pub(crate) file: FileId,
     line_starts: OnceCell<Vec<u32>>,
     pub(crate) parsed: Parsed,
     /// How many bytes of tree may still be copied for anchors and aliases.

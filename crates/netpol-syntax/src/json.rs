@@ -7,12 +7,17 @@ use crate::context::{Context, MAX_DEPTH};
 use crate::scalar::{self, Scalar};
 use crate::{Entry, Node, Value};
 
-/// Reads the range of the text as JSON objects or arrays, one after the other. `None` if it is
-/// anything else, however little: the YAML reader then says what it is, or what is wrong with it.
-pub(crate) fn read(context: &mut Context<'_>, start: usize, end: usize) -> Option<Vec<Node>> {
+/// Reads the range of the text as JSON objects or arrays, one after the other, at that
+/// depth of others around them. `None` if it is anything else, however little: the YAML reader then says what it is, or what is wrong with it.
+pub(crate) fn read(
+    context: &mut Context<'_>,
+    start: usize,
+    end: usize,
+    depth: usize,
+) -> Option<Vec<Node>> {
     let findings = context.parsed.findings.len();
     let text = &context.text[..end];
-    let mut reader = Reader { text, at: start, depth: 0, context };
+    let mut reader = Reader { text, at: start, depth, context };
     let roots = reader.roots();
     if roots.is_none() {
         context.parsed.findings.truncate(findings);

@@ -3,7 +3,7 @@
 use crate::Span;
 
 /// One document of a text, between two `---`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     /// Its content.
     pub root: Node,

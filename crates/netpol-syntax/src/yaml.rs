@@ -15,15 +15,15 @@ use crate::{Entry, Finding, Node, Span, Value, syntax_error};
 type Events<'t> = Parser<'t, StrInput<'t>>;
 
 /// Reads the first YAML document in the range of the text, which is the only one there that
-/// kubectl reads, and warns of what follows it.
-pub(crate) fn read(context: &mut Context<'_>, start: usize, end: usize) {
+/// kubectl reads, and warns of what follows it. It stands in so many collections already.
+pub(crate) fn read(context: &mut Context<'_>, start: usize, end: usize, depth: usize) {
     let chunk = &context.text[start..end];
     if let Some(directive) = syntax_error::directive(context, start, chunk) {
         context.report(directive);
         return;
     }
     let mut events = Parser::new_from_str(chunk);
-    let mut builder = Builder::new(context, start, chunk);
+    let mut builder = Builder::new(context, start, chunk, depth);
     let root = match builder.document(&mut events) {
         Ok(Some(root)) => root,
         Ok(None) => return,
@@ -64,6 +64,8 @@ struct Builder<'t, 'c> {
     /// Where the chunk starts in the text; the parser counts from there.
     base: usize,
     chunk: &'t str,
+    /// How many collections are around the chunk.
+    depth: usize,
     has_tabs: bool,
     anchors: Anchors,
     /// The collections that are open, the outermost first.
@@ -94,11 +96,12 @@ enum Content {
 type Fatal = Box<Finding>;
 
 impl<'t, 'c> Builder<'t, 'c> {
-    fn new(context: &'c mut Context<'t>, base: usize, chunk: &'t str) -> Self {
+    fn new(context: &'c mut Context<'t>, base: usize, chunk: &'t str, depth: usize) -> Self {
         Self {
             context,
             base,
             chunk,
+            depth,
             has_tabs: chunk.contains('\t'),
             anchors: Anchors::default(),
             open: Vec::new(),
@@ -248,7 +251,7 @@ impl<'t, 'c> Builder<'t, 'c> {
             ));
         };
         let size = size(node);
-        if self.open.len() + size.depth > MAX_DEPTH {
+        if self.depth + self.open.len() + size.depth > MAX_DEPTH {
             return Err(Box::new(syntax_error::too_deep(span)));
         }
         let Some(left) = self.context.copies_left.checked_sub(size.bytes) else {
@@ -268,7 +271,7 @@ impl<'t, 'c> Builder<'t, 'c> {
     ) -> Result<(), Fatal> {
         let range = range(marks);
         self.check_tabs(range.start)?;
-        if self.open.len() == MAX_DEPTH {
+        if self.depth + self.open.len() == MAX_DEPTH {
             return Err(Box::new(syntax_error::too_deep(self.span(range))));
         }
         let is_block_list =

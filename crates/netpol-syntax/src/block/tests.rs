@@ -24,7 +24,7 @@ fn by_block(text: &str) -> Option<Read> {
 
 fn by_parser(text: &str) -> Read {
     let mut context = Context::new(FileId(0), text);
-    yaml::read(&mut context, 0, text.len());
+    yaml::read(&mut context, 0, text.len(), 0);
     finished(context)
 }
 
