@@ -132,6 +132,9 @@ mod tests {
             ("10.0.0.0/08", Some("10.0.0.0/8"), Some(Oddity::LeadingZeros)),
             ("::ffff:10.0.0.0/104", Some("10.0.0.0/8"), Some(Oddity::MappedAddress)),
             ("::ffff:10.0.00.0/104", Some("10.0.0.0/8"), Some(Oddity::LeadingZeros)),
+            ("::ffff:10.0.0.00/104", Some("10.0.0.0/8"), Some(Oddity::LeadingZeros)),
+            ("00fd00::/32", Some("fd00::/32"), Some(Oddity::LeadingZeros)),
+            ("0fd0::/32", Some("fd0::/32"), None),
             ("10.0.0.0", None, None),
             ("10.0.0.0/", None, None),
             ("10.0.0.0/33", None, None),
@@ -147,6 +150,21 @@ mod tests {
             let written = cidr.map(|cidr| cidr.block().to_string());
             assert_eq!(written.as_deref(), block, "{text}");
             assert_eq!(cidr.and_then(Cidr::oddity), oddity, "{text}");
+        }
+    }
+
+    #[test]
+    fn ipv6_has_one_canonical_form() {
+        let rows = [
+            ("fd00::/32", None),
+            ("FD00::/32", Some("fd00::/32")),
+            ("fd00:0::/32", Some("fd00::/32")),
+            ("10.0.0.0/8", None),
+            ("010.0.0.0/8", None),
+        ];
+        for (text, canonical) in rows {
+            let cidr = Cidr::parse(text).unwrap();
+            assert_eq!(cidr.canonical_ipv6(text).as_deref(), canonical, "{text}");
         }
     }
 }

@@ -77,3 +77,58 @@ impl LabelSelector {
         self.requirements.iter().position(|r| !r.matches(labels)).map(SelectorMiss)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn requirement(operator: Operator, values: &[&str]) -> Requirement {
+        Requirement {
+            span: Span::default(),
+            key: "tier".to_owned(),
+            operator,
+            values: values.iter().map(|value| (*value).to_owned()).collect(),
+            match_label: false,
+        }
+    }
+
+    fn labels(tier: Option<&str>) -> Labels {
+        tier.map(|tier| ("tier".to_owned(), tier.to_owned())).into_iter().collect()
+    }
+
+    /// The table of the API documentation: a missing label meets `NotIn` and `DoesNotExist`.
+    #[test]
+    fn operators_ask_for_values_or_for_the_label_itself() {
+        let rows = [
+            //                                           web    db     empty  none
+            (Operator::In, &["web", "api"][..], [true, false, false, false]),
+            (Operator::NotIn, &["web", "api"][..], [false, true, true, true]),
+            (Operator::In, &[""][..], [false, false, true, false]),
+            (Operator::Exists, &[][..], [true, true, true, false]),
+            (Operator::DoesNotExist, &[][..], [false, false, false, true]),
+        ];
+        for (operator, values, expected) in rows {
+            let requirement = requirement(operator, values);
+            let met = [Some("web"), Some("db"), Some(""), None]
+                .map(|tier| requirement.matches(&labels(tier)));
+            assert_eq!(met, expected, "{operator:?} {values:?}");
+        }
+    }
+
+    #[test]
+    fn every_requirement_must_be_met_and_the_first_miss_is_named() {
+        let selector = |requirements| LabelSelector { span: Span::default(), requirements };
+        let nothing = selector(Vec::new());
+        assert!(nothing.is_empty());
+        assert!(nothing.matches(&labels(None)));
+        assert_eq!(nothing.first_miss(&labels(None)), None);
+
+        let two =
+            selector(vec![requirement(Operator::Exists, &[]), requirement(Operator::In, &["web"])]);
+        assert!(!two.is_empty());
+        for (tier, miss) in [(Some("web"), None), (Some("db"), Some(1)), (None, Some(0))] {
+            assert_eq!(two.first_miss(&labels(tier)), miss.map(SelectorMiss), "{tier:?}");
+            assert_eq!(two.matches(&labels(tier)), miss.is_none(), "{tier:?}");
+        }
+    }
+}

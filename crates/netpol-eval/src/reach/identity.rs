@@ -234,3 +234,33 @@ impl<'a> Vocabulary<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::{Ipv4Addr, Ipv6Addr};
+
+    use super::*;
+
+    #[test]
+    fn a_second_family_is_looked_at_only_where_an_end_has_both() {
+        let v4 = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let v6 = IpAddr::V6(Ipv6Addr::LOCALHOST);
+        let families = |ends: &[&[IpAddr]]| -> Vec<Family> {
+            let identity = |addresses: &&[IpAddr]| Identity {
+                pod: None,
+                addresses: addresses.to_vec(),
+                members: Vec::new(),
+            };
+            let identities = Identities {
+                all: ends.iter().map(identity).collect(),
+                of_pod: Vec::new(),
+                of_external: Vec::new(),
+                namespaces: Vec::new(),
+            };
+            identities.families().collect()
+        };
+        assert_eq!(families(&[&[v4], &[v6]]), [Family::V4]);
+        assert_eq!(families(&[&[v4], &[v4, v6]]), [Family::V4, Family::V6]);
+        assert_eq!(families(&[&[v4, v6]]), [Family::V4, Family::V6]);
+    }
+}

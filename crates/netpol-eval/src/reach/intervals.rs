@@ -96,3 +96,34 @@ fn ranges(starts: &BTreeSet<(Protocol, u16)>) -> Vec<PortRange> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_touches_in_one_protocol_is_merged() {
+        let range = |protocol, first, last| PortRange { protocol, first, last };
+        let intervals = Intervals {
+            ranges: vec![
+                range(Protocol::Tcp, 1, 79),
+                range(Protocol::Tcp, 80, 80),
+                range(Protocol::Tcp, 81, u16::MAX),
+                range(Protocol::Udp, 1, 52),
+                range(Protocol::Udp, 53, u16::MAX),
+            ],
+        };
+        let rows: [(&[usize], &[&str]); 4] = [
+            (&[0, 1, 2, 3, 4], &["TCP 1-65535", "UDP 1-65535"]),
+            (&[0, 2], &["TCP 1-79", "TCP 81-65535"]),
+            (&[1, 2, 3], &["TCP 80-65535", "UDP 1-52"]),
+            (&[0, 4], &["TCP 1-79", "UDP 53-65535"]),
+        ];
+        for (indexes, expected) in rows {
+            let merged = intervals.merged(indexes.iter().copied()).into_iter();
+            let merged: Vec<String> =
+                merged.map(|it| format!("{} {}-{}", it.protocol, it.first, it.last)).collect();
+            assert_eq!(merged, expected, "{indexes:?}");
+        }
+    }
+}

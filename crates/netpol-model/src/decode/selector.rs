@@ -44,3 +44,39 @@ fn expression(place: &Place) -> Option<Requirement> {
         match_label: false,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::documents;
+
+    #[test]
+    fn labels_come_before_expressions_and_null_values_are_empty() {
+        let text = "matchExpressions:
+- {key: a, operator: In, values: [x, null]}
+- {key: b, operator: NotIn, values: [x]}
+- {key: c, operator: Exists}
+- {key: d, operator: DoesNotExist}
+- {key: e, operator: exists}
+matchLabels: {f: z, g: }
+";
+        let document = documents(text).remove(0);
+        let selector = selector(&Place::root(&document.root));
+        let said: Vec<String> = selector
+            .requirements
+            .iter()
+            .map(|it| format!("{} {:?} {:?} {}", it.key, it.operator, it.values, it.match_label))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                "f In [\"z\"] true",
+                "g In [\"\"] true",
+                "a In [\"x\", \"\"] false",
+                "b NotIn [\"x\"] false",
+                "c Exists [] false",
+                "d DoesNotExist [] false",
+            ]
+        );
+    }
+}
