@@ -124,6 +124,11 @@ fn clusters() {
 }
 
 #[test]
+fn services() {
+    check("services.md", 8);
+}
+
+#[test]
 fn reading() {
     check("reading.md", 17);
 }

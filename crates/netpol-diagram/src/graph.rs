@@ -1,7 +1,6 @@
 //! What is to be placed: groups, their items, and who has flows to whom.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
 
 use netpol::view::{ExternalView, Flows, Isolation, NamespaceView, NodeView, Topology};
 
@@ -68,7 +67,8 @@ impl<'a> Graph<'a> {
             .iter()
             .flat_map(|flow| &flow.edges)
             .flat_map(|edge| [edge.from.as_str(), edge.to.as_str()])
-            .filter(|id| id.parse::<IpAddr>().is_ok())
+            // Nodes and named addresses have a namespace or a kind before their name.
+            .filter(|id| !id.contains('/'))
             .map(|id| (id, End::Address));
         for (id, end) in outside.chain(addresses) {
             ends.entry(("", id)).or_insert(end);

@@ -62,4 +62,8 @@ pub enum Topic {
     HairpinViaService,
     /// Whether a pod may always connect to its own node.
     EgressToOwnNode,
+    /// Whose address policies see when a client outside the cluster comes in through a node.
+    ClientIpForExternalTraffic,
+    /// Not a question to implementations: what the address is that nobody wrote down.
+    UnknownAddress,
 }

@@ -10,6 +10,7 @@
 
 mod address;
 mod answer;
+mod dns;
 mod peer;
 mod plugin;
 mod port;
@@ -25,9 +26,9 @@ pub use peer::{PeerMiss, PeerOutcome};
 pub use plugin::{Evidence, Fact, PLUGINS, Plugin, plugin};
 pub use port::{PortMiss, PortOutcome, PortRange};
 pub use reach::{IdentityId, Reachability, Receivers};
-pub use service::{ServiceMiss, Target};
+pub use service::{Alias, ServiceMiss, Target, TargetAt, Targets};
 pub use trace::{
-    Connection, End, PolicyTrace, RuleTrace, Side, SideReason, Trace, trace, trace_under,
+    Connection, End, PolicyTrace, RuleTrace, Side, SideReason, Trace, Unknown, trace, trace_under,
 };
 pub use world::{
     ExternalId, Found, Group, GroupId, GroupKind, NamespaceId, PodId, PodState, PolicyId,

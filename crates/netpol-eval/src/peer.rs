@@ -6,7 +6,7 @@ use ipnet::IpNet;
 use netpol_model::{IpBlock, LabelSelector, PeerSelector, PolicyPeer, SelectorMiss};
 
 use crate::reading::Reading;
-use crate::{Answer, End, NamespaceId, Topic};
+use crate::{Answer, End, NamespaceId, Topic, Unknown};
 
 /// Whether a peer entry means the other end, or what fails first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,14 @@ pub enum PeerOutcome {
 }
 
 impl PeerOutcome {
+    /// The question that it hinges on.
+    pub fn topic(&self) -> Option<Topic> {
+        match self {
+            Self::Depends(topic) => Some(*topic),
+            Self::Matched | Self::Missed(_) => None,
+        }
+    }
+
     /// The outcome without its reason.
     pub fn answer(self) -> Answer {
         match self {
@@ -105,9 +113,30 @@ fn judge_pods(
 }
 
 fn judge_block(reading: &Reading<'_>, block: &IpBlock, other: End) -> PeerOutcome {
-    if let Some(miss) = block_miss(block, other.address()) {
+    if matches!(block.cidr, IpNet::V4(_)) != other.is_ipv4() {
+        return PeerOutcome::Missed(PeerMiss::OtherFamily);
+    }
+    let Some(address) = other.address() else {
+        return judge_block_of_unknown(reading, block, other);
+    };
+    if let Some(miss) = block_miss(block, address) {
         return PeerOutcome::Missed(miss);
     }
+    judge_compared(reading, other)
+}
+
+/// Only a block that holds all addresses certainly holds one that is not known.
+fn judge_block_of_unknown(reading: &Reading<'_>, block: &IpBlock, other: End) -> PeerOutcome {
+    let all = block.cidr.prefix_len() == 0 && block.except.is_empty();
+    match judge_compared(reading, other) {
+        PeerOutcome::Missed(miss) => PeerOutcome::Missed(miss),
+        _ if !all => PeerOutcome::Depends(Topic::UnknownAddress),
+        outcome => outcome,
+    }
+}
+
+/// Whether a block that holds an end's address means that end.
+fn judge_compared(reading: &Reading<'_>, other: End) -> PeerOutcome {
     match compared(reading, other) {
         None | Some((_, Some(true))) => PeerOutcome::Matched,
         Some((topic, None)) => PeerOutcome::Depends(topic),
@@ -117,9 +146,6 @@ fn judge_block(reading: &Reading<'_>, block: &IpBlock, other: End) -> PeerOutcom
 
 /// Why a block does not hold an address, if it does not.
 fn block_miss(block: &IpBlock, address: IpAddr) -> Option<PeerMiss> {
-    if matches!(block.cidr, IpNet::V4(_)) != address.is_ipv4() {
-        return Some(PeerMiss::OtherFamily);
-    }
     if !block.cidr.contains(&address) {
         return Some(PeerMiss::OutsideBlock);
     }
@@ -139,6 +165,9 @@ fn compared(reading: &Reading<'_>, end: End) -> Option<(Topic, Option<bool>)> {
         End::Outside(address) if reading.world.is_node_address(address) => {
             Some((Topic::IpBlockMatchesNodes, options.ip_block_matches_nodes))
         }
-        End::Outside(_) => None,
+        End::Unknown { who: Unknown::OwnNode | Unknown::OtherNode, .. } => {
+            Some((Topic::IpBlockMatchesNodes, options.ip_block_matches_nodes))
+        }
+        End::Outside(_) | End::Unknown { who: Unknown::Outside, .. } => None,
     }
 }

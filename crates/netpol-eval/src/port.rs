@@ -48,6 +48,14 @@ pub enum PortOutcome {
 }
 
 impl PortOutcome {
+    /// The question that it hinges on.
+    pub fn topic(&self) -> Option<Topic> {
+        match self {
+            Self::Depends(topic) => Some(*topic),
+            Self::Matched | Self::Missed(_) => None,
+        }
+    }
+
     /// The outcome without its reason.
     pub fn answer(&self) -> Answer {
         match self {

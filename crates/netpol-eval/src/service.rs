@@ -1,18 +1,43 @@
-//! A Service to the pods behind it. Policies never see a Service: they see the pod and its port.
+//! A Service to what stands behind it. Policies never see a Service: they see the pod and its port.
 //!
 //! Source: <https://kubernetes.io/docs/concepts/services-networking/service/>
 
-use netpol_model::{Labels, PortRef, Protocol, Service, ServiceKind, ServicePort};
+use std::net::IpAddr;
 
-use crate::{PodId, PodState, ServiceId, World};
+use netpol_model::{
+    EndpointName, EndpointSlice, Labels, PortRef, Protocol, Service, ServiceKind, ServicePort,
+};
 
-/// One pod behind a Service, and the port on which connections arrive there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use crate::{ExternalId, Found, PodId, PodState, ServiceId, World};
+
+/// One of the places at which connections to a Service may arrive.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// The pod.
-    pub pod: PodId,
-    /// Its port; `None` if it declares no port of the name that the Service sends to.
-    pub port: Option<u16>,
+    /// Where.
+    pub at: TargetAt,
+    /// The port there.
+    pub port: u16,
+    /// The node, if it is known.
+    pub node: Option<String>,
+}
+
+/// What stands behind a Service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TargetAt {
+    /// A pod.
+    Pod(PodId),
+    /// An address that no pod has: only endpoints that are written down lead there.
+    Address(IpAddr),
+}
+
+/// Everything at which connections to a Service may arrive.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Targets {
+    /// The endpoints, in the order of pods or of the text.
+    pub all: Vec<Target>,
+    /// Pods that the Service chooses and that declare no port of the name that it sends to: they
+    /// are no endpoints of that port.
+    pub without_port: Vec<PodId>,
 }
 
 /// Why a Service leads nowhere.
@@ -20,12 +45,27 @@ pub struct Target {
 pub enum ServiceMiss {
     /// It has no such port.
     NoSuchPort,
-    /// It chooses no pods by labels: its endpoints are made by hand and not known here.
+    /// It chooses no pods by labels, and nobody wrote endpoints down.
     NoSelector,
-    /// No ready pod has the labels that it asks for.
+    /// No ready pod has the labels that it asks for, or no endpoint that is written down is ready.
     NoEndpoints,
-    /// It is an alias for a DNS name, whose address is not known here.
+    /// All pods behind it lack a port of the name that it sends to.
+    NoNamedPort(String),
+    /// It is an alias of a DNS name.
     ExternalName(String),
+}
+
+/// What the DNS name of an `ExternalName` Service leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Alias {
+    /// Another Service of the cluster.
+    Service(ServiceId),
+    /// An outside address that has the name.
+    External(ExternalId),
+    /// A name of the cluster, which has no such Service.
+    Nothing,
+    /// Something outside, at an address that is not known.
+    Unknown,
 }
 
 impl World {
@@ -53,35 +93,124 @@ impl World {
             .collect()
     }
 
-    /// Where a connection to a Service arrives: every pod that may be chosen.
+    /// Where a connection to a Service arrives: everything that may be chosen. From outside the
+    /// cluster its ports on nodes count, too.
     pub fn service_targets(
         &self,
         id: ServiceId,
         port: &PortRef,
         protocol: Protocol,
-    ) -> Result<Vec<Target>, ServiceMiss> {
+        from_outside: bool,
+    ) -> Result<Targets, ServiceMiss> {
         let service = self.service(id);
         if let ServiceKind::ExternalName(name) = &service.kind {
             return Err(ServiceMiss::ExternalName(name.clone()));
         }
-        // A headless Service only lends its name: the client dials the pod, on any port it likes.
-        let target = match (service_port(service, port, protocol), &service.kind, port) {
-            (_, ServiceKind::Headless, PortRef::Number(number)) => PortRef::Number(*number),
-            (Some(found), _, _) => found.target.clone(),
-            (None, _, _) => return Err(ServiceMiss::NoSuchPort),
+        let found = service_port(service, port, protocol, from_outside);
+        // A headless Service only lends its name: the client dials the endpoint, on any port.
+        let dialled = match (&service.kind, port) {
+            (ServiceKind::Headless, PortRef::Number(number)) => Some(*number),
+            _ if found.is_none() => return Err(ServiceMiss::NoSuchPort),
+            _ => None,
         };
         if service.selector.as_ref().is_none_or(Labels::is_empty) {
-            return Err(ServiceMiss::NoSelector);
+            return self.written_targets(service, found, protocol, dialled);
         }
         let endpoints = self.endpoints(id);
         if endpoints.is_empty() {
             return Err(ServiceMiss::NoEndpoints);
         }
-        let target_at = |pod| match &target {
-            PortRef::Number(number) => Some(*number),
-            PortRef::Name(name) => self.port_number(pod, name, protocol),
+        let port_at = |pod| match found.map(|found| &found.target) {
+            _ if dialled.is_some() => dialled,
+            Some(PortRef::Number(number)) => Some(*number),
+            Some(PortRef::Name(name)) => self.port_number(pod, name, protocol),
+            None => None,
         };
-        Ok(endpoints.into_iter().map(|pod| Target { pod, port: target_at(pod) }).collect())
+        let mut targets = Targets::default();
+        for pod in endpoints {
+            match port_at(pod) {
+                Some(port) => {
+                    let node = self.template(self.pod(pod)).node_name.clone();
+                    targets.all.push(Target { at: TargetAt::Pod(pod), port, node });
+                }
+                None => targets.without_port.push(pod),
+            }
+        }
+        match found.map(|found| &found.target) {
+            Some(PortRef::Name(name)) if targets.all.is_empty() => {
+                Err(ServiceMiss::NoNamedPort(name.clone()))
+            }
+            _ => Ok(targets),
+        }
+    }
+
+    /// The endpoints of a Service without a selector, which somebody wrote down.
+    fn written_targets(
+        &self,
+        service: &Service,
+        port: Option<&ServicePort>,
+        protocol: Protocol,
+        dialled: Option<u16>,
+    ) -> Result<Targets, ServiceMiss> {
+        let is_its = |slice: &&EndpointSlice| {
+            slice.service == service.meta.name && slice.meta.namespace == service.meta.namespace
+        };
+        let slices: Vec<_> = self.objects().endpoint_slices.iter().filter(is_its).collect();
+        if slices.is_empty() {
+            return Err(ServiceMiss::NoSelector);
+        }
+        let port_of = |slice: &EndpointSlice| {
+            let leads_here = |port: &ServicePort| {
+                let of_name = |it: &&netpol_model::EndpointPort| {
+                    it.name == port.name && it.protocol == protocol
+                };
+                slice.ports.iter().find(of_name).map(|it| it.number)
+            };
+            dialled.or_else(|| port.and_then(leads_here))
+        };
+        let mut targets = Targets::default();
+        for slice in slices {
+            let Some(port) = port_of(slice) else { continue };
+            for endpoint in
+                slice.endpoints.iter().filter(|it| it.ready || service.publish_not_ready)
+            {
+                let at = self
+                    .pod_at(endpoint.address)
+                    .map_or(TargetAt::Address(endpoint.address), TargetAt::Pod);
+                if targets.all.iter().all(|other| (other.at, other.port) != (at, port)) {
+                    targets.all.push(Target { at, port, node: endpoint.node.clone() });
+                }
+            }
+        }
+        if targets.all.is_empty() { Err(ServiceMiss::NoEndpoints) } else { Ok(targets) }
+    }
+
+    /// What the name leads to for which a Service of type `ExternalName` is an alias: the Service
+    /// whose name in the cluster it is, or the named outside address that is called like it.
+    pub fn alias(&self, host: &str) -> Alias {
+        let host = host.strip_suffix('.').unwrap_or(host);
+        let inside = host.strip_suffix(".svc").or_else(|| host.strip_suffix(".svc.cluster.local"));
+        if let Some((name, namespace)) = inside.and_then(|inside| inside.split_once('.')) {
+            let name =
+                EndpointName::Service { namespace: namespace.to_owned(), name: name.to_owned() };
+            return match self.find(&name) {
+                Some(Found::Service(id)) => Alias::Service(id),
+                _ => Alias::Nothing,
+            };
+        }
+        match self.find(&EndpointName::External(host.to_owned())) {
+            Some(Found::External(id)) => Alias::External(id),
+            _ => Alias::Unknown,
+        }
+    }
+
+    /// The Service that has a port on every node.
+    pub fn node_port(&self, port: u16, protocol: Protocol) -> Option<ServiceId> {
+        let has = |service: &Service| {
+            let is_it = |it: &ServicePort| it.node_port == Some(port) && it.protocol == protocol;
+            is_on_nodes(service) && service.ports.iter().any(is_it)
+        };
+        self.objects().services.iter().position(has).map(|index| ServiceId(index as u32))
     }
 
     /// The number of a pod's port of that name: of several the first, as Services choose.
@@ -94,16 +223,24 @@ impl World {
     }
 }
 
+fn is_on_nodes(service: &Service) -> bool {
+    matches!(service.kind, ServiceKind::NodePort | ServiceKind::LoadBalancer)
+}
+
 fn service_port<'a>(
     service: &'a Service,
     port: &PortRef,
     protocol: Protocol,
+    from_outside: bool,
 ) -> Option<&'a ServicePort> {
-    service.ports.iter().find(|candidate| {
-        candidate.protocol == protocol
-            && match port {
-                PortRef::Number(number) => candidate.number == *number,
-                PortRef::Name(name) => candidate.name.as_ref() == Some(name),
-            }
-    })
+    let find = |is_it: &dyn Fn(&ServicePort) -> bool| {
+        service.ports.iter().find(|port| port.protocol == protocol && is_it(port))
+    };
+    match port {
+        PortRef::Number(number) => find(&|port| port.number == *number).or_else(|| {
+            let on_nodes = from_outside && is_on_nodes(service);
+            find(&|port| on_nodes && port.node_port == Some(*number))
+        }),
+        PortRef::Name(name) => find(&|port| port.name.as_ref() == Some(name)),
+    }
 }

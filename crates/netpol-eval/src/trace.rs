@@ -26,13 +26,40 @@ pub enum End {
     },
     /// An address that is no pod's: outside the cluster, or a node.
     Outside(IpAddr),
+    /// Somebody whose address is not known.
+    Unknown {
+        /// Who.
+        who: Unknown,
+        /// Whether the address is an IPv4 or an IPv6 one.
+        ipv4: bool,
+    },
+}
+
+/// Somebody whose address is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unknown {
+    /// Outside the cluster.
+    Outside,
+    /// The node that the pod at the other end runs on.
+    OwnNode,
+    /// Another node.
+    OtherNode,
 }
 
 impl End {
-    /// The address.
-    pub fn address(self) -> IpAddr {
+    /// The address, if it is known.
+    pub fn address(self) -> Option<IpAddr> {
         match self {
-            Self::Pod { address, .. } | Self::Outside(address) => address,
+            Self::Pod { address, .. } | Self::Outside(address) => Some(address),
+            Self::Unknown { .. } => None,
+        }
+    }
+
+    /// The address family.
+    pub fn is_ipv4(self) -> bool {
+        match self {
+            Self::Pod { address, .. } | Self::Outside(address) => address.is_ipv4(),
+            Self::Unknown { ipv4, .. } => ipv4,
         }
     }
 
@@ -40,7 +67,7 @@ impl End {
     pub fn pod(self) -> Option<PodId> {
         match self {
             Self::Pod { pod, .. } => Some(pod),
-            Self::Outside(_) => None,
+            Self::Outside(_) | Self::Unknown { .. } => None,
         }
     }
 }
@@ -257,6 +284,7 @@ pub(crate) fn exemption(
 pub(crate) fn is_own_node(world: &World, pod: PodId, end: End) -> bool {
     match end {
         End::Outside(address) => world.own_node_addresses(pod).contains(&address),
+        End::Unknown { who, .. } => who == Unknown::OwnNode,
         End::Pod { pod: other, .. } => {
             world.template(world.pod(other)).host_network && world.same_node(pod, other)
         }

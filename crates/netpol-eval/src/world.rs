@@ -290,6 +290,13 @@ impl World {
         self.node_addresses.contains(&address)
     }
 
+    /// The node that has an address, if a Node says so.
+    pub fn node_at(&self, address: IpAddr) -> Option<&str> {
+        let nodes = &self.objects.nodes;
+        let node = nodes.iter().find(|node| node.addresses.contains(&address))?;
+        Some(&node.meta.name)
+    }
+
     /// The pod in the pod network that has an address.
     pub fn pod_at(&self, address: IpAddr) -> Option<PodId> {
         self.pods_by_address.get(&address).copied()

@@ -11,6 +11,8 @@ pub(crate) enum Kind {
     Node,
     Pod,
     Service,
+    Endpoints,
+    EndpointSlice,
     Deployment,
     ReplicaSet,
     StatefulSet,
@@ -24,12 +26,14 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 15] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::List,
         Self::Namespace,
         Self::Node,
         Self::Pod,
         Self::Service,
+        Self::Endpoints,
+        Self::EndpointSlice,
         Self::Deployment,
         Self::ReplicaSet,
         Self::StatefulSet,
@@ -50,6 +54,8 @@ impl Kind {
             Self::Node => "Node",
             Self::Pod => "Pod",
             Self::Service => "Service",
+            Self::Endpoints => "Endpoints",
+            Self::EndpointSlice => "EndpointSlice",
             Self::Deployment => "Deployment",
             Self::ReplicaSet => "ReplicaSet",
             Self::StatefulSet => "StatefulSet",
@@ -66,7 +72,13 @@ impl Kind {
     /// The only `apiVersion` that has it.
     pub(crate) fn api_version(self) -> &'static str {
         match self {
-            Self::List | Self::Namespace | Self::Node | Self::Pod | Self::Service => "v1",
+            Self::List
+            | Self::Namespace
+            | Self::Node
+            | Self::Pod
+            | Self::Service
+            | Self::Endpoints => "v1",
+            Self::EndpointSlice => "discovery.k8s.io/v1",
             Self::Deployment | Self::ReplicaSet | Self::StatefulSet | Self::DaemonSet => "apps/v1",
             Self::Job | Self::CronJob => "batch/v1",
             Self::NetworkPolicy => "networking.k8s.io/v1",

@@ -25,8 +25,9 @@ mod version;
 
 pub use decode::{FieldValidation, Refusal, Review, Reviews, decode, review};
 pub use object::{
-    ContainerPort, Labels, Meta, Namespace, Node, Objects, OtherObject, Owner, Pod, PodPhase,
-    PodTemplate, PortRef, Protocol, Service, ServiceKind, ServicePort, Workload, WorkloadKind,
+    ContainerPort, Endpoint, EndpointPort, EndpointSlice, Labels, Meta, Namespace, Node, Objects,
+    OtherObject, Owner, Pod, PodPhase, PodTemplate, PortRef, Protocol, Service, ServiceKind,
+    ServicePort, Workload, WorkloadKind,
 };
 pub use playground::{
     EndpointName, Expectation, ExpectedConnection, ExpectedVerdict, External, Options, Settings,

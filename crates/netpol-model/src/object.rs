@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use netpol_syntax::Span;
 
@@ -11,25 +12,28 @@ use crate::{Expectation, External, NetworkPolicy, Settings};
 /// Labels: sorted, each key once.
 pub type Labels = BTreeMap<String, String>;
 
-/// Everything that was decoded, each kind in the order of the text.
+/// Everything that was decoded, each kind in the order of the text. Objects are shared: most are the
+/// same after an edit.
 #[derive(Clone, Debug, Default)]
 pub struct Objects {
     /// `v1` Namespace.
-    pub namespaces: Vec<Namespace>,
+    pub namespaces: Vec<Arc<Namespace>>,
     /// `v1` Node.
-    pub nodes: Vec<Node>,
+    pub nodes: Vec<Arc<Node>>,
     /// `v1` Pod.
-    pub pods: Vec<Pod>,
+    pub pods: Vec<Arc<Pod>>,
     /// Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob.
-    pub workloads: Vec<Workload>,
+    pub workloads: Vec<Arc<Workload>>,
     /// `v1` Service.
-    pub services: Vec<Service>,
+    pub services: Vec<Arc<Service>>,
+    /// `discovery.k8s.io/v1` `EndpointSlice`, and the subsets of `v1` Endpoints.
+    pub endpoint_slices: Vec<Arc<EndpointSlice>>,
     /// `networking.k8s.io/v1` NetworkPolicy.
-    pub policies: Vec<NetworkPolicy>,
+    pub policies: Vec<Arc<NetworkPolicy>>,
     /// Our own: a named address outside the cluster.
-    pub externals: Vec<External>,
+    pub externals: Vec<Arc<External>>,
     /// Our own: what must hold.
-    pub expectations: Vec<Expectation>,
+    pub expectations: Vec<Arc<Expectation>>,
     /// Our own: how to judge. Of several the last wins.
     pub settings: Option<Settings>,
     /// Objects of kinds that decide nothing here.
@@ -263,6 +267,11 @@ pub struct Service {
     pub addresses: Vec<IpAddr>,
     /// Whether pods that are not ready count as endpoints.
     pub publish_not_ready: bool,
+    /// Whether nodes send connections from outside only to their own pods, and keep the sender's
+    /// address (`externalTrafficPolicy: Local`).
+    pub external_local: bool,
+    /// Whether pods only reach endpoints of their own node (`internalTrafficPolicy: Local`).
+    pub internal_local: bool,
 }
 
 /// A port of a Service.
@@ -276,6 +285,43 @@ pub struct ServicePort {
     pub protocol: Protocol,
     /// The pods' port, `number` if it is not written.
     pub target: PortRef,
+    /// The port on every node, if it is known.
+    pub node_port: Option<u16>,
+}
+
+/// Endpoints of a Service that are written down, all with the same ports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndpointSlice {
+    /// Its metadata.
+    pub meta: Meta,
+    /// The Service in the same namespace; empty if it does not say.
+    pub service: String,
+    /// The endpoints.
+    pub endpoints: Vec<Endpoint>,
+    /// The ports of each of them.
+    pub ports: Vec<EndpointPort>,
+}
+
+/// One endpoint that is written down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    /// Its address.
+    pub address: IpAddr,
+    /// Whether it takes connections.
+    pub ready: bool,
+    /// The node that it is on, if it says so.
+    pub node: Option<String>,
+}
+
+/// A port of endpoints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndpointPort {
+    /// The name of the Service's port that leads here; `None`: the one without a name.
+    pub name: Option<String>,
+    /// The number.
+    pub number: u16,
+    /// The protocol.
+    pub protocol: Protocol,
 }
 
 /// An object of a kind that decides nothing here.

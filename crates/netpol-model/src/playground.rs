@@ -179,6 +179,9 @@ pub struct Options {
     /// `egressToOwnNode`: whether a pod may always connect to its own node (`always-allowed`) or
     /// not (`subject`).
     pub egress_to_own_node_allowed: Option<bool>,
+    /// `clientIPForExternalTraffic`: whether policies see the address of a client outside the cluster
+    /// that comes in through a node (`preserved`) or that node's (`replaced`).
+    pub client_ip_preserved: Option<bool>,
     /// `implicitDNS`: whether the cluster's DNS pods are there though nobody declared them.
     pub implicit_dns: Option<bool>,
 }

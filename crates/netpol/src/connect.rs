@@ -1,16 +1,38 @@
 //! A question about two endpoints to the single connections that it can mean.
 
-use std::collections::BTreeSet;
+mod pairs;
+mod seen;
+mod service;
+
 use std::net::IpAddr;
 
 use netpol_eval::{
-    Answer, Connection, End, Found, IdentityId, PodId, PodState, Reachability, ServiceId,
-    ServiceMiss, Trace, World, trace,
+    Answer, Connection, End, Found, PeerOutcome, PodId, PodState, PortOutcome, Reachability, Topic,
+    Trace, Unknown, World,
 };
 use netpol_model::{PortRef, Protocol};
 
 use crate::endpoint::EndRef;
 use crate::view::{Direction, PortSpec, Verdict};
+
+use pairs::Connecting;
+pub(crate) use seen::SeenAs;
+
+/// Everything that a question can mean, judged.
+#[derive(Debug, Default)]
+pub(crate) struct Paths {
+    /// One for each pair of pods or addresses, and for each way in which policies may see it.
+    pub(crate) all: Vec<Path>,
+    /// What happens on the way there: which pods are not among the endpoints, and so on.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Paths {
+    /// What becomes of the connection.
+    pub(crate) fn verdict(&self) -> Verdict {
+        combined(self.all.iter().map(|path| path.joint))
+    }
+}
 
 /// One connection that a question can mean.
 #[derive(Debug)]
@@ -21,8 +43,12 @@ pub(crate) struct Path {
     pub(crate) to: EndRef,
     /// The port at the receiver, if that can be told.
     pub(crate) port: Option<u16>,
+    /// As whom the receiver's policies see the sender.
+    pub(crate) seen_as: SeenAs,
     /// What is to be judged, or why there is nothing.
     pub(crate) judged: Result<Judged, String>,
+    /// What becomes of it, together with the other ways in which policies may see it.
+    pub(crate) joint: Verdict,
 }
 
 /// A connection and its trace.
@@ -35,12 +61,48 @@ pub(crate) struct Judged {
 }
 
 impl Path {
-    /// What becomes of it.
+    /// What becomes of it, seen like this.
     pub(crate) fn verdict(&self) -> Verdict {
         match &self.judged {
-            Ok(judged) => verdict(judged.trace.passes()),
+            Ok(judged) => judged.verdict(),
             Err(_) => Verdict::NotApplicable,
         }
+    }
+}
+
+impl Judged {
+    /// What becomes of it. If that hinges on an address outside the cluster that nobody wrote down,
+    /// nothing can be said.
+    pub(crate) fn verdict(&self) -> Verdict {
+        match verdict(self.trace.passes()) {
+            Verdict::ImplementationDefined if self.hinges_on_an_address() => Verdict::NotApplicable,
+            verdict => verdict,
+        }
+    }
+
+    /// Whether it would have to be known where the receiver is.
+    pub(crate) fn hinges_on_an_address(&self) -> bool {
+        let is_unknown = |end| matches!(end, End::Unknown { who: Unknown::Outside, .. });
+        is_unknown(self.connection.to) && self.open_topics().contains(&Topic::UnknownAddress)
+    }
+
+    /// The questions that the verdict hinges on, each once.
+    pub(crate) fn open_topics(&self) -> Vec<Topic> {
+        let mut topics = Vec::new();
+        for side in [&self.trace.egress, &self.trace.ingress] {
+            if side.passes != Answer::Depends || self.trace.passes() != Answer::Depends {
+                continue;
+            }
+            topics.extend(&side.exempt);
+            let open = side.policies.iter().flat_map(|policy| &policy.rules);
+            for rule in open.filter(|rule| rule.matches() == Answer::Depends) {
+                topics.extend(rule.peers.iter().filter_map(PeerOutcome::topic));
+                topics.extend(rule.ports.iter().filter_map(PortOutcome::topic));
+            }
+        }
+        topics.sort_unstable();
+        topics.dedup();
+        topics
     }
 }
 
@@ -80,6 +142,9 @@ pub(crate) fn port_ref(port: &PortSpec) -> PortRef {
     }
 }
 
+/// Reachability, judged when somebody asks: one connection between two pods needs none.
+pub(crate) type LazyReachability<'a> = dyn Fn() -> &'a Reachability + 'a;
+
 /// Everything that a question can mean, judged. Of pods that nothing can tell apart only one is
 /// asked. An error says why the question means nothing at all.
 pub(crate) fn paths(
@@ -89,239 +154,21 @@ pub(crate) fn paths(
     to: &Found,
     port: &PortSpec,
     protocol: Protocol,
-) -> Result<Vec<Path>, String> {
-    let connecting = Connecting { world, reachability, protocol };
+) -> Result<Paths, String> {
     let port = port_ref(port);
+    let connecting = Connecting { world, reachability, protocol };
     let senders = connecting.senders(from)?;
-    match to {
-        Found::Service(service) => connecting.to_service(&senders, *service, &port),
-        _ => connecting.to_receivers(&senders, to, &port),
+    if let Found::Service(service) = to {
+        return connecting.to_service(&senders, *service, &port);
     }
-}
-
-/// Reachability, judged when somebody asks: one connection between two pods needs none.
-pub(crate) type LazyReachability<'a> = dyn Fn() -> &'a Reachability + 'a;
-
-struct Connecting<'a, 'r> {
-    world: &'a World,
-    reachability: &'a LazyReachability<'r>,
-    protocol: Protocol,
-}
-
-impl Connecting<'_, '_> {
-    fn senders(&self, from: &Found) -> Result<Vec<EndRef>, String> {
-        match from {
-            Found::Service(id) => Err(format!(
-                "Service `{}` cannot open connections: ask about one of its pods",
-                self.world.service(*id).meta.name
-            )),
-            other => self.ends(other),
-        }
+    let receivers = connecting.ends(to)?;
+    let entry = receivers.iter().find_map(|end| end.node_address(world));
+    if let (Some(entry), PortRef::Number(number)) = (entry, &port)
+        && let Some(service) = world.node_port(*number, protocol)
+    {
+        return connecting.to_node_port(&senders, service, entry, *number);
     }
-
-    /// The ends that a name stands for.
-    fn ends(&self, found: &Found) -> Result<Vec<EndRef>, String> {
-        Ok(match found {
-            Found::Pod(pod) => vec![EndRef::Pod(*pod)],
-            Found::External(id) => vec![EndRef::External(*id)],
-            Found::Address(address) => vec![EndRef::Address(*address)],
-            Found::Groups(groups) => {
-                let pods: Vec<EndRef> = groups
-                    .iter()
-                    .flat_map(|group| &self.world.group(*group).pods)
-                    .map(|pod| EndRef::Pod(*pod))
-                    .collect();
-                if pods.is_empty() {
-                    return Err("the workload asks for no pods".to_owned());
-                }
-                pods
-            }
-            Found::Service(_) => Vec::new(),
-        })
-    }
-
-    fn to_receivers(
-        &self,
-        senders: &[EndRef],
-        to: &Found,
-        port: &PortRef,
-    ) -> Result<Vec<Path>, String> {
-        let receivers = self.ends(to)?;
-        let mut paths = Vec::new();
-        for (from, to) in self.pairs(senders, &receivers) {
-            let number = match (port, to) {
-                (PortRef::Number(number), _) => Ok(*number),
-                (PortRef::Name(name), EndRef::Pod(pod)) => self
-                    .world
-                    .port_number(pod, name, self.protocol)
-                    .ok_or_else(|| self.no_such_port(pod, name)),
-                (PortRef::Name(name), _) => {
-                    Err(format!("only pods and services have port names, `{name}` is one"))
-                }
-            };
-            self.judge(&mut paths, from, to, number, false);
-        }
-        Ok(paths)
-    }
-
-    fn to_service(
-        &self,
-        senders: &[EndRef],
-        id: ServiceId,
-        port: &PortRef,
-    ) -> Result<Vec<Path>, String> {
-        let mut targets = self
-            .world
-            .service_targets(id, port, self.protocol)
-            .map_err(|miss| self.service_miss(id, port, &miss))?;
-        // A pod that lacks the port's name is no endpoint of that port, as long as others have it.
-        if targets.iter().any(|target| target.port.is_some()) {
-            targets.retain(|target| target.port.is_some());
-        }
-        let receivers: Vec<EndRef> = targets.iter().map(|target| EndRef::Pod(target.pod)).collect();
-        let port_of = |to: EndRef| {
-            targets.iter().find(|target| EndRef::Pod(target.pod) == to).and_then(|t| t.port)
-        };
-        let mut paths = Vec::new();
-        let mut pairs = self.pairs(senders, &receivers);
-        // A Service may choose the sender itself, which is not like choosing another pod.
-        let itself = senders.iter().filter(|end| receivers.contains(end)).map(|end| (*end, *end));
-        pairs.extend(itself.collect::<Vec<_>>());
-        pairs.sort_unstable();
-        pairs.dedup();
-        for (from, to) in pairs {
-            let number = port_of(to).ok_or_else(|| match to {
-                EndRef::Pod(pod) => self.no_such_port(pod, "the Service's targetPort"),
-                EndRef::External(_) | EndRef::Address(_) => String::new(),
-            });
-            self.judge(&mut paths, from, to, number, true);
-        }
-        Ok(paths)
-    }
-
-    /// Pairs to ask about, one for each pair of classes that nothing can tell apart. Somebody to
-    /// itself only where there is nobody else.
-    fn pairs(&self, senders: &[EndRef], receivers: &[EndRef]) -> Vec<(EndRef, EndRef)> {
-        let single = senders.len() == 1 && receivers.len() == 1;
-        if single {
-            return vec![(senders[0], receivers[0])];
-        }
-        let mut seen: BTreeSet<(Class, Class)> = BTreeSet::new();
-        let mut pairs = Vec::new();
-        for from in self.representatives(senders) {
-            for to in receivers.iter().filter(|to| **to != from) {
-                if seen.insert((self.class(from), self.class(*to))) {
-                    pairs.push((from, *to));
-                }
-            }
-        }
-        if pairs.is_empty() {
-            pairs.extend(senders.iter().filter(|end| receivers.contains(end)).map(|e| (*e, *e)));
-        }
-        pairs
-    }
-
-    fn representatives(&self, ends: &[EndRef]) -> Vec<EndRef> {
-        let mut seen = BTreeSet::new();
-        ends.iter().copied().filter(|end| seen.insert(self.class(*end))).collect()
-    }
-
-    fn class(&self, end: EndRef) -> Class {
-        match end {
-            EndRef::Pod(pod) => match (self.reachability)().of_pod(pod) {
-                Some(identity) => Class::Identity(identity),
-                None => Class::Silent(pod),
-            },
-            other => Class::Other(other),
-        }
-    }
-
-    /// Judges one pair over every address family that both have.
-    fn judge(
-        &self,
-        paths: &mut Vec<Path>,
-        from: EndRef,
-        to: EndRef,
-        port: Result<u16, String>,
-        via_service: bool,
-    ) {
-        let none = |reason| Path { from, to, port: None, judged: Err(reason) };
-        if let Some(reason) = [from, to].into_iter().find_map(|end| self.silent(end)) {
-            return paths.push(none(reason));
-        }
-        if !matches!(from, EndRef::Pod(_)) && !matches!(to, EndRef::Pod(_)) {
-            return paths.push(none("no pod is involved: policies only speak of pods".to_owned()));
-        }
-        let port = match port {
-            Ok(port) => port,
-            Err(reason) => return paths.push(none(reason)),
-        };
-        let pairs = address_pairs(&from.addresses(self.world), &to.addresses(self.world));
-        let mut judged: Vec<Judged> = Vec::new();
-        for (source, destination) in pairs {
-            let connection = Connection {
-                from: end(from, source),
-                to: end(to, destination),
-                port,
-                protocol: self.protocol,
-                via_service,
-            };
-            let trace = trace(self.world, &connection);
-            // The second family is worth telling only where it differs.
-            if judged.iter().all(|other| other.trace.passes() != trace.passes()) {
-                judged.push(Judged { connection, trace });
-            }
-        }
-        let path = |judged| Path { from, to, port: Some(port), judged: Ok(judged) };
-        paths.extend(judged.into_iter().map(path));
-    }
-
-    fn silent(&self, end: EndRef) -> Option<String> {
-        let EndRef::Pod(pod) = end else { return None };
-        silent(self.world, pod)
-    }
-
-    fn no_such_port(&self, pod: PodId, name: &str) -> String {
-        let quoted =
-            if name.contains(' ') { name.to_owned() } else { format!("the name `{name}`") };
-        format!("{} declares no {} port for {quoted}", self.world.pod_name(pod), self.protocol)
-    }
-
-    fn service_miss(&self, id: ServiceId, port: &PortRef, miss: &ServiceMiss) -> String {
-        let service = self.world.service(id);
-        let name = format!("Service `{}/{}`", service.meta.namespace, service.meta.name);
-        match miss {
-            ServiceMiss::NoSuchPort => {
-                let ports: Vec<String> = service
-                    .ports
-                    .iter()
-                    .map(|port| format!("{}/{}", port.number, port.protocol))
-                    .collect();
-                format!(
-                    "{name} has no port {port}/{}; it has {}",
-                    self.protocol,
-                    if ports.is_empty() { "none".to_owned() } else { ports.join(", ") }
-                )
-            }
-            ServiceMiss::NoSelector => {
-                format!("{name} has no selector; its endpoints are made by hand and not known here")
-            }
-            ServiceMiss::NoEndpoints => {
-                format!("{name} has no endpoints: no ready pod has the labels of its selector")
-            }
-            ServiceMiss::ExternalName(host) => {
-                format!("{name} is an alias of `{host}`, whose address is not known here")
-            }
-        }
-    }
-}
-
-/// Ends that nothing can tell apart.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Class {
-    Identity(IdentityId),
-    Silent(PodId),
-    Other(EndRef),
+    Ok(connecting.to_receivers(&senders, &receivers, &port))
 }
 
 /// Why a pod takes no part in traffic, if it does not.
@@ -338,20 +185,6 @@ fn end(end: EndRef, address: IpAddr) -> End {
     match end {
         EndRef::Pod(pod) => End::Pod { pod, address },
         EndRef::External(_) | EndRef::Address(_) => End::Outside(address),
+        EndRef::Host(_) => End::Unknown { who: Unknown::Outside, ipv4: address.is_ipv4() },
     }
-}
-
-/// Pairs of addresses of one family; if there is none, the first of each.
-fn address_pairs(from: &[IpAddr], to: &[IpAddr]) -> Vec<(IpAddr, IpAddr)> {
-    let same: Vec<(IpAddr, IpAddr)> = [true, false]
-        .into_iter()
-        .filter_map(|v4| {
-            let of = |addresses: &[IpAddr]| addresses.iter().copied().find(|a| a.is_ipv4() == v4);
-            Some((of(from)?, of(to)?))
-        })
-        .collect();
-    if same.is_empty() {
-        return from.first().copied().zip(to.first().copied()).into_iter().collect();
-    }
-    same
 }

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use netpol_eval::{ExternalId, Found, GroupId, PodId, ServiceId, World};
-use netpol_model::EndpointName;
+use netpol_model::{EndpointName, ServiceKind};
 use netpol_syntax::Sources;
 
 use crate::place::place;
@@ -18,6 +18,8 @@ pub(crate) enum EndRef {
     External(ExternalId),
     /// An address.
     Address(IpAddr),
+    /// What a Service is an alias of, at an address that is not known.
+    Host(ServiceId),
 }
 
 impl EndRef {
@@ -27,6 +29,7 @@ impl EndRef {
             Self::Pod(pod) => world.pod_name(pod),
             Self::External(id) => external_name(world, id),
             Self::Address(address) => address.to_string(),
+            Self::Host(id) => host(world, id),
         }
     }
 
@@ -35,7 +38,7 @@ impl EndRef {
         match self {
             Self::Pod(pod) => world.pod(pod).name.clone(),
             Self::External(id) => world.objects().externals[id.index()].meta.name.clone(),
-            Self::Address(address) => address.to_string(),
+            Self::Address(_) | Self::Host(_) => self.name(world),
         }
     }
 
@@ -43,7 +46,7 @@ impl EndRef {
     pub(crate) fn node(self, world: &World) -> String {
         match self {
             Self::Pod(pod) => world.group_name(world.pod(pod).group),
-            Self::External(_) | Self::Address(_) => self.name(world),
+            Self::External(_) | Self::Address(_) | Self::Host(_) => self.name(world),
         }
     }
 
@@ -53,7 +56,24 @@ impl EndRef {
             Self::Pod(pod) => world.pod(pod).addresses.clone(),
             Self::External(id) => world.objects().externals[id.index()].addresses.clone(),
             Self::Address(address) => vec![address],
+            Self::Host(_) => Vec::new(),
         }
+    }
+
+    /// Its address, if it is that of a node.
+    pub(crate) fn node_address(self, world: &World) -> Option<IpAddr> {
+        match self {
+            Self::Pod(_) => None,
+            end => end.addresses(world).into_iter().find(|it| world.is_node_address(*it)),
+        }
+    }
+}
+
+/// The DNS name that a Service is an alias of.
+fn host(world: &World, id: ServiceId) -> String {
+    match &world.service(id).kind {
+        ServiceKind::ExternalName(host) => host.clone(),
+        _ => String::new(),
     }
 }
 

@@ -6,7 +6,7 @@ use netpol_eval::{Answer, Reachability, World};
 use netpol_model::ExpectedConnection;
 use netpol_syntax::Sources;
 
-use crate::connect::{self, LazyReachability, Path, combined, stopping};
+use crate::connect::{self, LazyReachability, Path, Paths, combined, stopping};
 use crate::party::{Party, parties};
 use crate::place::place;
 use crate::view::{
@@ -92,17 +92,17 @@ fn expected_flow(
             connect::paths(world, reachability, &from, &to, &port, connection.protocol)
                 .unwrap_or_default()
         }
-        _ => Vec::new(),
+        _ => Paths::default(),
     };
     Flow {
         from: connection.from.to_string(),
         to: connection.to.to_string(),
         port,
         protocol: connection.protocol.into(),
-        verdict: combined(paths.iter().map(Path::verdict)),
+        verdict: paths.verdict(),
         expected: Some(connection.verdict.into()),
         place: Some(place(sources, connection.span)),
-        edges: edges(world, &paths),
+        edges: edges(world, &paths.all),
     }
 }
 
@@ -126,7 +126,7 @@ fn edges(world: &World, paths: &[Path]) -> Vec<FlowEdge> {
     edges
         .into_iter()
         .map(|((from, to, port), paths)| {
-            let verdict = combined(paths.iter().map(|path| path.verdict()));
+            let verdict = combined(paths.iter().map(|path| path.joint));
             let stops_at = match verdict {
                 Verdict::Denied => stops_at(&paths),
                 _ => Vec::new(),

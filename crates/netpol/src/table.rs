@@ -3,7 +3,7 @@
 use netpol_eval::{PortRange, Reachability, World};
 use netpol_model::{ExpectedVerdict, Protocol};
 
-use crate::connect::{self, LazyReachability, Path, combined, port_ref};
+use crate::connect::{self, LazyReachability, combined, port_ref};
 use crate::endpoint;
 use crate::explain::{self, Context};
 use crate::flow::expected_port;
@@ -251,10 +251,7 @@ fn judge(
         Err(reason) => {
             (Some(Verdict::NotApplicable), format!("There is nothing to judge: {reason}."))
         }
-        Ok(paths) => {
-            let verdict = combined(paths.iter().map(Path::verdict));
-            (Some(verdict), explain::summary(context, &paths))
-        }
+        Ok(paths) => (Some(paths.verdict()), explain::summary(context, &paths.all)),
     }
 }
 

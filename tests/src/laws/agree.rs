@@ -15,8 +15,9 @@ use super::model::{Addresses, Model};
 use super::text::{Form, text};
 
 /// Ports at and beside the limits of what rules name.
-const PORTS: [(u16, Protocol); 7] = [
+const PORTS: [(u16, Protocol); 8] = [
     (80, Protocol::Tcp),
+    (30080, Protocol::Tcp),
     (81, Protocol::Tcp),
     (8080, Protocol::Tcp),
     (65535, Protocol::Tcp),

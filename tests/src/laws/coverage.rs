@@ -14,7 +14,7 @@ use super::generate::{Pods, cluster};
 type Counts = BTreeMap<String, usize>;
 
 /// What must occur in the clusters of one run of a law, with how often at least.
-const WANTED: [(&str, usize); 46] = [
+const WANTED: [(&str, usize); 55] = [
     ("pod: allowed", 300),
     ("pod: denied", 300),
     ("pod: implementation-defined", 50),
@@ -60,6 +60,15 @@ const WANTED: [(&str, usize); 46] = [
     ("Deployment.spec.replicas=3", 1),
     ("Service.spec.clusterIP=\"None\"", 5),
     ("Service.spec.ports.targetPort=\"http\"", 5),
+    ("Service.spec.type=\"NodePort\"", 10),
+    ("Service.spec.type=\"LoadBalancer\"", 5),
+    ("Service.spec.externalTrafficPolicy=\"Local\"", 5),
+    ("Service.spec.internalTrafficPolicy=\"Local\"", 5),
+    ("Service.spec.externalName=\"db.example.com\"", 5),
+    ("Service.spec.externalName=\"known.example.com\"", 3),
+    ("Service.spec.externalName=\"s0.a.svc\"", 2),
+    ("EndpointSlice.addressType=\"IPv4\"", 2),
+    ("Endpoints.subsets.ports.port=8080", 2),
     ("Settings.spec.options.hostNetworkPods=\"as-pod\"", 5),
 ];
 
@@ -77,7 +86,7 @@ fn random_clusters_hold_every_feature() {
 fn counts() -> Counts {
     let mut runner = TestRunner::deterministic();
     let mut counts = Counts::new();
-    for _ in 0..100 {
+    for _ in 0..200 {
         let manifests = cluster(Pods::Any).new_tree(&mut runner).unwrap().current().manifests();
         for manifest in &manifests {
             count_fields(&mut counts, manifest["kind"].as_str().unwrap(), manifest);

@@ -119,7 +119,7 @@ pub(super) fn relate(
     stance: Stance,
 ) -> (Relations, bool) {
     let ends: Vec<Option<End>> = identities.ids().map(|id| identities.end(id, family)).collect();
-    let with_id = |(id, end): (IdentityId, &Option<End>)| end.map(|end| (end.address(), id));
+    let with_id = |(id, end): (IdentityId, &Option<End>)| Some(((*end)?.address()?, id));
     let mut by_address: Vec<(IpAddr, IdentityId)> =
         identities.ids().zip(&ends).filter_map(with_id).collect();
     by_address.sort_unstable();
@@ -362,6 +362,7 @@ impl Relating<'_> {
         let is_node = |end: &End| match end {
             End::Pod { pod, .. } => world.template(world.pod(*pod)).host_network,
             End::Outside(address) => world.is_node_address(*address),
+            End::Unknown { .. } => false,
         };
         let nodes: Vec<(usize, End)> = (0..)
             .zip(&self.ends)

@@ -10,18 +10,11 @@ use super::{
     Group, GroupId, GroupKind, NamespaceId, PodId, PodState, PolicyId, TemplateRef, World,
     WorldNamespace, WorldPod,
 };
-use crate::{PLUGINS, plugin, stable_address};
+use crate::{PLUGINS, dns, plugin, stable_address};
 
 /// The label that the API server gives every namespace, and keeps equal to its name.
 /// Source: <https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name>
 const NAME_LABEL: &str = "kubernetes.io/metadata.name";
-
-/// Where clusters have their DNS pods.
-const DNS_NAMESPACE: &str = "kube-system";
-/// The label that Kubernetes' own DNS manifests and their successors carry.
-const DNS_LABEL: (&str, &str) = ("k8s-app", "kube-dns");
-/// What the implied DNS pods are called.
-const DNS_NAME: &str = "coredns";
 
 pub(super) fn resolve(objects: Objects) -> World {
     let settings = objects.settings.as_ref();
@@ -31,7 +24,7 @@ pub(super) fn resolve(objects: Objects) -> World {
     let implied = options.implicit_dns != Some(false) && !declares_dns(&objects);
     let mut drafts = group::drafts(&objects);
     if implied {
-        drafts.push(Draft::implied(DNS_NAMESPACE, DNS_NAME));
+        drafts.push(Draft::implied(dns::NAMESPACE, dns::NAME));
     }
     let namespaces = namespaces(&objects, &drafts);
     let id_of = |name: &str| {
@@ -58,14 +51,10 @@ pub(super) fn resolve(objects: Objects) -> World {
 }
 
 fn declares_dns(objects: &Objects) -> bool {
-    let is_dns = |namespace: &str, name: &str, labels: &Labels| {
-        namespace == DNS_NAMESPACE
-            && (name == DNS_NAME || labels.get(DNS_LABEL.0).is_some_and(|v| v == DNS_LABEL.1))
-    };
     let pods = objects.pods.iter().map(|pod| (&pod.meta, &pod.template));
     let workloads = objects.workloads.iter().map(|workload| (&workload.meta, &workload.template));
     pods.chain(workloads)
-        .any(|(meta, template)| is_dns(&meta.namespace, &meta.name, &template.labels))
+        .any(|(meta, template)| dns::is_dns(&meta.namespace, &meta.name, &template.labels))
 }
 
 fn dns_template() -> PodTemplate {
@@ -75,7 +64,7 @@ fn dns_template() -> PodTemplate {
         protocol,
     };
     PodTemplate {
-        labels: Labels::from([(DNS_LABEL.0.to_owned(), DNS_LABEL.1.to_owned())]),
+        labels: Labels::from([(dns::LABEL.0.to_owned(), dns::LABEL.1.to_owned())]),
         ports: vec![port("dns", 53, Protocol::Udp), port("dns-tcp", 53, Protocol::Tcp)],
         ..PodTemplate::default()
     }

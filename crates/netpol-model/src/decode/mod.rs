@@ -1,5 +1,6 @@
 //! Documents to objects.
 
+mod endpoints;
 mod own;
 mod pod;
 mod policy;
@@ -13,7 +14,7 @@ mod workload;
 pub use review::{Refusal, Review, Reviews, review};
 pub use rules::FieldValidation;
 
-pub(crate) use own::{EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS};
+pub(crate) use own::{CLIENT_IP, EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS};
 pub(crate) use rules::Rules;
 
 #[cfg(test)]
@@ -73,6 +74,8 @@ fn add(objects: &mut Objects, manifest: &Manifest, is_refused: bool) {
         Kind::Node => objects.nodes.push(node(&object, meta)),
         Kind::Pod => objects.pods.push(pod::pod(&object, meta)),
         Kind::Service => objects.services.push(service::service(&object, meta)),
+        Kind::Endpoints => objects.endpoint_slices.extend(endpoints::subsets(&object, &meta)),
+        Kind::EndpointSlice => objects.endpoint_slices.push(endpoints::slice(&object, meta)),
         Kind::Deployment
         | Kind::ReplicaSet
         | Kind::StatefulSet

@@ -15,6 +15,9 @@ pub(crate) const HAIRPIN_VIA_SERVICE: [&str; 2] = ["subject-to-policy", "allow"]
 /// The words of `egressToOwnNode`: for false and for true.
 pub(crate) const EGRESS_TO_OWN_NODE: [&str; 2] = ["subject", "always-allowed"];
 
+/// The words of `clientIPForExternalTraffic`: for false and for true.
+pub(crate) const CLIENT_IP: [&str; 2] = ["replaced", "preserved"];
+
 /// An outside address; `None` without any address that could be read.
 pub(super) fn external(object: &Place, meta: Meta) -> Option<External> {
     let spec = object.field("spec");
@@ -70,6 +73,7 @@ pub(super) fn settings(object: &Place) -> Settings {
             host_network_pods_as_pods: word(HOST_NETWORK_PODS, "hostNetworkPods"),
             hairpin_via_service_allowed: word(HAIRPIN_VIA_SERVICE, "hairpinViaService"),
             egress_to_own_node_allowed: word(EGRESS_TO_OWN_NODE, "egressToOwnNode"),
+            client_ip_preserved: word(CLIENT_IP, "clientIPForExternalTraffic"),
             implicit_dns: options.field("implicitDNS").boolean(),
         },
     }

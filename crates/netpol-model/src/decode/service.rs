@@ -15,6 +15,8 @@ pub(super) fn service(object: &Place, meta: Meta) -> Service {
         ports: spec.field("ports").items().filter_map(|it| port(&it)).collect(),
         addresses: addresses(object),
         publish_not_ready: spec.field("publishNotReadyAddresses").boolean() == Some(true),
+        external_local: spec.field("externalTrafficPolicy").text() == Some("Local"),
+        internal_local: spec.field("internalTrafficPolicy").text() == Some("Local"),
         meta,
     }
 }
@@ -38,6 +40,7 @@ fn port(port: &Place) -> Option<ServicePort> {
         number,
         protocol: protocol(&port.field("protocol"))?,
         target: target(&port.field("targetPort")).unwrap_or(PortRef::Number(number)),
+        node_port: port_number(&port.field("nodePort")),
     })
 }
 

@@ -230,6 +230,62 @@ fn services() {
 }
 
 #[test]
+fn endpoints_that_are_written_down() {
+    let objects = read_clean(
+        "
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: {name: db-x, labels: {kubernetes.io/service-name: db}}
+addressType: IPv4
+endpoints:
+- {addresses: [10.0.0.1, 10.0.0.2], nodeName: n1}
+- {addresses: [10.0.0.3], conditions: {ready: false}}
+ports: [{name: sql, port: 5432}]
+---
+apiVersion: v1
+kind: Endpoints
+metadata: {name: mail}
+subsets:
+- {addresses: [{ip: 10.0.0.4}], notReadyAddresses: [{ip: 10.0.0.5}], ports: [{port: 25}]}
+- {addresses: [{ip: 10.0.0.6}], ports: [{port: 26, protocol: UDP}]}
+",
+    );
+    let written: Vec<String> = objects
+        .endpoint_slices
+        .iter()
+        .flat_map(|slice| slice.endpoints.iter().map(move |it| (slice, it)))
+        .map(|(slice, it)| {
+            let port = &slice.ports[0];
+            format!("{} {} {:?} {} {}", slice.service, it.address, it.node, it.ready, port.number)
+        })
+        .collect();
+    assert_eq!(
+        written,
+        [
+            "db 10.0.0.1 Some(\"n1\") true 5432",
+            "db 10.0.0.3 None false 5432",
+            "mail 10.0.0.4 None true 25",
+            "mail 10.0.0.5 None false 25",
+            "mail 10.0.0.6 None true 26",
+        ]
+    );
+    check(
+        "{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: x}, addressType: IP, endpoints: [{addresses: [x]}], ports: [{port: 0}]}",
+        &expect![[r#"
+            1:90 error invalid-address `IP`
+              addressType: Unsupported value: "IP": supported values: "FQDN", "IPv4", "IPv6"
+              help: write one of `FQDN`, `IPv4`, `IPv6`
+            1:119 error invalid-address `x`
+              endpoints[0].addresses[0]: Invalid value: "x": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
+              help: write a single address, without a prefix length
+            1:140 error invalid-port `0`
+              ports[0].port: Invalid value: 0: must be between 1 and 65535, inclusive
+              help: write a number from 1 to 65535
+        "#]],
+    );
+}
+
+#[test]
 fn own_kinds() {
     let objects = read_clean(
         "

@@ -8,6 +8,7 @@
 
 mod apps;
 mod batch;
+mod endpoints;
 mod meta;
 mod networking;
 mod node;
@@ -82,6 +83,8 @@ pub(crate) fn of(kind: Kind) -> &'static Struct {
         Kind::Node => &node::Node,
         Kind::Pod => &pod::Pod,
         Kind::Service => &service::Service,
+        Kind::Endpoints => &endpoints::Endpoints,
+        Kind::EndpointSlice => &endpoints::EndpointSlice,
         Kind::Deployment => &apps::Deployment,
         Kind::ReplicaSet => &apps::ReplicaSet,
         Kind::StatefulSet => &apps::StatefulSet,

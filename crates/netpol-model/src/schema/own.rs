@@ -10,8 +10,9 @@ structs! {
     External { apiVersion: string, kind: string, metadata: ObjectMeta, spec: ExternalSpec }
     ExternalSpec { ip: string, ips: [string] }
     Options {
-        egressToOwnNode: string, hairpinViaService: string, hostNetworkPods: string,
-        implicitDNS: bool, ipBlockMatchesNodes: bool, ipBlockMatchesPods: bool,
+        clientIPForExternalTraffic: string, egressToOwnNode: string, hairpinViaService: string,
+        hostNetworkPods: string, implicitDNS: bool, ipBlockMatchesNodes: bool,
+        ipBlockMatchesPods: bool,
     }
     Settings { apiVersion: string, kind: string, metadata: ObjectMeta, spec: SettingsSpec }
     SettingsSpec {

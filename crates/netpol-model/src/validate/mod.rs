@@ -4,6 +4,7 @@
 //! `k8s.io/apimachinery/pkg/api/validation`. Texts and order are the server's.
 
 mod blocks;
+mod endpoints;
 mod labels;
 mod metadata;
 mod names;
@@ -42,6 +43,8 @@ pub(crate) fn check(kind: Kind, object: &Place, version: KubernetesVersion) -> V
             pod::addresses(&object.field("status"), &mut report);
         }
         Kind::Service => ports::of_service(&spec, &mut report),
+        Kind::Endpoints => endpoints::subsets(object, &mut report),
+        Kind::EndpointSlice => endpoints::slice(object, &mut report),
         Kind::Deployment | Kind::ReplicaSet | Kind::StatefulSet | Kind::DaemonSet | Kind::Job => {
             pod::template(&spec.field("template"), &mut report);
         }

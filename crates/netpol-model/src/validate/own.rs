@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::pod::address;
 use super::ports;
 use super::report::Report;
-use crate::decode::{EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS};
+use crate::decode::{CLIENT_IP, EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS};
 use crate::place::Place;
 use crate::{EndpointName, ExpectedVerdict, FieldValidation, KubernetesVersion, code};
 
@@ -92,6 +92,7 @@ pub(super) fn settings(spec: &Place, report: &mut Report) {
         ("hostNetworkPods", HOST_NETWORK_PODS),
         ("hairpinViaService", HAIRPIN_VIA_SERVICE),
         ("egressToOwnNode", EGRESS_TO_OWN_NODE),
+        ("clientIPForExternalTraffic", CLIENT_IP),
     ];
     for (name, words) in words {
         let place = options.field(name);

@@ -77,7 +77,10 @@ fn namespaces_with(selector: &LabelSelector) -> String {
 
 fn matched(world: &World, peer: &PolicyPeer, other: End) -> String {
     let (PeerSelector::Pods { namespaces, pods }, Some(pod)) = (&peer.selector, other.pod()) else {
-        return format!("its address {} is in the block", other.address());
+        return match other.address() {
+            Some(address) => format!("its address {address} is in the block"),
+            None => "every address is in the block".to_owned(),
+        };
     };
     let pod = world.pod(pod);
     let namespace = &world.namespace(pod.namespace);
@@ -100,8 +103,13 @@ fn met_requirement(requirement: &Requirement, labels: &Labels) -> String {
     }
 }
 
+/// The address, or what is said in its place.
+fn address_of(end: End) -> String {
+    end.address().map_or_else(|| "(not known)".to_owned(), |address| address.to_string())
+}
+
 fn depends(topic: Topic, other: End) -> String {
-    let address = other.address();
+    let address = address_of(other);
     match topic {
         Topic::IpBlockMatchesPods => {
             format!(
@@ -113,7 +121,13 @@ fn depends(topic: Topic, other: End) -> String {
                 "the block holds its address {address}; plugins differ on whether blocks match nodes"
             )
         }
-        Topic::HostNetworkPods | Topic::HairpinViaService | Topic::EgressToOwnNode => {
+        Topic::UnknownAddress => {
+            "its address is not known, and the block does not hold all addresses".to_owned()
+        }
+        Topic::HostNetworkPods
+        | Topic::HairpinViaService
+        | Topic::EgressToOwnNode
+        | Topic::ClientIpForExternalTraffic => {
             "its labels match, but it shares its node's network; plugins differ on whether \
              selectors see it"
                 .to_owned()
@@ -129,7 +143,7 @@ fn missed(
     miss: PeerMiss,
     other: End,
 ) -> (String, Span) {
-    let address = other.address();
+    let address = address_of(other);
     match (miss, &peer.selector) {
         (PeerMiss::NamespaceLabel(SelectorMiss(index)), PeerSelector::Pods { namespaces, .. }) => {
             let requirement = namespaces.as_ref().and_then(|s| s.requirements.get(index));
@@ -167,7 +181,7 @@ fn missed(
             return (why, block.cidr_span);
         }
         (PeerMiss::OtherFamily, PeerSelector::Block(block)) => {
-            let family = if address.is_ipv4() { "IPv4" } else { "IPv6" };
+            let family = if other.is_ipv4() { "IPv4" } else { "IPv6" };
             let why = format!("its address {address} is {family}, the block is not");
             return (why, block.cidr_span);
         }
@@ -236,6 +250,7 @@ pub(super) fn port(
     let receiver = match connection.to {
         End::Pod { pod, .. } => context.world.pod(pod).name.clone(),
         End::Outside(address) => address.to_string(),
+        End::Unknown { .. } => "it".to_owned(),
     };
     let asked = connection.port;
     let why = match outcome {

@@ -168,7 +168,7 @@ impl<'a> Effect<'a> {
         match end {
             EndRef::Pod(pod) => Some(Member::Group(self.world.pod(pod).group)),
             EndRef::External(id) => Some(Member::External(id)),
-            EndRef::Address(_) => None,
+            EndRef::Address(_) | EndRef::Host(_) => None,
         }
     }
 

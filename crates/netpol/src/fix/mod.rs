@@ -128,8 +128,7 @@ fn judge(
     let protocol = query.protocol.into();
     let paths = connect::paths(world, reachability, &from, &to, &query.port, protocol)
         .map_err(|reason| nothing_to_judge(&reason))?;
-    let verdict = connect::combined(paths.iter().map(Path::verdict));
-    Ok(Judged { paths, verdict })
+    Ok(Judged { verdict: paths.verdict(), paths: paths.all })
 }
 
 fn nothing_to_judge(reason: &str) -> QueryError {

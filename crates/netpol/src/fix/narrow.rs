@@ -108,7 +108,7 @@ impl<'s, 'a> Rule<'s, 'a> {
                         .iter()
                         .map(|end| match end {
                             EndRef::Pod(pod) => Some(*pod),
-                            EndRef::External(_) | EndRef::Address(_) => None,
+                            EndRef::External(_) | EndRef::Address(_) | EndRef::Host(_) => None,
                         })
                         .collect();
                     edits.extend(self.except(node, pods.as_ref(), &ends?, &samples)?);

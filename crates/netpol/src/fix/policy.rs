@@ -56,7 +56,7 @@ pub(super) fn create<'a>(
 pub(super) fn short_name(world: &World, end: EndRef) -> String {
     match end {
         EndRef::Pod(pod) => world.group(world.pod(pod).group).name.clone(),
-        EndRef::External(_) | EndRef::Address(_) => end.short_name(world),
+        EndRef::External(_) | EndRef::Address(_) | EndRef::Host(_) => end.short_name(world),
     }
 }
 

@@ -45,6 +45,9 @@ fn heading(f: &mut Formatter<'_>, path: &PathView, said: &str) -> fmt::Result {
     if let Some(port) = path.port {
         write!(f, " on port {port}")?;
     }
+    if let Some(seen_as) = &path.seen_as {
+        write!(f, ", seen as {seen_as}")?;
+    }
     writeln!(f, ": {}", path.verdict)?;
     if path.summary == said { Ok(()) } else { writeln!(f, "{}", path.summary) }
 }

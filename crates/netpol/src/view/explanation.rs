@@ -67,6 +67,10 @@ pub struct PathView {
     pub from: String,
     /// The receiver.
     pub to: String,
+    /// As whom the receiver's policies see the sender, if not as who it is: a client outside the
+    /// cluster that comes in through a node.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_as: Option<String>,
     /// The port on which it arrives; `None` if that cannot be told.
     pub port: Option<u16>,
     /// What becomes of it.

@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Pods, labels, namespace, object, protocol};
+use super::{Pods, labels, namespace, object, protocol, word};
 
 /// Declarations of some of the namespaces. One contradicts the label that the cluster sets.
 pub(super) fn namespaces() -> impl Strategy<Value = Vec<Value>> {
@@ -36,7 +36,9 @@ pub(super) fn others(pods: Pods) -> impl Strategy<Value = Vec<Value>> {
         let pods = (1_usize..).zip(pods).map(|(number, pod)| pod.manifest(number));
         all.extend(pods);
         all.extend(named(workloads, "w"));
-        all.extend(named(services, "s"));
+        let services: Vec<Value> = named(services, "s").collect();
+        all.extend(services.iter().enumerate().filter_map(|(index, it)| endpoints(index, it)));
+        all.extend(services);
         all.extend(nodes());
         all.extend(externals());
         all.extend(settings);
@@ -63,7 +65,7 @@ fn nodes() -> impl Iterator<Item = Value> {
     })
 }
 
-fn externals() -> [Value; 2] {
+fn externals() -> [Value; 3] {
     let external = |name, spec: Value| {
         json!({"apiVersion": "netpol/v1", "kind": "External", "metadata": {"name": name},
             "spec": spec})
@@ -71,6 +73,7 @@ fn externals() -> [Value; 2] {
     [
         external("office", json!({"ip": "203.0.113.7"})),
         external("both", json!({"ips": ["203.0.113.200", "2001:db8:1::7"]})),
+        external("known.example.com", json!({"ip": "203.0.113.3"})),
     ]
 }
 
@@ -243,22 +246,32 @@ fn service() -> impl Strategy<Value = Value> {
         6 => Just(Some(json!({"app": "web"}))), 2 => Just(Some(json!({"app": "db"}))),
         1 => labels().prop_map(Some), 1 => Just(None)
     ];
-    let kind =
-        prop_oneof![6 => Just("ClusterIP"), 2 => Just("Headless"), 1 => Just("ExternalName")];
-    (namespace(), selector, port, kind, prop::bool::weighted(0.2)).prop_map(
-        |(namespace, selector, port, kind, not_ready)| {
+    let kind = prop_oneof![
+        6 => Just("ClusterIP"), 2 => Just("Headless"), 2 => Just("ExternalName"),
+        2 => Just("NodePort"), 1 => Just("LoadBalancer")
+    ];
+    let alias =
+        word(&["db.example.com", "known.example.com", "s0.a.svc", "s1.a.svc.cluster.local"]);
+    let flags = [0.2, 0.3, 0.3].map(prop::bool::weighted);
+    (namespace(), selector, port, kind, alias, flags).prop_map(
+        |(namespace, selector, mut port, kind, alias, [not_ready, internal, external])| {
+            if ["NodePort", "LoadBalancer"].contains(&kind) {
+                port["nodePort"] = json!(30080);
+            }
             let mut spec = object([
                 ("selector", selector),
                 ("ports", Some(json!([port]))),
                 ("publishNotReadyAddresses", not_ready.then_some(json!(true))),
+                ("internalTrafficPolicy", internal.then_some(json!("Local"))),
+                ("externalTrafficPolicy", external.then_some(json!("Local"))),
             ]);
             match kind {
                 "Headless" => spec["clusterIP"] = json!("None"),
-                "ExternalName" => {
-                    spec["type"] = json!("ExternalName");
-                    spec["externalName"] = json!("db.example.com");
-                }
-                _ => {}
+                "ClusterIP" => {}
+                kind => spec["type"] = json!(kind),
+            }
+            if kind == "ExternalName" {
+                spec["externalName"] = json!(alias);
             }
             json!({"apiVersion": "v1", "kind": "Service", "spec": spec,
                 "metadata": {"namespace": namespace}})
@@ -266,16 +279,43 @@ fn service() -> impl Strategy<Value = Value> {
     )
 }
 
+/// What somebody wrote down for a Service that chooses no pods: an address of a pod that may be
+/// there, of a node, and outside.
+fn endpoints(number: usize, service: &Value) -> Option<Value> {
+    if !service["spec"]["selector"].is_null() {
+        return None;
+    }
+    let meta = &service["metadata"];
+    let port = json!([{"port": 8080, "protocol": service["spec"]["ports"][0]["protocol"]}]);
+    let addresses = ["10.0.1.1", "203.0.113.7", "192.0.2.2"];
+    Some(if number.is_multiple_of(2) {
+        let endpoint = |(number, address)| {
+            let ready = json!({"ready": number != 1 || address != "203.0.113.7"});
+            json!({"addresses": [address], "conditions": ready, "nodeName": format!("n{number}")})
+        };
+        let endpoints: Vec<Value> = (1..).zip(addresses).map(endpoint).collect();
+        json!({"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice",
+            "metadata": {"name": format!("e{number}"), "namespace": meta["namespace"],
+                "labels": {"kubernetes.io/service-name": meta["name"]}},
+            "addressType": "IPv4", "endpoints": endpoints, "ports": port})
+    } else {
+        let [ready, other, not_ready] = addresses.map(|address| json!({"ip": address}));
+        json!({"apiVersion": "v1", "kind": "Endpoints", "metadata": meta, "subsets": [
+            {"addresses": [ready, other], "notReadyAddresses": [not_ready], "ports": port}]})
+    })
+}
+
 /// An option, and how its two values are written.
 pub(in crate::laws) type NamedOption = (&'static str, fn(bool) -> Value);
 
 /// The options that Kubernetes leaves open, each with both of its values.
-pub(in crate::laws) const OPTIONS: [NamedOption; 5] = [
+pub(in crate::laws) const OPTIONS: [NamedOption; 6] = [
     ("ipBlockMatchesPods", |yes| json!(yes)),
     ("ipBlockMatchesNodes", |yes| json!(yes)),
     ("hostNetworkPods", |yes| json!(if yes { "as-pod" } else { "as-node" })),
     ("hairpinViaService", |yes| json!(if yes { "allow" } else { "subject-to-policy" })),
     ("egressToOwnNode", |yes| json!(if yes { "always-allowed" } else { "subject" })),
+    ("clientIPForExternalTraffic", |yes| json!(if yes { "preserved" } else { "replaced" })),
 ];
 
 fn settings() -> impl Strategy<Value = Value> {

@@ -38,10 +38,46 @@ pub(super) struct Pod {
     pub(super) ready: bool,
 }
 
-/// A pod behind a Service, and the port there.
-pub(super) struct Target {
-    pub(super) pod: usize,
+/// What a client asks a Service for.
+#[derive(Clone, Copy)]
+pub(super) struct Dialled {
     pub(super) port: u16,
+    pub(super) protocol: Protocol,
+    pub(super) from_outside: bool,
+}
+
+/// What is behind a Service.
+pub(super) enum Behind<'a> {
+    Nothing,
+    Endpoints(&'a Value, Vec<Target>),
+    /// Only an alias of a named address.
+    Outside(Vec<Member>),
+    /// Only an alias of a name whose address nobody knows.
+    Unknown,
+}
+
+/// An endpoint of a Service, the port there and its node.
+pub(super) struct Target {
+    pub(super) to: Member,
+    pub(super) port: u16,
+    pub(super) node: Option<String>,
+}
+
+/// Endpoints that are written down, all with one port.
+#[derive(Debug)]
+struct Slice {
+    namespace: String,
+    service: String,
+    protocol: String,
+    port: u16,
+    endpoints: Vec<Written>,
+}
+
+#[derive(Clone, Debug)]
+struct Written {
+    address: IpAddr,
+    node: Option<String>,
+    ready: bool,
 }
 
 #[derive(Debug)]
@@ -51,8 +87,9 @@ pub(in crate::laws) struct Model {
     pub(super) nodes: Vec<(String, Vec<IpAddr>)>,
     /// Those that the API server takes.
     pub(super) policies: Vec<Value>,
-    pub(super) options: [Option<bool>; 5],
+    pub(super) options: [Option<bool>; 6],
     services: Vec<Value>,
+    slices: Vec<Slice>,
     externals: BTreeMap<String, Vec<IpAddr>>,
 }
 
@@ -71,6 +108,7 @@ impl Model {
             policies: of_kind("NetworkPolicy").filter(|it| !is_refused(it)).cloned().collect(),
             options: OPTIONS.map(option),
             services: of_kind("Service").cloned().collect(),
+            slices: of_kind("EndpointSlice").chain(of_kind("Endpoints")).flat_map(slices).collect(),
             externals: of_kind("External").map(external).collect(),
         };
         // What nobody can see needs not be tried both ways.
@@ -116,29 +154,71 @@ impl Model {
         Member { pod: Some(pod), addresses: self.pods[pod].addresses.clone() }
     }
 
-    /// The pods behind a Service that serve the port.
-    pub(super) fn targets(&self, text: &str, port: u16, protocol: Protocol) -> Vec<Target> {
-        let is = |it: &&Value| format!("{}/{}", namespace(it), name(it)) == text;
-        let Some(service) = self.services.iter().find(is) else { return Vec::new() };
-        let spec = &service["spec"];
-        let selector = labels(&spec["selector"]);
-        if selector.is_empty() || spec["type"] == "ExternalName" {
-            return Vec::new();
+    /// What is behind a Service for a connection to that port.
+    pub(super) fn behind(&self, text: &str, dialled: Dialled) -> Behind<'_> {
+        let mut text = text.to_owned();
+        // An alias of an alias and so on; one of itself leads nowhere.
+        for _ in 0..8 {
+            let is = |it: &&Value| format!("{}/{}", namespace(it), name(it)) == text;
+            let Some(service) = self.services.iter().find(is) else { break };
+            let spec = &service["spec"];
+            if spec["type"] != "ExternalName" {
+                return Behind::Endpoints(service, self.targets(service, dialled));
+            }
+            let host = word(spec, "externalName", "");
+            if let Some((inside, _)) = host.split_once(".svc") {
+                let (name, namespace) = inside.split_once('.').unwrap();
+                text = format!("{namespace}/{name}");
+            } else if let Some(outside) = self.members(&format!("external/{host}")) {
+                return Behind::Outside(outside);
+            } else {
+                return Behind::Unknown;
+            }
         }
-        let serves =
-            |it: &&Value| it["port"] == port && word(it, "protocol", "TCP") == protocol.as_str();
-        let entry = spec["ports"].as_array().into_iter().flatten().find(serves);
+        Behind::Nothing
+    }
+
+    /// Where connections to a Service arrive.
+    fn targets(&self, service: &Value, dialled: Dialled) -> Vec<Target> {
+        let Dialled { port, protocol, from_outside } = dialled;
+        let spec = &service["spec"];
+        let on_nodes = spec["type"] == "NodePort" || spec["type"] == "LoadBalancer";
+        let of_protocol = |it: &&Value| word(it, "protocol", "TCP") == protocol.as_str();
+        let ports = || spec["ports"].as_array().into_iter().flatten().filter(of_protocol);
+        let entry = ports()
+            .find(|it| it["port"] == port)
+            .or_else(|| ports().find(|it| from_outside && on_nodes && it["nodePort"] == port));
+        // The name of a headless Service is the pods' addresses: the sender chooses the port.
+        let headless = spec["clusterIP"] == "None";
+        let published = |ready: bool| ready || spec["publishNotReadyAddresses"] == true;
+        let selector = labels(&spec["selector"]);
+        if selector.is_empty() {
+            let slices = self.slices.iter().filter(|slice| {
+                slice.namespace == namespace(service) && slice.service == name(service)
+            });
+            let leads =
+                |slice: &&Slice| headless || entry.is_some() && slice.protocol == protocol.as_str();
+            let endpoints = slices.filter(leads).flat_map(|slice| {
+                let port = if headless { port } else { slice.port };
+                let ready = slice.endpoints.iter().filter(|it| published(it.ready));
+                ready.map(move |it| (it, port))
+            });
+            let target = |(it, port): (&Written, u16)| Target {
+                to: self.members(&it.address.to_string()).unwrap().remove(0),
+                port,
+                node: it.node.clone(),
+            };
+            return endpoints.map(target).collect();
+        }
         let behind = self.pods.iter().enumerate().filter(|(_, pod)| {
             let selected = selector.iter().all(|(key, value)| pod.labels.get(key) == Some(value));
-            let published = pod.ready || spec["publishNotReadyAddresses"] == true;
-            selected && published && !pod.silent && pod.namespace == namespace(service)
+            selected && published(pod.ready) && !pod.silent && pod.namespace == namespace(service)
         });
         let target = |pod: &Pod| match entry {
-            // The name of a headless Service is the pods' addresses: the sender chooses the port.
-            _ if spec["clusterIP"] == "None" => Some(port),
+            _ if headless => Some(port),
             None => None,
             Some(entry) => match &entry["targetPort"] {
-                Value::Null => Some(port),
+                Value::Null => entry["port"].as_u64()?.try_into().ok(),
                 Value::Number(number) => number.as_u64()?.try_into().ok(),
                 name => {
                     let serves =
@@ -147,8 +227,57 @@ impl Model {
                 }
             },
         };
-        behind.filter_map(|(pod, it)| Some(Target { pod, port: target(it)? })).collect()
+        let targets = behind.filter_map(|(pod, it)| {
+            Some(Target { to: self.member(pod), port: target(it)?, node: it.node.clone() })
+        });
+        targets.collect()
     }
+
+    /// The Service that has the port on every node.
+    pub(super) fn on_nodes(&self, port: u16, protocol: Protocol) -> Option<&Value> {
+        self.services.iter().find(|it| {
+            let spec = &it["spec"];
+            let ports = spec["ports"].as_array().into_iter().flatten();
+            (spec["type"] == "NodePort" || spec["type"] == "LoadBalancer")
+                && ports.into_iter().any(|it| {
+                    it["nodePort"] == port && word(it, "protocol", "TCP") == protocol.as_str()
+                })
+        })
+    }
+}
+
+fn slices(manifest: &Value) -> Vec<Slice> {
+    let endpoint = |address: &Value, node: &Value, ready| Written {
+        address: address.as_str().unwrap().parse().unwrap(),
+        node: node.as_str().map(str::to_owned),
+        ready,
+    };
+    let all = |list: &Value| list.as_array().cloned().unwrap_or_default();
+    let slice = |service, ports: &Value, endpoints| Slice {
+        namespace: namespace(manifest),
+        service,
+        protocol: word(&ports[0], "protocol", "TCP"),
+        port: ports[0]["port"].as_u64().unwrap().try_into().unwrap(),
+        endpoints,
+    };
+    if manifest["kind"] == "EndpointSlice" {
+        let endpoints = all(&manifest["endpoints"]);
+        let endpoints = endpoints.iter().map(|it| {
+            endpoint(&it["addresses"][0], &it["nodeName"], it["conditions"]["ready"] != false)
+        });
+        let service = &manifest["metadata"]["labels"];
+        let service = word(service, "kubernetes.io/service-name", "");
+        return vec![slice(service, &manifest["ports"], endpoints.collect())];
+    }
+    let subset = |subset: &Value| {
+        let of = |field: &str, ready| {
+            let list = all(&subset[field]);
+            list.iter().map(|it| endpoint(&it["ip"], &it["nodeName"], ready)).collect::<Vec<_>>()
+        };
+        let endpoints = [of("addresses", true), of("notReadyAddresses", false)].concat();
+        slice(name(manifest), &subset["ports"], endpoints)
+    };
+    all(&manifest["subsets"]).iter().map(subset).collect()
 }
 
 fn single(manifest: &Value, known: &Addresses) -> Pod {

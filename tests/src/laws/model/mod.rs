@@ -14,7 +14,7 @@ use std::net::IpAddr;
 use netpol::view::{Protocol, Verdict};
 
 pub(super) use cluster::{Addresses, Model};
-use cluster::{Pod, Target};
+use cluster::{Behind, Dialled, Pod, Target, namespace, word};
 pub(super) use rules::{is_refused, types};
 
 /// What plugins may choose, in the order of the generator's options.
@@ -26,22 +26,27 @@ struct Choice {
     host_network_is_pod: bool,
     hairpin_allowed: bool,
     own_node_allowed: bool,
+    /// Not a choice: whether an address that nobody knows is in the blocks that do not hold all.
+    unknown_is_in_blocks: bool,
 }
 
 impl Choice {
     /// All that agree with the options that are set.
-    fn all(options: [Option<bool>; 5]) -> impl Iterator<Item = Self> {
-        (0..32_u8).filter_map(move |bits| {
-            let chosen: [bool; 5] = std::array::from_fn(|bit| bits >> bit & 1 == 1);
+    fn all(options: [Option<bool>; 6]) -> impl Iterator<Item = Self> {
+        let [pods, nodes, host, hairpin, own, _] = options;
+        let options = [pods, nodes, host, hairpin, own, Some(false)];
+        (0..64_u8).filter_map(move |bits| {
+            let chosen: [bool; 6] = std::array::from_fn(|bit| bits >> bit & 1 == 1);
             let agrees =
                 options.iter().zip(chosen).all(|(set, it)| set.is_none_or(|set| set == it));
-            let [pods, nodes, host, hairpin, own] = chosen;
+            let [pods, nodes, host, hairpin, own, unknown_is_in_blocks] = chosen;
             agrees.then_some(Self {
                 blocks_match_pods: pods,
                 blocks_match_nodes: nodes,
                 host_network_is_pod: host,
                 hairpin_allowed: hairpin,
                 own_node_allowed: own,
+                unknown_is_in_blocks,
             })
         })
     }
@@ -61,6 +66,10 @@ struct End<'a> {
     address: IpAddr,
     /// The node that the address belongs to.
     node: Option<&'a str>,
+    /// Whether the address is not known, but for its family.
+    unknown: bool,
+    /// Whether it is the node of the pod at the other end, whichever that is.
+    own_node: bool,
 }
 
 /// A connection between two ends.
@@ -91,9 +100,17 @@ impl Model {
     ) -> Option<Verdict> {
         let senders = self.members(from)?;
         if let Some(service) = to.strip_prefix("service:") {
-            return Some(self.to_service(&senders, service, port, protocol));
+            return Some(self.to_service(&senders, service, port, protocol, None));
         }
         let receivers = self.members(to)?;
+        if let [Member { pod: None, addresses }] = receivers.as_slice()
+            && let Some(node) = addresses.iter().find_map(|it| self.node_at(*it))
+            && let Some(service) = self.on_nodes(port, protocol)
+        {
+            let service =
+                format!("{}/{}", namespace(service), word(&service["metadata"], "name", ""));
+            return Some(self.to_service(&senders, &service, port, protocol, Some(node)));
+        }
         let all = |itself: bool| {
             let pairs = senders.iter().flat_map(|from| receivers.iter().map(move |to| (from, to)));
             pairs
@@ -124,16 +141,126 @@ impl Model {
         talking * talking.saturating_sub(1)
     }
 
-    fn to_service(&self, senders: &[Member], name: &str, port: u16, protocol: Protocol) -> Verdict {
-        let targets = self.targets(name, port, protocol);
+    fn node_at(&self, address: IpAddr) -> Option<&str> {
+        let node = self.nodes.iter().find(|(_, addresses)| addresses.contains(&address))?;
+        Some(&node.0)
+    }
+
+    /// The node of a sender, if that is known.
+    fn node_of(&self, member: &Member) -> Option<&str> {
+        match member.pod {
+            Some(pod) => self.pods[pod].node.as_deref(),
+            None => member.addresses.iter().find_map(|it| self.node_at(*it)),
+        }
+    }
+
+    /// `entry`: the node whose port was dialled.
+    fn to_service(
+        &self,
+        senders: &[Member],
+        name: &str,
+        port: u16,
+        protocol: Protocol,
+        entry: Option<&str>,
+    ) -> Verdict {
+        let outside = |it: &Member| it.pod.is_none() && self.node_of(it).is_none();
+        let from_outside = senders.iter().any(outside);
+        let dialled = Dialled { port, protocol, from_outside: from_outside || entry.is_some() };
         let mut verdicts = BTreeSet::new();
-        for Target { pod, port } in targets {
-            let to = self.member(pod);
-            for from in senders {
-                verdicts.extend(self.pair(from, &to, port, protocol, true));
+        for from in senders {
+            match self.behind(name, dialled) {
+                Behind::Nothing => {}
+                Behind::Outside(receivers) => {
+                    verdicts.extend(self.pair(from, &receivers[0], port, protocol, false));
+                }
+                Behind::Unknown => verdicts.extend(self.to_unknown(from, port, protocol)),
+                Behind::Endpoints(service, targets) => {
+                    let policy = if from_outside {
+                        "externalTrafficPolicy"
+                    } else {
+                        "internalTrafficPolicy"
+                    };
+                    let own = if from_outside { entry } else { self.node_of(from) };
+                    let is_far = |it: &Target| {
+                        service["spec"][policy] == "Local"
+                            && own.zip(it.node.as_deref()).is_some_and(|(a, b)| a != b)
+                    };
+                    if !targets.is_empty() && targets.iter().all(is_far) {
+                        verdicts.insert(Verdict::NotApplicable);
+                    }
+                    for Target { to, port, .. } in targets.iter().filter(|it| !is_far(it)) {
+                        let through = service["spec"]["type"] == "NodePort"
+                            || service["spec"]["type"] == "LoadBalancer";
+                        let local = service["spec"]["externalTrafficPolicy"] == "Local";
+                        if through && from_outside && !local && to.pod.is_some() {
+                            verdicts.extend(self.through_node(from, to, *port, protocol, entry));
+                        } else {
+                            verdicts.extend(self.pair(from, to, *port, protocol, true));
+                        }
+                    }
+                }
             }
         }
         combined(verdicts)
+    }
+
+    /// From outside through a node: policies see the client, or the node where it came in.
+    fn through_node(
+        &self,
+        from: &Member,
+        to: &Member,
+        port: u16,
+        protocol: Protocol,
+        entry: Option<&str>,
+    ) -> BTreeSet<Verdict> {
+        let preserved = self.options[5];
+        let judge = |(source, destination): (IpAddr, IpAddr)| {
+            let to = self.end(to, destination);
+            let mut verdicts = Vec::new();
+            let mut see = |from| {
+                verdicts.push(self.judge(Connection { from, to, port, protocol, itself: None }));
+            };
+            let client = self.end(from, source);
+            if preserved != Some(false) {
+                see(client);
+            }
+            if preserved != Some(true) {
+                for (name, addresses) in &self.nodes {
+                    let node = Some(name.as_str());
+                    let address = addresses.iter().find(|it| it.is_ipv4() == source.is_ipv4());
+                    if entry.is_none_or(|entry| entry == name) {
+                        see(End { node, address: *address.unwrap(), ..client });
+                    }
+                }
+                if entry.is_none() {
+                    see(End { own_node: true, ..client });
+                }
+            }
+            match combined(verdicts) {
+                Verdict::Mixed if preserved.is_none() => Verdict::ImplementationDefined,
+                verdict => verdict,
+            }
+        };
+        families(&from.addresses, &to.addresses).into_iter().map(judge).collect()
+    }
+
+    /// To a name outside the cluster, whose address would have to be known where it matters.
+    fn to_unknown(&self, from: &Member, port: u16, protocol: Protocol) -> BTreeSet<Verdict> {
+        let silent = from.pod.is_none_or(|pod| self.pods[pod].silent);
+        if silent {
+            return [Verdict::NotApplicable].into();
+        }
+        let judge = |address: &IpAddr| {
+            let from = self.end(from, *address);
+            let to = End { pod: None, node: None, unknown: true, ..from };
+            let connection = Connection { from, to, port, protocol, itself: None };
+            let hinges = Choice::all(self.options).any(|choice| {
+                let known = Choice { unknown_is_in_blocks: true, ..choice };
+                self.may_leave(choice, connection) != self.may_leave(known, connection)
+            });
+            if hinges { Verdict::NotApplicable } else { self.judge(connection) }
+        };
+        from.addresses.iter().map(judge).collect()
     }
 
     /// The verdicts over the address families that both have.
@@ -172,7 +299,7 @@ impl Model {
             Some(pod) => pod.node.as_deref().filter(|_| pod.host_network),
             None => of_node(),
         };
-        End { pod, address, node }
+        End { pod, address, node, unknown: false, own_node: false }
     }
 
     fn judge(&self, connection: Connection<'_>) -> Verdict {
@@ -218,7 +345,7 @@ impl Pod {
 
 /// Whether the other end is the pod's node, or shares its network.
 fn is_on_own_node(pod: &Pod, other: End<'_>) -> bool {
-    other.node.is_some() && other.node == pod.node.as_deref()
+    other.own_node || other.node.is_some() && other.node == pod.node.as_deref()
 }
 
 /// Pairs of addresses of one family; if there is none, the first of each.

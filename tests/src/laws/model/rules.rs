@@ -49,7 +49,15 @@ impl Model {
                 End { pod: Some(_), .. } => choice.blocks_match_pods,
                 _ => true,
             };
-            return compared && block_contains(&peer["ipBlock"], other.address);
+            let block = &peer["ipBlock"];
+            if other.unknown {
+                let all = if other.address.is_ipv4() { "0.0.0.0/0" } else { "::/0" };
+                let holds_all = block["cidr"] == all && strings(&block["except"]).is_empty();
+                let family =
+                    block["cidr"].as_str().unwrap().contains('.') == other.address.is_ipv4();
+                return holds_all || family && choice.unknown_is_in_blocks;
+            }
+            return compared && block_contains(block, other.address);
         }
         let Some(pod) = other.pod.filter(|pod| pod.is_selectable(choice)) else { return false };
         let in_namespace = match &peer["namespaceSelector"] {

@@ -1,0 +1,212 @@
+//! Connections to Services.
+
+use netpol_eval::{Alias, ServiceId, ServiceMiss, TargetAt, Targets};
+use netpol_model::{PortRef, Service, ServiceKind};
+
+use super::Paths;
+use super::pairs::{Arrival, Connecting, Nodes, nothing};
+use super::seen::Entrance;
+use crate::endpoint::EndRef;
+
+/// An alias of an alias and so on is followed so far.
+const MOST_ALIASES: usize = 8;
+
+impl Connecting<'_, '_> {
+    /// Everything behind a Service.
+    pub(super) fn to_service(
+        &self,
+        senders: &[EndRef],
+        id: ServiceId,
+        port: &PortRef,
+    ) -> Result<Paths, String> {
+        let mut notes = Vec::new();
+        let mut id = id;
+        for _ in 0..MOST_ALIASES {
+            let service = self.world.service(id);
+            let ServiceKind::ExternalName(host) = &service.kind else {
+                let mut paths =
+                    self.to_endpoints(senders, Entrance { service: id, node: None }, port)?;
+                paths.notes.splice(0..0, notes);
+                return Ok(paths);
+            };
+            let name = name_of(service);
+            let receiver = match self.world.alias(host) {
+                Alias::Service(next) => {
+                    notes.push(format!(
+                        "{name} is an alias of {}",
+                        name_of(self.world.service(next))
+                    ));
+                    id = next;
+                    continue;
+                }
+                Alias::Nothing => {
+                    return Err(format!(
+                        "{name} is an alias of `{host}`, and there is no such Service"
+                    ));
+                }
+                Alias::External(external) => EndRef::External(external),
+                Alias::Unknown => EndRef::Host(id),
+            };
+            notes.push(match receiver {
+                EndRef::Host(_) => format!(
+                    "{name} is an alias of `{host}`, whose address is not known here: an External \
+                     of that name would tell it"
+                ),
+                _ => format!("{name} is an alias of `{host}`, which is outside the cluster"),
+            });
+            // An alias translates no port; its names of ports are only for the reader.
+            let number = match port {
+                PortRef::Number(number) => Ok(*number),
+                PortRef::Name(name) => service
+                    .ports
+                    .iter()
+                    .find(|it| it.protocol == self.protocol && it.name.as_ref() == Some(name))
+                    .map(|it| it.number)
+                    .ok_or_else(|| self.miss(service, port, &ServiceMiss::NoSuchPort)),
+            };
+            let mut paths = self.to_receivers(senders, &[receiver], &PortRef::Number(number?));
+            paths.notes = notes;
+            return Ok(paths);
+        }
+        Err(format!("{} is an alias of itself", name_of(self.world.service(id))))
+    }
+
+    /// A port that a Service has on every node.
+    pub(super) fn to_node_port(
+        &self,
+        senders: &[EndRef],
+        service: ServiceId,
+        node: std::net::IpAddr,
+        port: u16,
+    ) -> Result<Paths, String> {
+        let entrance = Entrance { service, node: Some(node) };
+        let name = name_of(self.world.service(service));
+        let mut paths = self.to_endpoints(senders, entrance, &PortRef::Number(port))?;
+        paths.notes.insert(0, format!("port {port} of every node leads to {name}"));
+        Ok(paths)
+    }
+
+    fn to_endpoints(
+        &self,
+        senders: &[EndRef],
+        entrance: Entrance,
+        port: &PortRef,
+    ) -> Result<Paths, String> {
+        let world = self.world;
+        let service = world.service(entrance.service);
+        let is_outside =
+            |end: &EndRef| !matches!(end, EndRef::Pod(_)) && end.node_address(world).is_none();
+        let from_outside = senders.iter().any(is_outside);
+        let by_node_port = from_outside || entrance.node.is_some();
+        let targets = world
+            .service_targets(entrance.service, port, self.protocol, by_node_port)
+            .map_err(|miss| self.miss(service, port, &miss))?;
+        let mut paths =
+            Paths { notes: self.notes(service, &targets, from_outside), all: Vec::new() };
+        let end_of = |at| match at {
+            TargetAt::Pod(pod) => EndRef::Pod(pod),
+            TargetAt::Address(address) => EndRef::Address(address),
+        };
+        let receivers: Vec<EndRef> = targets.all.iter().map(|target| end_of(target.at)).collect();
+        let local = if from_outside { service.external_local } else { service.internal_local };
+        let nodes = if local || from_outside { Nodes::Matter } else { Nodes::DoNotMatter };
+        let mut pairs = self.pairs(senders, &receivers, nodes);
+        // A Service may choose the sender itself, which is not like choosing another pod.
+        pairs.extend(senders.iter().filter(|end| receivers.contains(end)).map(|end| (*end, *end)));
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut elsewhere = Vec::new();
+        for (from, to) in pairs {
+            let Some(target) = targets.all.iter().find(|target| end_of(target.at) == to) else {
+                continue;
+            };
+            let client_node = match from {
+                _ if from_outside => {
+                    entrance.node.and_then(|address| world.node_at(address)).map(str::to_owned)
+                }
+                EndRef::Pod(pod) => world.template(world.pod(pod)).node_name.clone(),
+                _ => from.node_address(world).and_then(|it| world.node_at(it)).map(str::to_owned),
+            };
+            let apart = client_node.zip(target.node.as_ref()).filter(|(a, b)| a != *b);
+            if let Some((node, _)) = apart.filter(|_| local) {
+                elsewhere.push((from, to, node));
+                continue;
+            }
+            let arrival = Arrival { port: target.port, entrance: Some(entrance) };
+            self.judge(&mut paths.all, from, to, Ok(arrival));
+        }
+        for (from, to, node) in elsewhere {
+            if paths.all.iter().all(|path| path.from != from) {
+                let policy =
+                    if from_outside { "externalTrafficPolicy" } else { "internalTrafficPolicy" };
+                let reason = format!("with `{policy}: Local`, no endpoint is on node `{node}`");
+                paths.all.push(nothing(from, to, reason));
+            }
+        }
+        Ok(paths)
+    }
+
+    /// What happens on the way to the endpoints.
+    fn notes(&self, service: &Service, targets: &Targets, from_outside: bool) -> Vec<String> {
+        let name = name_of(service);
+        let mut notes = Vec::new();
+        for pod in &targets.without_port {
+            notes.push(format!(
+                "{} is not among the endpoints of {name}: it declares no {} port of the name that \
+                 the Service sends to",
+                self.world.pod(*pod).name,
+                self.protocol
+            ));
+        }
+        let inside_only = matches!(service.kind, ServiceKind::ClusterIp | ServiceKind::Headless);
+        if from_outside && inside_only && service.addresses.is_empty() {
+            notes.push(format!(
+                "{name} has no address outside the cluster: whoever can get there is judged by its \
+                 own address"
+            ));
+        }
+        if service.internal_local && !from_outside {
+            notes.push(format!(
+                "{name} has `internalTrafficPolicy: Local`: pods only reach endpoints of their own \
+                 node, as far as it is known where they run"
+            ));
+        }
+        notes
+    }
+
+    fn miss(&self, service: &Service, port: &PortRef, miss: &ServiceMiss) -> String {
+        let name = name_of(service);
+        match miss {
+            ServiceMiss::NoSuchPort => {
+                let ports: Vec<String> = service
+                    .ports
+                    .iter()
+                    .map(|port| format!("{}/{}", port.number, port.protocol))
+                    .collect();
+                format!(
+                    "{name} has no port {port}/{}; it has {}",
+                    self.protocol,
+                    if ports.is_empty() { "none".to_owned() } else { ports.join(", ") }
+                )
+            }
+            ServiceMiss::NoSelector => {
+                format!("{name} has no selector, and no Endpoints or EndpointSlice is its")
+            }
+            ServiceMiss::NoEndpoints if service.selector.is_none() => {
+                format!("{name} has no endpoints: none that is written down is ready on that port")
+            }
+            ServiceMiss::NoEndpoints => {
+                format!("{name} has no endpoints: no ready pod has the labels of its selector")
+            }
+            ServiceMiss::NoNamedPort(target) => format!(
+                "{name} has no endpoints: no pod behind it declares a {} port of the name `{target}`",
+                self.protocol
+            ),
+            ServiceMiss::ExternalName(host) => format!("{name} is an alias of `{host}`"),
+        }
+    }
+}
+
+fn name_of(service: &Service) -> String {
+    format!("Service `{}/{}`", service.meta.namespace, service.meta.name)
+}
