@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::IpAddr;
-use std::sync::Arc;
 
 use netpol_syntax::Span;
 
@@ -17,23 +16,23 @@ pub type Labels = BTreeMap<String, String>;
 #[derive(Clone, Debug, Default)]
 pub struct Objects {
     /// `v1` Namespace.
-    pub namespaces: Vec<Arc<Namespace>>,
+    pub namespaces: Vec<Namespace>,
     /// `v1` Node.
-    pub nodes: Vec<Arc<Node>>,
+    pub nodes: Vec<Node>,
     /// `v1` Pod.
-    pub pods: Vec<Arc<Pod>>,
+    pub pods: Vec<Pod>,
     /// Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob.
-    pub workloads: Vec<Arc<Workload>>,
+    pub workloads: Vec<Workload>,
     /// `v1` Service.
-    pub services: Vec<Arc<Service>>,
+    pub services: Vec<Service>,
     /// `discovery.k8s.io/v1` `EndpointSlice`, and the subsets of `v1` Endpoints.
-    pub endpoint_slices: Vec<Arc<EndpointSlice>>,
+    pub endpoint_slices: Vec<EndpointSlice>,
     /// `networking.k8s.io/v1` NetworkPolicy.
-    pub policies: Vec<Arc<NetworkPolicy>>,
+    pub policies: Vec<NetworkPolicy>,
     /// Our own: a named address outside the cluster.
-    pub externals: Vec<Arc<External>>,
+    pub externals: Vec<External>,
     /// Our own: what must hold.
-    pub expectations: Vec<Arc<Expectation>>,
+    pub expectations: Vec<Expectation>,
     /// Our own: how to judge. Of several the last wins.
     pub settings: Option<Settings>,
     /// Objects of kinds that decide nothing here.
