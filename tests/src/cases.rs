@@ -125,7 +125,7 @@ fn clusters() {
 
 #[test]
 fn services() {
-    check("services.md", 8);
+    check("services.md", 9);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A question about two endpoints to the single connections that it can mean.
 
+mod lookup;
 mod pairs;
 mod seen;
 mod service;
@@ -15,6 +16,7 @@ use netpol_model::{PortRef, Protocol};
 use crate::endpoint::EndRef;
 use crate::view::{Direction, PortSpec, Verdict};
 
+pub(crate) use lookup::{Lookup, lookup};
 use pairs::Connecting;
 pub(crate) use seen::SeenAs;
 

@@ -1,5 +1,6 @@
 //! Traces to sentences. All prose about verdicts is made here, once for every front end.
 
+mod lookup;
 mod notes;
 mod parts;
 mod policy;
@@ -46,7 +47,9 @@ pub(crate) fn explain(
         Some(reason) => format!("There is nothing to judge: {reason}."),
         None => summary(context, &paths.all),
     };
+    let lookup = connect::lookup(world, reachability, &from, &to);
     Ok(Explanation {
+        lookup: lookup.map(|lookup| lookup::view(context, &lookup)),
         from: endpoint::view(world, sources, &from_name, &from),
         to: endpoint::view(world, sources, &to_name, &to),
         port: query.port.clone(),

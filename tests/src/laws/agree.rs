@@ -54,6 +54,13 @@ impl Judged {
         from == to && self.single.contains(from)
     }
 
+    /// What is said about looking a Service's name up.
+    fn lookup(&self, from: &str, to: &str) -> Option<Verdict> {
+        let (from, to, port) = (from.to_owned(), to.to_owned(), PortSpec::Number(80));
+        let query = ConnectionQuery { from, to, port, protocol: Protocol::Tcp };
+        Some(self.analysis.explain(&query).unwrap().lookup?.verdict)
+    }
+
     fn explained(&self, from: &str, to: &str, port: u16, protocol: Protocol) -> Verdict {
         let (from, to, port) = (from.to_owned(), to.to_owned(), PortSpec::Number(port));
         self.analysis.explain(&ConnectionQuery { from, to, port, protocol }).unwrap().verdict
@@ -103,6 +110,20 @@ proptest! {
                     );
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_lookup_is_a_connection_to_the_dns_pods(manifests in judged()) {
+        let judged = Judged::new(manifests);
+        let dns = "kube-system/coredns";
+        let nodes = judged.analysis.topology().nodes;
+        for service in judged.analysis.topology().services {
+            for node in nodes.iter().filter(|node| !node.host_network && node.replicas > 0) {
+                let asked = judged.explained(&node.id, dns, 53, Protocol::Udp);
+                prop_assert_eq!(judged.lookup(&node.id, &service.id), Some(asked), "{}", node.id);
+            }
+            prop_assert_eq!(judged.lookup("external/office", &service.id), None);
         }
     }
 

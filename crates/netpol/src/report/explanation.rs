@@ -16,19 +16,35 @@ pub fn explanation(explanation: &Explanation) -> impl Display {
         for note in &explanation.notes {
             writeln!(f, "note: {note}")?;
         }
+        if let Some(lookup) = &explanation.lookup {
+            writeln!(f, "by name: {}", lookup.summary)?;
+        }
         let headed = needs_heading(explanation);
         for path in &explanation.paths {
             writeln!(f)?;
             if headed {
                 heading(f, path, &explanation.summary)?;
             }
-            if path.verdict != Verdict::NotApplicable {
-                side(f, &path.egress)?;
-                side(f, &path.ingress)?;
+            sides(f, path)?;
+        }
+        let steps = explanation.lookup.iter().flat_map(|lookup| &lookup.steps);
+        for step in steps.filter(|step| step.verdict != Verdict::Allowed) {
+            for path in &step.paths {
+                write!(f, "\nlookup over {}: ", step.protocol)?;
+                heading(f, path, "")?;
+                sides(f, path)?;
             }
         }
         Ok(())
     })
+}
+
+fn sides(f: &mut Formatter<'_>, path: &PathView) -> fmt::Result {
+    if path.verdict == Verdict::NotApplicable {
+        return Ok(());
+    }
+    side(f, &path.egress)?;
+    side(f, &path.ingress)
 }
 
 /// Whether the question alone does not say between which pods the connection is.

@@ -23,8 +23,40 @@ pub struct Explanation {
     pub summary: String,
     /// What else to know: the port is not declared, a service translates it, and so on.
     pub notes: Vec<String>,
+    /// The lookup of the receiver's name that a client makes before it connects by name. It is no
+    /// part of the verdict: whoever knows the address needs none. `None`: the receiver is not named
+    /// by DNS, or it is not known whom the sender asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lookup: Option<LookupView>,
     /// One for each pair of pods that the question can mean; often exactly one. Of identical
     /// ones only the first is there.
+    pub paths: Vec<PathView>,
+}
+
+/// Whether a name can be looked up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookupView {
+    /// The name.
+    pub name: String,
+    /// Whether it can be looked up: whether the cluster's DNS can be asked over UDP, which is how
+    /// clients begin.
+    pub verdict: Verdict,
+    /// One sentence.
+    pub summary: String,
+    /// Over UDP, then over TCP, which clients use when an answer is too long.
+    pub steps: Vec<LookupStep>,
+}
+
+/// A lookup over one protocol.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookupStep {
+    /// The protocol.
+    pub protocol: Protocol,
+    /// What becomes of the connections to the DNS servers.
+    pub verdict: Verdict,
+    /// One sentence.
+    pub summary: String,
+    /// One for each pair of a sender and a DNS server.
     pub paths: Vec<PathView>,
 }
 

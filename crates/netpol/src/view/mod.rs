@@ -15,8 +15,8 @@ mod validation;
 pub use connectivity::{Connection, Connectivity, Peer};
 pub use diff::{Diff, DiffEntry, DiffKind};
 pub use explanation::{
-    Answer, EndpointKind, EndpointView, Explanation, NotApplicable, PartView, PathView, PolicyRef,
-    PolicyView, RuleView, SideView,
+    Answer, EndpointKind, EndpointView, Explanation, LookupStep, LookupView, NotApplicable,
+    PartView, PathView, PolicyRef, PolicyView, RuleView, SideView,
 };
 pub use finding::{Edit, FindingView, FixView, Place, Severity};
 pub use flow::{Flow, FlowEdge, Flows};

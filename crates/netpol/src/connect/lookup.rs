@@ -1,0 +1,58 @@
+//! Looking a Service's name up, which a client does before it connects.
+
+use netpol_eval::{Found, Target, TargetAt, World};
+use netpol_model::Protocol;
+
+use super::pairs::{Arrival, Connecting, Nodes};
+use super::{LazyReachability, Paths};
+use crate::endpoint::EndRef;
+
+/// The connections that a lookup makes.
+#[derive(Debug)]
+pub(crate) struct Lookup {
+    /// The name, as it is found from every namespace.
+    pub(crate) name: String,
+    /// First over UDP; over TCP if the answer does not fit into one packet.
+    pub(crate) steps: [(Protocol, Paths); 2],
+}
+
+/// The lookup of a Service's name, as far as it is known whom the senders ask. Pods in their node's
+/// network ask whom their node asks.
+pub(crate) fn lookup(
+    world: &World,
+    reachability: &LazyReachability<'_>,
+    from: &Found,
+    to: &Found,
+) -> Option<Lookup> {
+    let Found::Service(id) = to else { return None };
+    let meta = &world.service(*id).meta;
+    let steps = [Protocol::Udp, Protocol::Tcp].map(|protocol| {
+        let targets = world.resolvers(protocol);
+        let connecting = Connecting { world, reachability, protocol };
+        let mut senders = connecting.senders(from).unwrap_or_default();
+        senders.retain(|sender| asks_the_cluster(world, *sender));
+        (protocol, to_resolvers(&connecting, &senders, &targets))
+    });
+    let is_known = steps.iter().any(|(_, paths)| !paths.all.is_empty());
+    is_known.then(|| Lookup { name: format!("{}.{}.svc", meta.name, meta.namespace), steps })
+}
+
+fn asks_the_cluster(world: &World, sender: EndRef) -> bool {
+    matches!(sender, EndRef::Pod(pod) if !world.template(world.pod(pod)).host_network)
+}
+
+fn to_resolvers(connecting: &Connecting<'_, '_>, senders: &[EndRef], targets: &[Target]) -> Paths {
+    let end_of = |target: &Target| match target.at {
+        TargetAt::Pod(pod) => EndRef::Pod(pod),
+        TargetAt::Address(address) => EndRef::Address(address),
+    };
+    let receivers: Vec<EndRef> = targets.iter().map(end_of).collect();
+    let mut paths = Paths::default();
+    for (from, to) in connecting.pairs(senders, &receivers, Nodes::DoNotMatter) {
+        if let Some(target) = targets.iter().find(|target| end_of(target) == to) {
+            let arrival = Arrival { port: target.port, entrance: None };
+            connecting.judge(&mut paths.all, from, to, Ok(arrival));
+        }
+    }
+    paths
+}
