@@ -23,7 +23,11 @@ impl Engine {
     pub fn answer(&mut self, request: Request) -> Option<Answer> {
         match request {
             Request::Analyse { revision, text, queries } => {
-                let analysis = analyse(Sources::single(FILE, &text));
+                let sources = Sources::single(FILE, text);
+                let analysis = match self.current.take() {
+                    Some((_, before)) => before.update(sources),
+                    None => analyse(sources),
+                };
                 let overview = Some(overview(&analysis));
                 let replies = queries.into_iter().map(|query| reply(&analysis, query)).collect();
                 self.current = Some((revision, analysis));

@@ -40,7 +40,7 @@ impl World {
     /// there are none.
     pub fn resolvers(&self, protocol: Protocol) -> Vec<Target> {
         let services = self.objects().services.iter();
-        if let Some(index) = services.clone().position(is_dns_service) {
+        if let Some(index) = services.clone().position(|it| is_dns_service(it)) {
             let id = ServiceId(index as u32);
             let targets = self.service_targets(id, &PortRef::Number(PORT), protocol, false);
             return targets.map(|targets| targets.all).unwrap_or_default();

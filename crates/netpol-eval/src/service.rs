@@ -155,7 +155,7 @@ impl World {
         let is_its = |slice: &&EndpointSlice| {
             slice.service == service.meta.name && slice.meta.namespace == service.meta.namespace
         };
-        let slices: Vec<_> = self.objects().endpoint_slices.iter().filter(is_its).collect();
+        let slices: Vec<_> = self.objects().endpoint_slices.iter().map(AsRef::as_ref).filter(is_its).collect();
         if slices.is_empty() {
             return Err(ServiceMiss::NoSelector);
         }
@@ -210,7 +210,7 @@ impl World {
             let is_it = |it: &ServicePort| it.node_port == Some(port) && it.protocol == protocol;
             is_on_nodes(service) && service.ports.iter().any(is_it)
         };
-        self.objects().services.iter().position(has).map(|index| ServiceId(index as u32))
+        self.objects().services.iter().position(|it| has(it)).map(|index| ServiceId(index as u32))
     }
 
     /// The number of a pod's port of that name: of several the first, as Services choose.

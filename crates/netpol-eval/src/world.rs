@@ -305,7 +305,7 @@ impl World {
     /// The Service that has an address.
     pub fn service_at(&self, address: IpAddr) -> Option<ServiceId> {
         let has = |service: &Service| service.addresses.contains(&address);
-        self.objects.services.iter().position(has).map(|index| ServiceId(index as u32))
+        self.objects.services.iter().position(|it| has(it)).map(|index| ServiceId(index as u32))
     }
 
     /// The addresses of the node that a pod runs on, as far as the manifests say them.

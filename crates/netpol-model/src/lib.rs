@@ -15,15 +15,17 @@ mod object;
 mod place;
 mod playground;
 mod policy;
+mod reading;
 mod schema;
 mod selector;
+mod shift;
 mod strict;
 #[cfg(test)]
 mod testing;
 mod validate;
 mod version;
 
-pub use decode::{FieldValidation, Refusal, Review, Reviews, decode, review};
+pub use decode::{FieldValidation, Refusal, Review, Reviews, decode};
 pub use object::{
     ContainerPort, Endpoint, EndpointPort, EndpointSlice, Labels, Meta, Namespace, Node, Objects,
     OtherObject, Owner, Pod, PodPhase, PodTemplate, PortRef, Protocol, Service, ServiceKind,
@@ -35,5 +37,6 @@ pub use playground::{
 pub use policy::{
     Direction, IpBlock, NetworkPolicy, PeerSelector, PolicyPeer, PolicyPort, PolicyRule,
 };
+pub use reading::{PartForm, Reading, TextPart};
 pub use selector::{LabelSelector, Operator, Requirement, SelectorMiss};
 pub use version::KubernetesVersion;

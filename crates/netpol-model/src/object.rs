@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use netpol_syntax::Span;
 
@@ -16,27 +17,27 @@ pub type Labels = BTreeMap<String, String>;
 #[derive(Clone, Debug, Default)]
 pub struct Objects {
     /// `v1` Namespace.
-    pub namespaces: Vec<Namespace>,
+    pub namespaces: Vec<Arc<Namespace>>,
     /// `v1` Node.
-    pub nodes: Vec<Node>,
+    pub nodes: Vec<Arc<Node>>,
     /// `v1` Pod.
-    pub pods: Vec<Pod>,
+    pub pods: Vec<Arc<Pod>>,
     /// Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob.
-    pub workloads: Vec<Workload>,
+    pub workloads: Vec<Arc<Workload>>,
     /// `v1` Service.
-    pub services: Vec<Service>,
+    pub services: Vec<Arc<Service>>,
     /// `discovery.k8s.io/v1` `EndpointSlice`, and the subsets of `v1` Endpoints.
-    pub endpoint_slices: Vec<EndpointSlice>,
+    pub endpoint_slices: Vec<Arc<EndpointSlice>>,
     /// `networking.k8s.io/v1` NetworkPolicy.
-    pub policies: Vec<NetworkPolicy>,
+    pub policies: Vec<Arc<NetworkPolicy>>,
     /// Our own: a named address outside the cluster.
-    pub externals: Vec<External>,
+    pub externals: Vec<Arc<External>>,
     /// Our own: what must hold.
-    pub expectations: Vec<Expectation>,
+    pub expectations: Vec<Arc<Expectation>>,
     /// Our own: how to judge. Of several the last wins.
     pub settings: Option<Settings>,
     /// Objects of kinds that decide nothing here.
-    pub others: Vec<OtherObject>,
+    pub others: Vec<Arc<OtherObject>>,
 }
 
 /// What every object's `metadata` says that matters here.

@@ -17,7 +17,7 @@ pub struct List {
     /// Where the list starts: at its bracket or its first dash.
     start: usize,
     /// Whether it is JSON.
-    pub(crate) is_json: bool,
+    pub is_json: bool,
 }
 
 impl List {
@@ -33,6 +33,18 @@ impl List {
         let dash = text[head..tail].len() - text[head..tail].trim_start_matches(' ').len();
         let start = if is_json { head - 1 } else { head + dash };
         Some(Self { head: chunk.start..head, items, tail: tail..chunk.end, start, is_json })
+    }
+
+    /// The cut where it is after the text before it has grown by so many bytes.
+    pub fn shift(&mut self, by: i64) {
+        let moved = |range: &Range<usize>| {
+            let moved = |at: usize| at.saturating_add_signed(by as isize);
+            moved(range.start)..moved(range.end)
+        };
+        self.head = moved(&self.head);
+        self.tail = moved(&self.tail);
+        self.items.iter_mut().for_each(|item| *item = moved(item));
+        self.start = self.start.saturating_add_signed(by as isize);
     }
 
     /// The text without the items.

@@ -28,6 +28,16 @@ impl<'t> Reader<'t> {
         Self { context: Context::new(file, text) }
     }
 
+    /// How many bytes of tree aliases may still multiply into, in this text.
+    pub fn allowance(&self) -> usize {
+        self.context.copies_left
+    }
+
+    /// Sets the allowance back to what it was before parts were read that are read again.
+    pub fn restore(&mut self, allowance: usize) {
+        self.context.copies_left = allowance;
+    }
+
     /// Reads what stands between two separators.
     pub fn chunk(&mut self, chunk: Range<usize>) -> Part {
         let copies_left = self.context.copies_left;

@@ -28,6 +28,14 @@ impl Span {
         Self { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// The range where it is after the text before it has grown by so many bytes.
+    #[must_use]
+    #[expect(clippy::cast_sign_loss, reason = "a place in a text of at most 4 GiB")]
+    pub fn moved(self, by: i64) -> Self {
+        let moved = |at: u32| (i64::from(at) + by) as u32;
+        Self { file: self.file, start: moved(self.start), end: moved(self.end) }
+    }
+
     /// The empty range at this range's start.
     #[must_use]
     pub fn start_point(self) -> Self {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use netpol_eval::{Reachability, World};
-use netpol_model::Objects;
-use netpol_syntax::{Document, FileId, Finding, Severity, Source, Sources, Value};
+use netpol_model::{Objects, Reading};
+use netpol_syntax::{FileId, Finding, Source, Sources};
 
 use crate::explain::Context;
 use crate::view::{
@@ -19,10 +19,8 @@ use crate::{connectivity, explain, fix, flow, lint, place, table, topology, vali
 #[derive(Debug)]
 pub struct Analysis {
     sources: Sources,
-    documents: Vec<Document>,
+    reading: Reading,
     findings: Vec<Finding>,
-    /// Errors of the texts themselves, which hide objects from everything else.
-    unread: Vec<Finding>,
     world: World,
     /// Judged for all pairs when a question first needs it.
     reachability: OnceLock<Reachability>,
@@ -64,24 +62,42 @@ pub struct Analysis {
 /// # Ok::<(), netpol::view::QueryError>(())
 /// ```
 pub fn analyse(sources: Sources) -> Analysis {
-    let mut documents = Vec::new();
-    let mut findings = Vec::new();
-    for (file, source) in sources.iter() {
-        let parsed = netpol_syntax::parse(file, source.text());
-        documents.extend(parsed.documents);
-        findings.extend(parsed.findings);
-    }
-    let is_error = |finding: &&Finding| finding.severity == Severity::Error;
-    let unread = findings.iter().filter(is_error).cloned().collect();
-    let (objects, refused) = netpol_model::decode(&documents);
-    findings.extend(refused);
-    let world = World::resolve(objects);
-    findings.extend(lint::lint(&world));
-    findings.sort_by_key(|finding| (finding.span, finding.severity));
-    Analysis { sources, documents, findings, unread, world, reachability: OnceLock::new() }
+    let reading = Reading::of(&sources);
+    Analysis::new(sources, reading)
 }
 
 impl Analysis {
+    fn new(sources: Sources, reading: Reading) -> Self {
+        let (objects, refused) = reading.objects();
+        let mut findings: Vec<Finding> = reading.syntax().cloned().chain(refused).collect();
+        let world = World::resolve(objects);
+        findings.extend(lint::lint(&world));
+        findings.sort_by_key(|finding| (finding.span, finding.severity));
+        Self { sources, reading, findings, world, reachability: OnceLock::new() }
+    }
+
+    /// The analysis of other texts, as [`analyse`] makes it, but sooner where they are like these:
+    /// only documents that differ are read again.
+    ///
+    /// ```
+    /// use netpol::{Sources, analyse};
+    ///
+    /// let text = "{apiVersion: v1, kind: Pod, metadata: {name: a}}\n---\n";
+    /// let analysis = analyse(Sources::single("a.yaml", text.repeat(2)));
+    /// assert_eq!(analysis.stats().pods, 1);
+    /// let edited = text.to_owned() + &text.replace("name: a", "name: b");
+    /// let analysis = analysis.update(Sources::single("a.yaml", edited));
+    /// assert_eq!(analysis.stats().pods, 2);
+    /// ```
+    #[must_use]
+    pub fn update(self, sources: Sources) -> Self {
+        let Self { sources: before, reading, world, .. } = self;
+        // What the reading shares with the world it can then change in place.
+        drop(world);
+        let reading = reading.again(&before, &sources);
+        Self::new(sources, reading)
+    }
+
     /// The texts.
     pub fn sources(&self) -> &Sources {
         &self.sources
@@ -90,15 +106,13 @@ impl Analysis {
     /// The texts that hold no object, and nothing that could not be read as one: empty ones, and
     /// those with comments only.
     pub fn sources_without_objects(&self) -> impl Iterator<Item = &Source> {
-        let objects = self.documents.iter().filter(|document| document.root.value != Value::Null);
         let findings = self.findings.iter().map(|finding| finding.span.file);
-        let used: BTreeSet<FileId> =
-            objects.map(|document| document.span.file).chain(findings).collect();
+        let used: BTreeSet<FileId> = self.reading.texts_with_documents().chain(findings).collect();
         self.sources.iter().filter(move |(id, _)| !used.contains(id)).map(|(_, source)| source)
     }
 
-    pub(crate) fn documents(&self) -> &[Document] {
-        &self.documents
+    pub(crate) fn reading(&self) -> &Reading {
+        &self.reading
     }
 
     pub(crate) fn objects(&self) -> &Objects {
@@ -125,7 +139,7 @@ impl Analysis {
     /// What kubectl and the API server would say about each object. Without a mode, that of the
     /// Settings holds.
     pub fn validate(&self, mode: Option<FieldValidation>) -> Validation {
-        validation::validate(&self.sources, &self.documents, &self.unread, mode)
+        validation::validate(&self.sources, &self.reading, mode)
     }
 
     /// What there is.

@@ -118,7 +118,7 @@ impl<'a> Map<'a> {
         let ranges = cutting.ranges();
         let named = world.objects().externals.len();
         let mut objects = world.objects().clone();
-        objects.externals.extend(ranges.iter().map(|(range, _)| stand_in(world, *range)));
+        objects.externals.extend(ranges.iter().map(|(range, _)| stand_in(world, *range).into()));
         let surrounded = World::resolve(objects);
         let reachability = Reachability::of(&surrounded);
         let mut ends: BTreeMap<String, End> = BTreeMap::new();

@@ -3,22 +3,21 @@
 //! Source of the texts: `k8s.io/kubectl/pkg/cmd/util/helpers.go`, and
 //! `k8s.io/apimachinery/pkg/api/errors` for what the server answers.
 
-use netpol_model::{Refusal, Review, Reviews};
-use netpol_syntax::{Document, Finding, Severity, Sources, Span};
+use netpol_model::{Reading, Refusal, Review, Reviews};
+use netpol_syntax::{Finding, Severity, Sources, Span};
 
 use crate::place;
 use crate::view::{FieldValidation, ObjectReview, Validation};
 
-/// Reviews all objects. `unread` are the errors of the texts themselves; without a mode, the
-/// Settings choose.
+/// Reviews all objects. Without a mode, the Settings choose.
 pub(crate) fn validate(
     sources: &Sources,
-    documents: &[Document],
-    unread: &[Finding],
+    reading: &Reading,
     mode: Option<FieldValidation>,
 ) -> Validation {
     let Reviews { version, fields, objects, others } =
-        netpol_model::review(documents, mode.map(Into::into));
+        reading.review(sources, mode.map(Into::into));
+    let unread: Vec<&Finding> = reading.unread().collect();
     let refused = objects.iter().filter(|it| it.refusal.is_some()).count();
     let mut results: Vec<(Span, ObjectReview)> = objects
         .iter()

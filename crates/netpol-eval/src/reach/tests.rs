@@ -1,6 +1,7 @@
 //! Reachability must equal the trace of every pair, on clusters that are made to hit every feature.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
 
 use netpol_model::{
     ContainerPort, External, IpBlock, LabelSelector, Labels, Meta, Namespace, NetworkPolicy,
@@ -184,13 +185,14 @@ fn objects() -> impl Strategy<Value = Objects> {
                 .iter()
                 .zip(namespace_labels)
                 .map(|(name, labels)| Namespace { meta: meta("", name, labels) })
+                .map(Into::into)
                 .collect(),
-            pods,
-            policies,
-            externals: vec![External {
+            pods: pods.into_iter().map(Into::into).collect(),
+            policies: policies.into_iter().map(Into::into).collect(),
+            externals: vec![Arc::new(External {
                 meta: meta("", "outside", Labels::new()),
                 addresses: vec![outside.parse().unwrap()],
-            }],
+            })],
             settings: Some(Settings { options, ..Settings::default() }),
             ..Objects::default()
         },

@@ -1,5 +1,6 @@
 //! Documents to objects.
 
+mod content;
 mod endpoints;
 mod own;
 mod pod;
@@ -11,9 +12,11 @@ mod service;
 mod unique;
 mod workload;
 
-pub use review::{Refusal, Review, Reviews, review};
+pub(crate) use review::review;
+pub use review::{Refusal, Review, Reviews};
 pub use rules::FieldValidation;
 
+pub(crate) use content::{Content, Object, chosen, gather};
 pub(crate) use own::{CLIENT_IP, EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS};
 pub(crate) use rules::Rules;
 
@@ -24,27 +27,19 @@ use std::net::IpAddr;
 
 use netpol_syntax::{Document, Finding, Severity};
 
-use crate::documents::{self, Manifest};
+use crate::documents::Manifest;
 use crate::kind::Kind;
 use crate::place::Place;
-use crate::{Labels, Meta, Namespace, Node, Objects, Owner, code, strict, validate};
+use crate::{Labels, Meta, Node, Objects, Owner, code, strict, validate};
 
 /// Decodes documents, of all texts together. Findings are in the order of their places.
 pub fn decode(documents: &[Document]) -> (Objects, Vec<Finding>) {
-    let manifests = documents::sort_out(documents);
-    let mut objects = Objects { others: manifests.others, ..Objects::default() };
-    let mut findings: Vec<Finding> =
-        manifests.strays.into_iter().map(|stray| stray.finding).collect();
-    let rules = Rules::of(&manifests.known, &mut findings);
-    for manifest in &manifests.known {
-        let problems = problems(manifest, rules);
-        let is_refused = problems.iter().any(|problem| problem.severity == Severity::Error);
-        findings.extend(problems);
-        add(&mut objects, manifest, is_refused);
+    let mut content = Content::of(documents, Rules::default());
+    let rules = chosen([&content].into_iter());
+    if rules != Rules::default() {
+        content = Content::of(documents, rules);
     }
-    unique::keep_last(&mut objects, &mut findings);
-    findings.sort_by_key(|finding| (finding.span.file, finding.span.start));
-    (objects, findings)
+    gather([&content].into_iter())
 }
 
 /// What the API server would say: of each stage only if the one before refuses nothing. Fields that
@@ -63,33 +58,6 @@ pub(crate) fn problems(manifest: &Manifest, rules: Rules) -> Vec<Finding> {
     }
     unfit.extend(validate::check(manifest.kind, &Place::root(manifest.object), version));
     unfit
-}
-
-fn add(objects: &mut Objects, manifest: &Manifest, is_refused: bool) {
-    let object = Place::root(manifest.object);
-    let meta = meta(&object, manifest.kind);
-    match manifest.kind {
-        Kind::List => {}
-        Kind::Namespace => objects.namespaces.push(Namespace { meta }),
-        Kind::Node => objects.nodes.push(node(&object, meta)),
-        Kind::Pod => objects.pods.push(pod::pod(&object, meta)),
-        Kind::Service => objects.services.push(service::service(&object, meta)),
-        Kind::Endpoints => objects.endpoint_slices.extend(endpoints::subsets(&object, &meta)),
-        Kind::EndpointSlice => objects.endpoint_slices.push(endpoints::slice(&object, meta)),
-        Kind::Deployment
-        | Kind::ReplicaSet
-        | Kind::StatefulSet
-        | Kind::DaemonSet
-        | Kind::Job
-        | Kind::CronJob => {
-            let workload = manifest.kind.workload();
-            objects.workloads.extend(workload.map(|kind| workload::workload(&object, meta, kind)));
-        }
-        Kind::NetworkPolicy => objects.policies.push(policy::policy(&object, meta, is_refused)),
-        Kind::External => objects.externals.extend(own::external(&object, meta)),
-        Kind::Expectation => objects.expectations.push(own::expectation(&object, meta)),
-        Kind::Settings => objects.settings = Some(own::settings(&object)),
-    }
 }
 
 /// `metadata`.

@@ -57,12 +57,9 @@ pub struct Reviews {
     pub others: usize,
 }
 
-/// Reviews documents, of all texts together. Without `fields`, the Settings choose.
-pub fn review(documents: &[Document], fields: Option<FieldValidation>) -> Reviews {
+/// Reviews documents by these rules. Also says how many objects of other kinds there are.
+pub(crate) fn review(documents: &[Document], rules: Rules) -> (Vec<Review>, usize) {
     let manifests = documents::sort_out(documents);
-    // What becomes of several Settings is no matter of the API server.
-    let chosen = Rules::of(&manifests.known, &mut Vec::new());
-    let rules = Rules { fields: fields.unwrap_or(chosen.fields), ..chosen };
     // A list is taken apart by kubectl: the server never sees it.
     let known = manifests.known.iter().filter(|manifest| manifest.kind != Kind::List);
     let mut objects: Vec<Review> = known.map(|it| of_known(it, rules)).collect();
@@ -71,9 +68,7 @@ pub fn review(documents: &[Document], fields: Option<FieldValidation>) -> Review
             add_stray(&mut objects, stray);
         }
     }
-    objects.sort_by_key(|review| (review.span.file, review.span.start));
-    let Rules { version, fields } = rules;
-    Reviews { version, fields, objects, others: manifests.others.len() }
+    (objects, manifests.others.len())
 }
 
 fn of_known(manifest: &Manifest, rules: Rules) -> Review {
@@ -141,9 +136,10 @@ fn add_stray(objects: &mut Vec<Review>, stray: Stray) {
 
 #[cfg(test)]
 mod tests {
-    use netpol_syntax::{FileId, Sources};
+    use netpol_syntax::Sources;
 
     use super::*;
+    use crate::Reading;
 
     const TEXT: &str = "\
 {apiVersion: v1, kind: List, item: []}
@@ -163,8 +159,7 @@ spec: {zone: x, podSelecter: {}, ingress: [{ports: [{port: 0}]}]}
     #[track_caller]
     fn check(fields: FieldValidation, expected: &[(Option<Refusal>, &[&str])]) {
         let sources = Sources::single("a.yaml", TEXT);
-        let (file, source): (FileId, _) = sources.iter().next().unwrap();
-        let reviews = review(&netpol_syntax::parse(file, source.text()).documents, Some(fields));
+        let reviews = Reading::of(&sources).review(&sources, Some(fields));
         let said: Vec<(Option<Refusal>, Vec<&str>)> = reviews
             .objects
             .iter()

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use std::fmt::Write;
 
 use expect_test::{Expect, expect};
@@ -13,7 +15,7 @@ fn policy(spec: &str) -> NetworkPolicy {
     let text = format!(
         "{{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {{name: x}}, spec: {spec}}}"
     );
-    read_clean(&text).policies.remove(0)
+    Arc::unwrap_or_clone(read_clean(&text).policies.remove(0))
 }
 
 fn port(port: &PolicyPort) -> String {
@@ -167,7 +169,7 @@ status:
         ["10.0.0.1", "fd00::1"]
     );
     assert_eq!(pod.host_addresses.len(), 1);
-    assert_eq!(pod.meta.owner.unwrap().kind, "ReplicaSet");
+    assert_eq!(pod.meta.owner.as_ref().unwrap().kind, "ReplicaSet");
     assert_eq!(pod.meta.namespace, "default");
 }
 

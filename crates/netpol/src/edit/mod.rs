@@ -16,7 +16,7 @@ pub(crate) mod write;
 use std::collections::BTreeMap;
 
 use netpol_model::Objects;
-use netpol_syntax::{Document, Node, Sources, Span, TextEdit};
+use netpol_syntax::{Document, Node, Sources, Span, TextEdit, parse};
 use serde::{Deserialize, Serialize};
 
 use crate::Analysis;
@@ -104,7 +104,10 @@ pub enum Target {
 /// first text.
 pub fn edits(analysis: &Analysis, command: &EditCommand) -> Result<Vec<Edit>, QueryError> {
     let sources = analysis.sources();
-    let edits = text_edits(sources, analysis.documents(), analysis.objects(), command)?;
+    // What shares a name, or an anchor, may stand anywhere.
+    let documents: Vec<Document> =
+        sources.iter().flat_map(|(file, source)| parse(file, source.text()).documents).collect();
+    let edits = text_edits(sources, &documents, analysis.objects(), command)?;
     let edit = |TextEdit { span, text }| Edit {
         file: sources.get(span.file).name().to_owned(),
         start: span.start,

@@ -23,13 +23,15 @@ mod tree;
 mod trial;
 mod words;
 
-use netpol_eval::World;
-use netpol_syntax::Sources;
+use std::collections::BTreeSet;
+
+use netpol_eval::{GroupKind, World};
+use netpol_syntax::{Sources, Span};
 
 use crate::Analysis;
 use crate::connect::{self, LazyReachability, Path};
 use crate::edit::manifest::Manifests;
-use crate::endpoint;
+use crate::endpoint::{self, EndRef};
 use crate::view::{ConnectionQuery, Edit, QueryError, Suggestion, Verdict};
 
 use plan::{Slot, attempts};
@@ -103,8 +105,31 @@ pub(crate) fn suggest(
 }
 
 impl Question<'_> {
+    /// Where the manifests stand that may be changed or show how to write: the pods at both ends, and
+    /// all policies beside them.
+    fn places(&self, analysis: &Analysis) -> Vec<Span> {
+        let world = analysis.world();
+        let objects = world.objects();
+        let ends = self.paths.iter().flat_map(|path| [path.from, path.to]);
+        let pods: BTreeSet<_> = ends
+            .filter_map(|end| match end {
+                EndRef::Pod(pod) => Some((world.pod(pod).namespace, world.pod(pod).group)),
+                _ => None,
+            })
+            .collect();
+        let namespaces: BTreeSet<_> = pods.iter().map(|(namespace, _)| *namespace).collect();
+        let policies = namespaces.into_iter().flat_map(|namespace| world.policies_of(namespace));
+        let manifests = pods.iter().filter_map(|(_, group)| match world.group(*group).kind {
+            GroupKind::Pod(index) => Some(objects.pods[index].meta.span),
+            GroupKind::Workload(index) => Some(objects.workloads[index].meta.span),
+            GroupKind::ImpliedDns => None,
+        });
+        policies.map(|id| world.policy(*id).meta.span).chain(manifests).collect()
+    }
+
     fn suggestions(&self, analysis: &Analysis) -> Vec<Suggestion> {
-        let manifests = Manifests::of(analysis.documents());
+        let documents = analysis.reading().documents_at(analysis.sources(), &self.places(analysis));
+        let manifests = Manifests::of(&documents);
         let scene = Scene::of(analysis, &manifests);
         let plans: Vec<Vec<Slot<'_>>> = if self.wanted == Verdict::Allowed {
             open::slots(&scene, self.paths).into_iter().collect()

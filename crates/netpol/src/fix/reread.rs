@@ -1,11 +1,10 @@
-//! The objects after an edit. Only the parts of the texts that changed are read again: a part
-//! between two `---` says nothing about the others.
+//! The objects after an edit. Only the parts of the texts that changed are read again: what
+//! stands between two `---`, or an item of a list, says nothing about the others.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use netpol_model::{NetworkPolicy, Objects, decode};
-use netpol_syntax::{Document, FileId, Span, TextEdit, apply, chunks, parse};
+use netpol_model::{NetworkPolicy, Objects, PartForm, TextPart};
+use netpol_syntax::{Document, FileId, Span, TextEdit, Value, apply, parse};
 
 use super::change::Outcome;
 use crate::Analysis;
@@ -17,22 +16,15 @@ use crate::view::PolicyChange;
 pub(super) fn reread(analysis: &Analysis, outcome: &Outcome) -> Option<Objects> {
     let mut before = Vec::new();
     let mut after = Vec::new();
-    for ((file, start, end), edits) in by_chunk(analysis, &outcome.edits)? {
-        let text = analysis.sources().get(file).text();
-        after.extend(parse(file, &apply(&text[start..end], &edits)).documents);
-        before.extend(documents_in(analysis, file, start..end));
+    for ((file, part), edits) in by_part(analysis, &outcome.edits)? {
+        let text = &analysis.sources().get(file).text()[part.start..part.end];
+        before.extend(documents(file, part.form, text));
+        after.extend(documents(file, part.form, &apply(text, &edits)));
     }
     if !touches_only(&before, &after, outcome) {
         return None;
     }
-    // The version of Kubernetes that the settings name decides about what is valid.
-    let is_settings = |document: &&Document| {
-        document.root.get("kind").is_some_and(|kind| kind.as_str() == Some("Settings"))
-    };
-    let mut documents: Vec<Document> =
-        analysis.documents().iter().filter(is_settings).cloned().collect();
-    documents.extend(after);
-    let (read, _) = decode(&documents);
+    let read = analysis.reading().decode(&after);
     let mut objects = analysis.objects().clone();
     for change in &outcome.policies {
         let mut policies = read.policies.iter();
@@ -51,29 +43,33 @@ fn is_meant(policy: &NetworkPolicy, change: &PolicyChange) -> bool {
 }
 
 /// The edits of each part of a text that changes, as edits of the part.
-fn by_chunk(
+fn by_part(
     analysis: &Analysis,
     edits: &[TextEdit],
-) -> Option<BTreeMap<(FileId, usize, usize), Vec<TextEdit>>> {
-    let mut parts: BTreeMap<(FileId, usize, usize), Vec<TextEdit>> = BTreeMap::new();
+) -> Option<BTreeMap<(FileId, TextPart), Vec<TextEdit>>> {
+    let mut parts: BTreeMap<(FileId, TextPart), Vec<TextEdit>> = BTreeMap::new();
     for edit in edits {
-        let (file, range) = (edit.span.file, edit.span.range());
-        let mut chunks = chunks(analysis.sources().get(file).text());
-        let chunk = chunks.find(|chunk| chunk.start <= range.start && range.end <= chunk.end)?;
-        let span = Span::new(file, range.start - chunk.start, range.end - chunk.start);
-        let part = parts.entry((file, chunk.start, chunk.end)).or_default();
-        part.push(TextEdit { span, text: edit.text.clone() });
+        let (file, edited) = (edit.span.file, edit.span.range());
+        let part = analysis.reading().part_around(file, &edited)?;
+        let span = Span::new(file, edited.start - part.start, edited.end - part.start);
+        let edits = parts.entry((file, part)).or_default();
+        edits.push(TextEdit { span, text: edit.text.clone() });
     }
     Some(parts)
 }
 
-fn documents_in(
-    analysis: &Analysis,
-    file: FileId,
-    range: Range<usize>,
-) -> impl Iterator<Item = Document> {
-    let documents = analysis.documents().iter().filter(move |it| it.root.span.file == file);
-    documents.filter(move |it| range.contains(&(it.root.span.start as usize))).cloned()
+/// The documents in a part; of a list's item there may be several after an edit.
+fn documents(file: FileId, form: PartForm, text: &str) -> Vec<Document> {
+    let documents = match form {
+        PartForm::Chunk => return parse(file, text).documents,
+        PartForm::Item => parse(file, text).documents,
+        PartForm::JsonItem => parse(file, &format!("[{text}]")).documents,
+    };
+    let items = documents.into_iter().flat_map(|document| match document.root.value {
+        Value::Sequence(items) => items,
+        _ => Vec::new(),
+    });
+    items.map(|root| Document { span: root.span, root }).collect()
 }
 
 /// Whether all other manifests are as before: one that shares an anchor with another, say, cannot

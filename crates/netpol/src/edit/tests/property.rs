@@ -143,14 +143,17 @@ fn contents(text: &str) -> BTreeMap<String, Labels> {
     let (objects, _) = decode(&parse(FileId(0), text).documents);
     let mut found = BTreeMap::new();
     for namespace in objects.namespaces {
-        found.insert(namespace.meta.name, namespace.meta.labels);
+        found.insert(namespace.meta.name.clone(), namespace.meta.labels.clone());
     }
     for pod in objects.pods {
-        found.insert(format!("{}/{}", pod.meta.namespace, pod.meta.name), pod.template.labels);
+        found.insert(
+            format!("{}/{}", pod.meta.namespace, pod.meta.name),
+            pod.template.labels.clone(),
+        );
     }
     for workload in objects.workloads {
         let id = format!("{}/{}", workload.meta.namespace, workload.meta.name);
-        found.insert(id, workload.template.labels);
+        found.insert(id, workload.template.labels.clone());
     }
     for external in objects.externals {
         found.insert(format!("external/{}", external.meta.name), Labels::new());

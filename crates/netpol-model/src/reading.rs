@@ -1,0 +1,155 @@
+//! All texts, read part by part: a document, or an item of a long list, is read, decoded and dropped
+//! before the next. After an edit only the parts that differ are read again.
+
+mod align;
+mod chunk;
+
+use std::ops::Range;
+
+use netpol_syntax::{
+    Document, FileId, Finding, Reader, Severity, Sources, Span, chunks, too_large,
+};
+
+use crate::decode::{Content, Rules, chosen, gather};
+use crate::{FieldValidation, Objects, Reviews, decode};
+
+use align::align;
+use chunk::{Chunk, Source};
+pub use chunk::{PartForm, TextPart};
+
+/// What was read of some texts. It only has a meaning together with these texts.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    rules: Rules,
+    /// The chunks of each text.
+    texts: Vec<Vec<Chunk>>,
+}
+
+impl Reading {
+    /// Reads texts.
+    pub fn of(sources: &Sources) -> Self {
+        Self::by(sources, Rules::default()).by_its_rules(sources)
+    }
+
+    /// Reads texts that may be much like those that were read before. The result is the same as that
+    /// of reading them for the first time.
+    #[must_use]
+    pub fn again(self, before: &Sources, sources: &Sources) -> Self {
+        let rules = self.rules;
+        let mut known = before.iter().map(|(_, source)| source.text()).zip(self.texts);
+        let texts = sources
+            .iter()
+            .map(|(file, source)| read(file, source.text(), known.next(), rules))
+            .collect();
+        Self { rules, texts }.by_its_rules(sources)
+    }
+
+    fn by(sources: &Sources, rules: Rules) -> Self {
+        let texts = sources.iter().map(|(file, source)| read(file, source.text(), None, rules));
+        Self { rules, texts: texts.collect() }
+    }
+
+    /// The rules stand in the texts, often at the end: whoever was wrong about them reads again.
+    fn by_its_rules(self, sources: &Sources) -> Self {
+        let chosen = chosen(self.contents());
+        if chosen == self.rules {
+            return self;
+        }
+        drop(self);
+        Self::by(sources, chosen)
+    }
+
+    fn contents(&self) -> impl DoubleEndedIterator<Item = &Content> {
+        self.texts.iter().flatten().flat_map(Chunk::parts).map(|part| &part.content)
+    }
+
+    /// The objects, and what is wrong with them. Findings are in the order of their places.
+    pub fn objects(&self) -> (Objects, Vec<Finding>) {
+        gather(self.contents())
+    }
+
+    /// What is wrong with the texts themselves, in their order.
+    pub fn syntax(&self) -> impl Iterator<Item = &Finding> {
+        self.texts.iter().flatten().flat_map(Chunk::parts).flat_map(|part| &part.syntax)
+    }
+
+    /// What of this could not be read, so that it hides objects.
+    pub fn unread(&self) -> impl Iterator<Item = &Finding> {
+        self.syntax().filter(|finding| finding.severity == Severity::Error)
+    }
+
+    /// The texts with at least one document.
+    pub fn texts_with_documents(&self) -> impl Iterator<Item = FileId> {
+        let has_any = |chunks: &&Vec<Chunk>| {
+            chunks.iter().flat_map(Chunk::parts).any(|part| part.has_documents)
+        };
+        let texts = self.texts.iter().zip(0..);
+        texts.filter(move |(chunks, _)| has_any(chunks)).map(|(_, index)| FileId(index))
+    }
+
+    /// What the API server says about each object. Without `fields`, the Settings choose.
+    pub fn review(&self, sources: &Sources, fields: Option<FieldValidation>) -> Reviews {
+        let rules = Rules { fields: fields.unwrap_or(self.rules.fields), ..self.rules };
+        let mut reviews =
+            Reviews { version: rules.version, fields: rules.fields, ..Reviews::default() };
+        self.each(sources, |documents| {
+            let (objects, others) = decode::review(documents, rules);
+            reviews.objects.extend(objects);
+            reviews.others += others;
+        });
+        reviews.objects.sort_by_key(|review| (review.span.file, review.span.start));
+        reviews
+    }
+
+    /// Reads everything again, part by part, for what needs the trees.
+    fn each(&self, sources: &Sources, mut visit: impl FnMut(&[Document])) {
+        for ((file, source), chunks) in sources.iter().zip(&self.texts) {
+            let mut reader = Reader::new(file, source.text());
+            for chunk in chunks {
+                chunk.each(&mut reader, &mut visit);
+            }
+        }
+    }
+
+    /// Reads again the documents around some places, and the first of all. A long list among them has
+    /// only the items at these places, and its first and last.
+    pub fn documents_at(&self, sources: &Sources, places: &[Span]) -> Vec<Document> {
+        let mut documents = Vec::new();
+        for ((file, source), chunks) in sources.iter().zip(&self.texts) {
+            let mut here: Vec<usize> =
+                places.iter().filter(|it| it.file == file).map(|it| it.start as usize).collect();
+            here.sort_unstable();
+            let mut reader = Reader::new(file, source.text());
+            for chunk in chunks {
+                if documents.is_empty() || chunk.has_any(&here) {
+                    documents.extend(chunk.documents_at(&mut reader, &here));
+                }
+            }
+        }
+        documents
+    }
+
+    /// The smallest part of a text around a range that can be read alone.
+    pub fn part_around(&self, file: FileId, range: &Range<usize>) -> Option<TextPart> {
+        self.texts.get(file.0 as usize)?.iter().find_map(|chunk| chunk.part_around(range))
+    }
+
+    /// Decodes other documents by the rules of these texts.
+    pub fn decode(&self, documents: &[Document]) -> Objects {
+        gather([&Content::of(documents, self.rules)].into_iter()).0
+    }
+}
+
+/// Reads a text, with the help of the one that stood in its place before.
+fn read(file: FileId, text: &str, before: Option<(&str, Vec<Chunk>)>, rules: Rules) -> Vec<Chunk> {
+    if let Some(finding) = too_large(file, text) {
+        return vec![Chunk::unread(finding)];
+    }
+    let ranges: Vec<_> = chunks(text).collect();
+    let (old_text, old) = before.unwrap_or_default();
+    let same = |old: &Chunk, new: usize| old_text[old.range()] == text[ranges[new].clone()];
+    let old = align(old, ranges.len(), same);
+    let mut source = Source { reader: Reader::new(file, text), text, old_text, rules };
+    let both = ranges.into_iter().zip(old);
+    both.map(|(range, old)| Chunk::read(&mut source, range, old)).collect()
+}
