@@ -14,7 +14,7 @@ use netpol::view::{
     ConnectionQuery, Edit, FieldValidation, FlowQuery, MatrixQuery, PortSpec, Protocol, ReachQuery,
     Topology, Verdict,
 };
-use netpol::{Analysis, Sources, analyse};
+use netpol::{Analysis, Sources, analyse, diff};
 
 /// Most endpoints that are asked about one by one.
 const ASKED: usize = 4;
@@ -43,13 +43,12 @@ fn ask(analysis: &Analysis) {
     if let Ok(matrix) = analysis.matrix(&MatrixQuery { limit: 20, ..MatrixQuery::default() }) {
         report::matrix(&matrix).to_string();
     }
-    if topology.nodes.len() <= 100
-        && let Ok(reach) = analysis.connectivity(&ReachQuery::default())
-    {
-        report::reach(&reach).to_string();
+    if topology.nodes.len() <= 100 {
+        all_pairs(analysis);
     }
     report::stats(&analysis.stats()).to_string();
-    analysis.test();
+    report::tests(&analysis.test()).to_string();
+    report::sarif(&analysis.findings());
     let endpoints = endpoints(&topology);
     for from in &endpoints {
         for to in &endpoints {
@@ -57,6 +56,23 @@ fn ask(analysis: &Analysis) {
                 explain(analysis, from, to, port);
             }
         }
+    }
+}
+
+/// Asks about all pairs, and prints them in every form.
+fn all_pairs(analysis: &Analysis) {
+    drop(analysis.reach(&ReachQuery::default()));
+    if let Ok(it) = analysis.connectivity(&ReachQuery::default()) {
+        report::reach(&it).to_string();
+        report::reach_csv(&it).to_string();
+        report::reach_markdown(&it).to_string();
+        report::reach_dot(&it).to_string();
+        report::reach_mermaid(&it).to_string();
+    }
+    if let Ok(it) = diff(analysis, &analyse(Sources::default())) {
+        report::diff(&it).to_string();
+        report::diff_csv(&it).to_string();
+        report::diff_markdown(&it).to_string();
     }
 }
 
@@ -73,7 +89,9 @@ fn suggest(analysis: &Analysis) {
     for wanted in [Verdict::Allowed, Verdict::Denied] {
         let (from, to, port) = (from.clone(), to.clone(), PortSpec::Number(80));
         let query = ConnectionQuery { from, to, port, protocol: Protocol::Tcp };
-        drop(analysis.suggest(&query, wanted));
+        if let Ok(suggestions) = analysis.suggest(&query, wanted) {
+            report::suggestions(&suggestions).to_string();
+        }
     }
 }
 

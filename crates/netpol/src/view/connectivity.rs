@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// Names and ports occur once, so that the list of a large cluster is small.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Connectivity {
     /// Everyone who takes part in a connection, sorted by name.
     pub peers: Vec<Peer>,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The pairs whose allowed ports differ.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Diff {
     /// One for each pair: first those that are changed, then added, then removed, each sorted by
     /// sender, then receiver.
@@ -44,6 +45,7 @@ impl DiffKind {
 
 /// A pair whose allowed ports differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct DiffEntry {
     /// How.
     pub change: DiffKind,

@@ -8,6 +8,7 @@ use super::{Direction, Place, PortSpec, Protocol, Verdict};
 
 /// A verdict with its reasons.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Explanation {
     /// The sender.
     pub from: EndpointView,
@@ -78,6 +79,7 @@ pub enum EndpointKind {
 
 /// One end of a connection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct EndpointView {
     /// As connections name it.
     pub id: String,
@@ -94,6 +96,7 @@ pub struct EndpointView {
 
 /// The connection between two pods or addresses, after services are resolved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct PathView {
     /// The sender: a pod, `external/NAME` or an address.
     pub from: String,
@@ -129,6 +132,7 @@ pub enum Answer {
 
 /// One side of a connection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct SideView {
     /// Which side.
     pub direction: Direction,

@@ -54,6 +54,7 @@ pub struct FindingView {
 
 /// A named change of the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct FixView {
     /// What it does, as a button says it.
     pub title: String,

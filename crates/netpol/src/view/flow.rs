@@ -6,6 +6,7 @@ use super::{Direction, Place, PortSpec, Protocol, Verdict};
 
 /// The flows that a query chose.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Flows {
     /// The flows, at most as many as asked for.
     pub flows: Vec<Flow>,

@@ -6,6 +6,7 @@ use super::{FindingView, Severity};
 
 /// Everything that is wrong with the texts or worth knowing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct LintReport {
     /// What was found, in the order of the texts.
     pub findings: Vec<FindingView>,

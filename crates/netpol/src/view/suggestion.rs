@@ -7,6 +7,7 @@ use super::{Edit, Verdict};
 /// A change of the manifests that would flip a verdict. It was applied and judged again before it
 /// was suggested.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Suggestion {
     /// What it does, such as: let storefront leave for postgres, and let it in.
     pub title: String,

@@ -35,6 +35,7 @@ pub struct Cell {
 
 /// All connections that are possible.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Reach {
     /// One entry for each pair with any allowed port, sorted by sender, then receiver.
     pub connections: Vec<ReachEntry>,
@@ -42,6 +43,7 @@ pub struct Reach {
 
 /// What one endpoint can reach at another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ReachEntry {
     /// The sender.
     pub from: String,
@@ -56,6 +58,7 @@ pub struct ReachEntry {
 
 /// Counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Stats {
     /// Namespaces, inferred ones too.
     pub namespaces: usize,
@@ -75,6 +78,7 @@ pub struct Stats {
 
 /// Ordered pairs by verdict. A pair is allowed when any port of any protocol is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct PairCounts {
     /// All of them.
     pub total: u64,
@@ -86,6 +90,7 @@ pub struct PairCounts {
 
 /// The results of all expectations.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct TestReport {
     /// One for each expected connection, in the order of the text.
     pub results: Vec<ExpectationResult>,

@@ -8,6 +8,7 @@ use super::{Place, Protocol};
 
 /// Everything a picture of the cluster shows, without flows. All lists are sorted by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Topology {
     /// The namespaces.
     pub namespaces: Vec<NamespaceView>,
@@ -122,6 +123,7 @@ pub struct ExternalView {
 
 /// A Service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ServiceView {
     /// `service:NAMESPACE/NAME`, as connections name it.
     pub id: String,
@@ -139,6 +141,7 @@ pub struct ServiceView {
 
 /// A policy at a glance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct PolicySummary {
     /// Its name.
     pub name: String,
@@ -158,6 +161,7 @@ pub struct PolicySummary {
 
 /// Objects of a kind that decides nothing here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct OtherKind {
     /// The kind, with its API version.
     pub kind: String,

@@ -19,6 +19,7 @@ pub enum FieldValidation {
 
 /// What kubectl and the API server would say about the manifests.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Validation {
     /// The version whose rules are applied, such as `1.36`.
     pub kubernetes_version: String,
@@ -36,6 +37,7 @@ pub struct Validation {
 
 /// What is said about one object, or about a document that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ObjectReview {
     /// `apiVersion` as written; empty if it is missing.
     pub api_version: String,
