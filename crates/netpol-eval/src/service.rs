@@ -155,7 +155,8 @@ impl World {
         let is_its = |slice: &&EndpointSlice| {
             slice.service == service.meta.name && slice.meta.namespace == service.meta.namespace
         };
-        let slices: Vec<_> = self.objects().endpoint_slices.iter().map(AsRef::as_ref).filter(is_its).collect();
+        let slices: Vec<_> =
+            self.objects().endpoint_slices.iter().map(AsRef::as_ref).filter(is_its).collect();
         if slices.is_empty() {
             return Err(ServiceMiss::NoSelector);
         }

@@ -50,6 +50,9 @@ fn of_object(sources: &Sources, review: &Review) -> ObjectReview {
     }
 }
 
+/// The server names at most so many unknown fields (`sigs.k8s.io/json`).
+const MOST_FIELDS: usize = 100;
+
 /// A document that cannot be read ends kubectl's work on the file.
 fn of_text(sources: &Sources, finding: &Finding) -> ObjectReview {
     let place = place::place(sources, finding.span);
@@ -131,7 +134,8 @@ fn refused(review: &Review, refusal: Refusal, causes: &[&str], file: &str) -> St
         // The server stops at the first one.
         Refusal::Type => undecodable + first,
         Refusal::Fields | Refusal::Validation => {
-            format!("{undecodable}strict decoding error: {}", causes.join(", "))
+            let some = &causes[..causes.len().min(MOST_FIELDS)];
+            format!("{undecodable}strict decoding error: {}", some.join(", "))
         }
     }
 }

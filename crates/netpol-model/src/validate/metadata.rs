@@ -40,19 +40,38 @@ fn name(kind: Kind, metadata: &Place, report: &mut Report) {
     let name = metadata.field("name");
     let prefix = metadata.field("generateName");
     if let Some(text) = prefix.filled() {
-        // A hyphen at the end is usual: the server adds to it.
-        let whole = text.strip_suffix('-').map_or_else(|| text.to_owned(), |it| format!("{it}a"));
-        for text in form(&whole) {
+        for text in form(&with_ending(text)) {
             let (value, help) = (prefix.text_or_empty(), NAME_HELP);
             report.invalid_text(code::INVALID_NAME, &prefix, value, &text, help);
         }
     }
     if name.filled().is_some() {
         check_name(&name, form, report);
-    } else if prefix.filled().is_none() && kind != Kind::Settings {
+    } else if let Some(text) = prefix.filled() {
+        let generated = generated(text);
+        for text in form(&generated) {
+            let (code, help) = (code::INVALID_NAME, NAME_HELP);
+            report.invalid_text(code, &name, &generated, &text, help).span = prefix.span;
+        }
+    } else if kind != Kind::Settings {
         let detail = "name or generateName is required";
         report.required(code::INVALID_NAME, &name, detail, "write `metadata: {name: NAME}`");
     }
+}
+
+/// A hyphen at the end is usual: the server adds to it. Like there, whatever stands before the hyphen
+/// is not looked at. Source: `maskTrailingDash` in `k8s.io/apimachinery/pkg/api/validation`.
+fn with_ending(prefix: &str) -> String {
+    let start = prefix.strip_suffix('-').and_then(|rest| rest.get(..rest.len().checked_sub(1)?));
+    start.map_or_else(|| prefix.to_owned(), |start| format!("{start}a"))
+}
+
+/// A name as the server generates it, which ends in five random letters or digits.
+fn generated(prefix: &str) -> String {
+    /// More is cut off.
+    const LONGEST_PREFIX: usize = 58;
+    let end = prefix.floor_char_boundary(LONGEST_PREFIX);
+    format!("{}xxxxx", &prefix[..end])
 }
 
 const NAME_HELP: &str = "write lower case letters, digits and `-`";

@@ -299,6 +299,25 @@ spec: {{podSelector: {{app: web}}}}
 }
 
 #[test]
+fn a_generated_name_must_be_right_too() {
+    let fields = |prefix: &str| -> Vec<String> {
+        let policy = format!("{POLICY}metadata: {{generateName: '{prefix}'}}");
+        let errors = errors(&documents(&policy).remove(0), "1.36").into_iter();
+        errors.map(|error| error.split(": a ").next().unwrap().to_owned()).collect()
+    };
+    let prefix = |text| format!("metadata.generateName: Invalid value: \"{text}\"");
+    let name = |text| format!("metadata.name: Invalid value: \"{text}\"");
+    assert_eq!(fields("web-"), [""; 0]);
+    assert_eq!(fields("web"), [""; 0]);
+    // The character before the hyphen is not looked at.
+    assert_eq!(fields("web_-"), [name("web_-xxxxx")]);
+    assert_eq!(fields("w_b-"), [prefix("w_b-"), name("w_b-xxxxx")]);
+    assert_eq!(fields("é-"), [prefix("é-"), name("é-xxxxx")]);
+    assert_eq!(fields("-"), [prefix("-"), name("-xxxxx")]);
+    assert_eq!(fields(&"a".repeat(60)), [""; 0]);
+}
+
+#[test]
 fn own_kinds_are_read_strictly_in_every_mode() {
     check(
         "apiVersion: netpol/v1
