@@ -9,11 +9,11 @@ use netpol_syntax::{FileId, Finding, Source, Sources};
 
 use crate::explain::Context;
 use crate::view::{
-    ConnectionQuery, Connectivity, Explanation, FieldValidation, FindingView, FlowQuery, Flows,
-    Matrix, MatrixQuery, QueryError, Reach, ReachQuery, Stats, Suggestion, TestReport, Topology,
-    Validation, Verdict,
+    ConnectionQuery, Connectivity, Explanation, FieldValidation, FindingView, FlowLog, FlowQuery,
+    Flows, Matrix, MatrixQuery, QueryError, Reach, ReachQuery, Stats, Suggestion, TestReport,
+    Topology, Validation, Verdict,
 };
-use crate::{connectivity, explain, fix, flow, lint, place, table, topology, validation};
+use crate::{connectivity, explain, fix, flow, flow_log, lint, place, table, topology, validation};
 
 /// Manifests, read and resolved.
 #[derive(Debug)]
@@ -150,6 +150,11 @@ impl Analysis {
     /// The flows to draw.
     pub fn flows(&self, query: &FlowQuery) -> Flows {
         flow::flows(&self.world, &self.sources, &|| self.reachability(), query)
+    }
+
+    /// The flows as Hubble, Cilium's observer, would note them down.
+    pub fn flow_log(&self, query: &FlowQuery) -> FlowLog {
+        flow_log::flow_log(&self.topology(), &self.flows(query))
     }
 
     /// The verdict about one connection, with its reasons.

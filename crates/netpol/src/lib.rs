@@ -140,6 +140,7 @@ mod endpoint;
 mod explain;
 mod fix;
 mod flow;
+mod flow_log;
 mod lint;
 mod outside;
 mod party;

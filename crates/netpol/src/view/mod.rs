@@ -5,6 +5,7 @@ mod diff;
 mod explanation;
 mod finding;
 mod flow;
+mod flow_log;
 mod lint;
 mod query;
 mod suggestion;
@@ -20,6 +21,7 @@ pub use explanation::{
 };
 pub use finding::{Edit, FindingView, FixView, Place, Severity};
 pub use flow::{Flow, FlowEdge, Flows};
+pub use flow_log::{FlowEvent, FlowLog, IdentityView};
 pub use lint::LintReport;
 pub use query::{
     ConnectionQuery, FlowQuery, FlowSource, MatrixQuery, PortSpec, QueryError, ReachQuery,
