@@ -153,3 +153,6 @@ fn read(file: FileId, text: &str, before: Option<(&str, Vec<Chunk>)>, rules: Rul
     let both = ranges.into_iter().zip(old);
     both.map(|(range, old)| Chunk::read(&mut source, range, old)).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -33,7 +33,9 @@ impl<T: Shift> Shift for Option<T> {
 
 impl<T: Shift> Shift for Vec<T> {
     fn shift(&mut self, by: i64) {
-        self.iter_mut().for_each(|it| it.shift(by));
+        for it in self {
+            it.shift(by);
+        }
     }
 }
 
@@ -95,7 +97,9 @@ impl Shift for Finding {
     fn shift(&mut self, by: i64) {
         self.span.shift(by);
         if let Some(fix) = &mut self.fix {
-            fix.edits.iter_mut().for_each(|edit| edit.span.shift(by));
+            for edit in &mut fix.edits {
+                edit.span.shift(by);
+            }
         }
     }
 }

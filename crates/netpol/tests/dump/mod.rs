@@ -56,7 +56,7 @@ fn application(text: &mut String, number: usize) {
     let template = indented(&pod_spec(number), "    ");
     for (kind, suffix) in [("Deployment", ""), ("ReplicaSet", "-5d59d67564")] {
         let metadata = metadata_of(&format!("{name}{suffix}"), number);
-        let status = indented(&conditions(number), "  ");
+        let status = indented(&conditions(number), "  ").replace("lastProbeTime: null\n    ", "");
         item(
             text,
             &format!(
@@ -101,7 +101,7 @@ fn policy(metadata: &str, name: &str) -> String {
     format!(
         "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n{metadata}spec:\n  egress:\n  - ports:\n    \
          - port: 53\n      protocol: UDP\n    to:\n    - namespaceSelector:\n        matchLabels:\n          \
-         kubernetes.io/metadata.name: kube-system\n  ingress:\n  - from:\n    - podSelector:\n        \
+         kubernetes.io/metadata.name: kube-system\n  - to:\n    - podSelector:\n        matchLabels:\n          tier: web\n  ingress:\n  - from:\n    - podSelector:\n        \
          matchExpressions:\n        - key: tier\n          operator: In\n          values:\n          - web\n    \
          - ipBlock:\n        cidr: 10.0.0.0/8\n        except:\n        - 10.96.0.0/12\n    ports:\n    \
          - port: http\n      protocol: TCP\n  podSelector:\n    matchLabels:\n      app: {name}\n  policyTypes:\n  \
