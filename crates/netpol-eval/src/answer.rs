@@ -67,3 +67,27 @@ pub enum Topic {
     /// Not a question to implementations: what the address is that nobody wrote down.
     UnknownAddress,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Answer::{self, Depends, No, Yes};
+
+    #[test]
+    fn answers_are_combined_by_how_much_they_let_pass() {
+        for (a, b, and, or, joined) in [
+            (No, No, No, No, No),
+            (No, Depends, No, Depends, Depends),
+            (No, Yes, No, Yes, Depends),
+            (Depends, Depends, Depends, Depends, Depends),
+            (Depends, Yes, Depends, Yes, Depends),
+            (Yes, Yes, Yes, Yes, Yes),
+        ] {
+            for (a, b) in [(a, b), (b, a)] {
+                let found = (a.and(b), a.or(b), Answer::joined([a, b]), Answer::any([a, b]));
+                assert_eq!(found, (and, or, joined, or), "{a:?} {b:?}");
+            }
+        }
+        assert_eq!((Answer::any([]), Answer::joined([])), (No, Depends));
+        assert_eq!([true, false].map(Answer::from_bool), [Yes, No]);
+    }
+}

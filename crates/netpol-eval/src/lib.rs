@@ -17,6 +17,8 @@ mod port;
 mod reach;
 mod reading;
 mod service;
+#[cfg(test)]
+mod tests;
 mod trace;
 mod world;
 

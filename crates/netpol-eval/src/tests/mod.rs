@@ -1,0 +1,74 @@
+//! What is said about connections in small clusters, as tables.
+#![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+
+mod peers;
+mod ports;
+mod sides;
+
+use std::fmt::Write as _;
+
+use expect_test::Expect;
+use netpol_model::Protocol;
+use netpol_syntax::{FileId, parse};
+
+use crate::{Connection, End, Side, World, trace};
+
+/// The world that manifests describe.
+fn world(manifests: &str) -> World {
+    World::resolve(netpol_model::decode(&parse(FileId(0), manifests).documents).0)
+}
+
+/// An end: an address, or `NAMESPACE/POD` by its first address.
+fn end(world: &World, name: &str) -> End {
+    if let Ok(address) = name.parse() {
+        return End::Outside(address);
+    }
+    let pod = world.pod_ids().find(|id| world.pod_name(*id) == name).expect("a pod");
+    End::Pod { pod, address: world.pod(pod).addresses[0] }
+}
+
+/// Reads `FROM -> TO PORT/PROTOCOL`, and `via service` behind it.
+fn connection(world: &World, row: &str) -> Connection {
+    let mut words = row.split_whitespace();
+    let mut next = || words.next().expect("FROM -> TO PORT/PROTOCOL");
+    let (from, _arrow, to, port) = (next(), next(), next(), next());
+    let (port, protocol) = port.split_once('/').expect("PORT/PROTOCOL");
+    Connection {
+        from: end(world, from),
+        to: end(world, to),
+        port: port.parse().expect("a number"),
+        protocol: Protocol::from_manifest(protocol).expect("a protocol"),
+        via_service: words.next().is_some(),
+    }
+}
+
+/// Judges connections; `show` prints what a table is about, behind a colon.
+#[track_caller]
+fn check(
+    manifests: &str,
+    rows: &[&str],
+    show: impl Fn(&World, &Connection) -> String,
+    expected: &Expect,
+) {
+    let world = world(manifests);
+    let mut table = String::new();
+    for row in rows {
+        writeln!(table, "{row}:{}", show(&world, &connection(&world, row))).expect("text grows");
+    }
+    expected.assert_eq(&table);
+}
+
+/// Both sides and what comes of them.
+fn sides(world: &World, connection: &Connection) -> String {
+    let trace = trace(world, connection);
+    let side = |side: &Side| {
+        let exempt: String = side.exempt.iter().map(|topic| format!(" ({topic:?})")).collect();
+        format!("{:?} {:?}{exempt}", side.passes, side.reason)
+    };
+    format!(
+        "{:?}; egress {}; ingress {}",
+        trace.passes(),
+        side(&trace.egress),
+        side(&trace.ingress)
+    )
+}
