@@ -62,13 +62,12 @@ fn check(
 fn sides(world: &World, connection: &Connection) -> String {
     let trace = trace(world, connection);
     let side = |side: &Side| {
-        let exempt: String = side.exempt.iter().map(|topic| format!(" ({topic:?})")).collect();
-        format!("{:?} {:?}{exempt}", side.passes, side.reason)
+        let Side { passes, reason, exempt, .. } = side;
+        match exempt.as_slice() {
+            [] => format!("{passes:?} {reason:?}"),
+            topics => format!("{passes:?} {reason:?} {topics:?}"),
+        }
     };
-    format!(
-        "{:?}; egress {}; ingress {}",
-        trace.passes(),
-        side(&trace.egress),
-        side(&trace.ingress)
-    )
+    let [egress, ingress] = [&trace.egress, &trace.ingress].map(side);
+    format!(" {:?}; egress {egress}; ingress {ingress}", trace.passes())
 }

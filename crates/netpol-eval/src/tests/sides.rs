@@ -65,21 +65,21 @@ fn where_questions_are_open() {
     check_with(
         "{}",
         &expect![[r#"
-            a/web -> a/db 5432/TCP:Yes; egress Yes Isolated; ingress Yes Isolated
-            a/web -> a/db 5433/TCP:No; egress No Isolated; ingress Yes Isolated
-            a/db -> a/web 5432/TCP:No; egress No Isolated; ingress No Isolated
-            b/free -> a/db 5432/TCP:No; egress Yes NotIsolated; ingress No Isolated
-            b/free -> 192.0.2.1 443/TCP:Yes; egress Yes NotIsolated; ingress Yes NotAPod
-            a/web -> a/web 80/TCP:Yes; egress Yes OwnPod; ingress Yes OwnPod
-            a/web -> a/web 80/TCP via service:Depends; egress Depends Isolated (HairpinViaService); ingress Depends Isolated (HairpinViaService)
-            a/web -> a/db 5432/TCP via service:Yes; egress Yes Isolated; ingress Yes Isolated
-            172.16.0.1 -> a/db 80/TCP:Yes; egress Yes NotAPod; ingress Yes OwnNode
-            172.16.0.2 -> a/db 80/TCP:No; egress Yes NotAPod; ingress No Isolated
-            a/db -> 172.16.0.1 80/TCP:Depends; egress Depends Isolated (EgressToOwnNode); ingress Yes NotAPod
-            a/db -> 172.16.0.2 80/TCP:No; egress No Isolated; ingress Yes NotAPod
-            a/host -> a/db 80/TCP:Depends; egress Depends Isolated (HostNetworkPods); ingress Yes OwnNode
-            b/free -> a/host 80/TCP:Depends; egress Yes NotIsolated; ingress Depends Isolated (HostNetworkPods)
-            a/host -> b/free 80/TCP:Depends; egress Depends Isolated (HostNetworkPods); ingress Yes NotIsolated
+            a/web -> a/db 5432/TCP: Yes; egress Yes Isolated; ingress Yes Isolated
+            a/web -> a/db 5433/TCP: No; egress No Isolated; ingress Yes Isolated
+            a/db -> a/web 5432/TCP: No; egress No Isolated; ingress No Isolated
+            b/free -> a/db 5432/TCP: No; egress Yes NotIsolated; ingress No Isolated
+            b/free -> 192.0.2.1 443/TCP: Yes; egress Yes NotIsolated; ingress Yes NotAPod
+            a/web -> a/web 80/TCP: Yes; egress Yes OwnPod; ingress Yes OwnPod
+            a/web -> a/web 80/TCP via service: Depends; egress Depends Isolated [HairpinViaService]; ingress Depends Isolated [HairpinViaService]
+            a/web -> a/db 5432/TCP via service: Yes; egress Yes Isolated; ingress Yes Isolated
+            172.16.0.1 -> a/db 80/TCP: Yes; egress Yes NotAPod; ingress Yes OwnNode
+            172.16.0.2 -> a/db 80/TCP: No; egress Yes NotAPod; ingress No Isolated
+            a/db -> 172.16.0.1 80/TCP: Depends; egress Depends Isolated [EgressToOwnNode]; ingress Yes NotAPod
+            a/db -> 172.16.0.2 80/TCP: No; egress No Isolated; ingress Yes NotAPod
+            a/host -> a/db 80/TCP: Depends; egress Depends Isolated [HostNetworkPods]; ingress Yes OwnNode
+            b/free -> a/host 80/TCP: Depends; egress Yes NotIsolated; ingress Depends Isolated [HostNetworkPods]
+            a/host -> b/free 80/TCP: Depends; egress Depends Isolated [HostNetworkPods]; ingress Yes NotIsolated
         "#]],
     );
 }
@@ -91,21 +91,21 @@ fn where_exemptions_are_made() {
     check_with(
         &format!("{{options: {options}}}"),
         &expect![[r#"
-            a/web -> a/db 5432/TCP:Yes; egress Yes Isolated; ingress Yes Isolated
-            a/web -> a/db 5433/TCP:No; egress No Isolated; ingress Yes Isolated
-            a/db -> a/web 5432/TCP:No; egress No Isolated; ingress No Isolated
-            b/free -> a/db 5432/TCP:No; egress Yes NotIsolated; ingress No Isolated
-            b/free -> 192.0.2.1 443/TCP:Yes; egress Yes NotIsolated; ingress Yes NotAPod
-            a/web -> a/web 80/TCP:Yes; egress Yes OwnPod; ingress Yes OwnPod
-            a/web -> a/web 80/TCP via service:Yes; egress Yes Isolated (HairpinViaService); ingress Yes Isolated (HairpinViaService)
-            a/web -> a/db 5432/TCP via service:Yes; egress Yes Isolated; ingress Yes Isolated
-            172.16.0.1 -> a/db 80/TCP:Yes; egress Yes NotAPod; ingress Yes OwnNode
-            172.16.0.2 -> a/db 80/TCP:No; egress Yes NotAPod; ingress No Isolated
-            a/db -> 172.16.0.1 80/TCP:Yes; egress Yes Isolated (EgressToOwnNode); ingress Yes NotAPod
-            a/db -> 172.16.0.2 80/TCP:No; egress No Isolated; ingress Yes NotAPod
-            a/host -> a/db 80/TCP:Yes; egress Yes HostNetwork; ingress Yes OwnNode
-            b/free -> a/host 80/TCP:Yes; egress Yes NotIsolated; ingress Yes HostNetwork
-            a/host -> b/free 80/TCP:Yes; egress Yes HostNetwork; ingress Yes NotIsolated
+            a/web -> a/db 5432/TCP: Yes; egress Yes Isolated; ingress Yes Isolated
+            a/web -> a/db 5433/TCP: No; egress No Isolated; ingress Yes Isolated
+            a/db -> a/web 5432/TCP: No; egress No Isolated; ingress No Isolated
+            b/free -> a/db 5432/TCP: No; egress Yes NotIsolated; ingress No Isolated
+            b/free -> 192.0.2.1 443/TCP: Yes; egress Yes NotIsolated; ingress Yes NotAPod
+            a/web -> a/web 80/TCP: Yes; egress Yes OwnPod; ingress Yes OwnPod
+            a/web -> a/web 80/TCP via service: Yes; egress Yes Isolated [HairpinViaService]; ingress Yes Isolated [HairpinViaService]
+            a/web -> a/db 5432/TCP via service: Yes; egress Yes Isolated; ingress Yes Isolated
+            172.16.0.1 -> a/db 80/TCP: Yes; egress Yes NotAPod; ingress Yes OwnNode
+            172.16.0.2 -> a/db 80/TCP: No; egress Yes NotAPod; ingress No Isolated
+            a/db -> 172.16.0.1 80/TCP: Yes; egress Yes Isolated [EgressToOwnNode]; ingress Yes NotAPod
+            a/db -> 172.16.0.2 80/TCP: No; egress No Isolated; ingress Yes NotAPod
+            a/host -> a/db 80/TCP: Yes; egress Yes HostNetwork; ingress Yes OwnNode
+            b/free -> a/host 80/TCP: Yes; egress Yes NotIsolated; ingress Yes HostNetwork
+            a/host -> b/free 80/TCP: Yes; egress Yes HostNetwork; ingress Yes NotIsolated
         "#]],
     );
 }
@@ -117,21 +117,21 @@ fn where_no_exemption_is_made() {
     check_with(
         &format!("{{options: {options}}}"),
         &expect![[r#"
-            a/web -> a/db 5432/TCP:Yes; egress Yes Isolated; ingress Yes Isolated
-            a/web -> a/db 5433/TCP:No; egress No Isolated; ingress Yes Isolated
-            a/db -> a/web 5432/TCP:No; egress No Isolated; ingress No Isolated
-            b/free -> a/db 5432/TCP:No; egress Yes NotIsolated; ingress No Isolated
-            b/free -> 192.0.2.1 443/TCP:Yes; egress Yes NotIsolated; ingress Yes NotAPod
-            a/web -> a/web 80/TCP:Yes; egress Yes OwnPod; ingress Yes OwnPod
-            a/web -> a/web 80/TCP via service:No; egress No Isolated; ingress No Isolated
-            a/web -> a/db 5432/TCP via service:Yes; egress Yes Isolated; ingress Yes Isolated
-            172.16.0.1 -> a/db 80/TCP:Yes; egress Yes NotAPod; ingress Yes OwnNode
-            172.16.0.2 -> a/db 80/TCP:No; egress Yes NotAPod; ingress No Isolated
-            a/db -> 172.16.0.1 80/TCP:No; egress No Isolated; ingress Yes NotAPod
-            a/db -> 172.16.0.2 80/TCP:No; egress No Isolated; ingress Yes NotAPod
-            a/host -> a/db 80/TCP:No; egress No Isolated; ingress Yes OwnNode
-            b/free -> a/host 80/TCP:No; egress Yes NotIsolated; ingress No Isolated
-            a/host -> b/free 80/TCP:No; egress No Isolated; ingress Yes NotIsolated
+            a/web -> a/db 5432/TCP: Yes; egress Yes Isolated; ingress Yes Isolated
+            a/web -> a/db 5433/TCP: No; egress No Isolated; ingress Yes Isolated
+            a/db -> a/web 5432/TCP: No; egress No Isolated; ingress No Isolated
+            b/free -> a/db 5432/TCP: No; egress Yes NotIsolated; ingress No Isolated
+            b/free -> 192.0.2.1 443/TCP: Yes; egress Yes NotIsolated; ingress Yes NotAPod
+            a/web -> a/web 80/TCP: Yes; egress Yes OwnPod; ingress Yes OwnPod
+            a/web -> a/web 80/TCP via service: No; egress No Isolated; ingress No Isolated
+            a/web -> a/db 5432/TCP via service: Yes; egress Yes Isolated; ingress Yes Isolated
+            172.16.0.1 -> a/db 80/TCP: Yes; egress Yes NotAPod; ingress Yes OwnNode
+            172.16.0.2 -> a/db 80/TCP: No; egress Yes NotAPod; ingress No Isolated
+            a/db -> 172.16.0.1 80/TCP: No; egress No Isolated; ingress Yes NotAPod
+            a/db -> 172.16.0.2 80/TCP: No; egress No Isolated; ingress Yes NotAPod
+            a/host -> a/db 80/TCP: No; egress No Isolated; ingress Yes OwnNode
+            b/free -> a/host 80/TCP: No; egress Yes NotIsolated; ingress No Isolated
+            a/host -> b/free 80/TCP: No; egress No Isolated; ingress Yes NotIsolated
         "#]],
     );
 }
@@ -141,21 +141,21 @@ fn where_policies_are_not_enforced() {
     check_with(
         "{plugin: flannel}",
         &expect![[r#"
-            a/web -> a/db 5432/TCP:Yes; egress Yes NotEnforced; ingress Yes NotEnforced
-            a/web -> a/db 5433/TCP:Yes; egress Yes NotEnforced; ingress Yes NotEnforced
-            a/db -> a/web 5432/TCP:Yes; egress Yes NotEnforced; ingress Yes NotEnforced
-            b/free -> a/db 5432/TCP:Yes; egress Yes NotEnforced; ingress Yes NotEnforced
-            b/free -> 192.0.2.1 443/TCP:Yes; egress Yes NotEnforced; ingress Yes NotAPod
-            a/web -> a/web 80/TCP:Yes; egress Yes OwnPod; ingress Yes OwnPod
-            a/web -> a/web 80/TCP via service:Yes; egress Yes NotEnforced; ingress Yes NotEnforced
-            a/web -> a/db 5432/TCP via service:Yes; egress Yes NotEnforced; ingress Yes NotEnforced
-            172.16.0.1 -> a/db 80/TCP:Yes; egress Yes NotAPod; ingress Yes NotEnforced
-            172.16.0.2 -> a/db 80/TCP:Yes; egress Yes NotAPod; ingress Yes NotEnforced
-            a/db -> 172.16.0.1 80/TCP:Yes; egress Yes NotEnforced; ingress Yes NotAPod
-            a/db -> 172.16.0.2 80/TCP:Yes; egress Yes NotEnforced; ingress Yes NotAPod
-            a/host -> a/db 80/TCP:Yes; egress Yes NotEnforced; ingress Yes NotEnforced
-            b/free -> a/host 80/TCP:Yes; egress Yes NotEnforced; ingress Yes NotEnforced
-            a/host -> b/free 80/TCP:Yes; egress Yes NotEnforced; ingress Yes NotEnforced
+            a/web -> a/db 5432/TCP: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
+            a/web -> a/db 5433/TCP: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
+            a/db -> a/web 5432/TCP: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
+            b/free -> a/db 5432/TCP: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
+            b/free -> 192.0.2.1 443/TCP: Yes; egress Yes NotEnforced; ingress Yes NotAPod
+            a/web -> a/web 80/TCP: Yes; egress Yes OwnPod; ingress Yes OwnPod
+            a/web -> a/web 80/TCP via service: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
+            a/web -> a/db 5432/TCP via service: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
+            172.16.0.1 -> a/db 80/TCP: Yes; egress Yes NotAPod; ingress Yes NotEnforced
+            172.16.0.2 -> a/db 80/TCP: Yes; egress Yes NotAPod; ingress Yes NotEnforced
+            a/db -> 172.16.0.1 80/TCP: Yes; egress Yes NotEnforced; ingress Yes NotAPod
+            a/db -> 172.16.0.2 80/TCP: Yes; egress Yes NotEnforced; ingress Yes NotAPod
+            a/host -> a/db 80/TCP: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
+            b/free -> a/host 80/TCP: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
+            a/host -> b/free 80/TCP: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
         "#]],
     );
 }
