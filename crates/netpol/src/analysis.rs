@@ -10,10 +10,12 @@ use netpol_syntax::{FileId, Finding, Source, Sources};
 use crate::explain::Context;
 use crate::view::{
     ConnectionQuery, Connectivity, Explanation, FieldValidation, FindingView, FlowLog, FlowQuery,
-    Flows, Matrix, MatrixQuery, QueryError, Reach, ReachQuery, Stats, Suggestion, TestReport,
-    Topology, Validation, Verdict,
+    Flows, Matrix, MatrixQuery, QueryError, Reach, ReachQuery, Stats, StoredLine, Suggestion,
+    TestReport, Topology, Validation, Verdict,
 };
-use crate::{connectivity, explain, fix, flow, flow_log, lint, place, table, topology, validation};
+use crate::{
+    connectivity, explain, fix, flow, flow_log, lint, place, stored, table, topology, validation,
+};
 
 /// Manifests, read and resolved.
 #[derive(Debug)]
@@ -170,6 +172,11 @@ impl Analysis {
         wanted: Verdict,
     ) -> Result<Vec<Suggestion>, QueryError> {
         fix::suggest(self, query, wanted)
+    }
+
+    /// A policy as the API server would keep it. An error says why it would not.
+    pub fn stored(&self, namespace: &str, name: &str) -> Result<Vec<StoredLine>, QueryError> {
+        stored::stored(self, namespace, name)
     }
 
     /// Who to whom.

@@ -146,6 +146,7 @@ mod outside;
 mod party;
 mod place;
 pub mod report;
+mod stored;
 mod table;
 mod topology;
 mod validation;

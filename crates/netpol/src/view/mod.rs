@@ -8,6 +8,7 @@ mod flow;
 mod flow_log;
 mod lint;
 mod query;
+mod stored;
 mod suggestion;
 mod table;
 mod topology;
@@ -26,6 +27,7 @@ pub use lint::LintReport;
 pub use query::{
     ConnectionQuery, FlowQuery, FlowSource, MatrixQuery, PortSpec, QueryError, ReachQuery,
 };
+pub use stored::StoredLine;
 pub use suggestion::{DiffLine, OtherChanges, PairChange, PolicyChange, Suggestion};
 pub use table::{
     Cell, ExpectationResult, Matrix, PairCounts, Reach, ReachEntry, Stats, TestReport,
