@@ -1,12 +1,14 @@
 //! What stands before the colon.
 
-use crate::{Entry, Finding, Node, Span, Value};
+use crate::{Entry, Finding, Node, Span, Value, go};
 
 /// A key whose value has not come yet.
 pub(crate) enum Key {
     Text(String, Span),
     /// `<<`, whose value's entries become entries of the mapping.
     Merge,
+    /// One that is null, which is reported with its value.
+    Null(Span),
     /// One that cannot be a key, as was reported.
     Refused,
 }
@@ -18,20 +20,23 @@ pub(crate) fn new_key(node: Node) -> Result<Key, Box<Finding>> {
         Value::Bool(value) => value.to_string(),
         Value::Integer(value) => value.to_string(),
         Value::Float(value) => value.to_string(),
-        Value::Null => {
-            let finding = Finding::error("map-key", node.span, "a key must not be null")
-                .with_help("write a key before the colon; the text `null` as a key needs quotes");
-            return Err(Box::new(finding));
-        }
+        Value::Null => return Ok(Key::Null(node.span)),
         Value::Sequence(_) | Value::Mapping(_) => {
-            let kind = node.value.json_type();
-            let message = format!("invalid map key: a key must be text, not an {kind}");
+            let message = format!("invalid map key: {}", go::syntax(&node.value));
             let help =
                 "put the key in quotes; if this is a template (`{{ ... }}`), render it first";
             return Err(Box::new(Finding::error("map-key", node.span, message).with_help(help)));
         }
     };
     Ok(Key::Text(text, node.span))
+}
+
+/// The finding about a null key.
+pub(crate) fn null_key(key: Span, value: &Value) -> Finding {
+    let value = go::syntax(value);
+    let message = format!("unsupported map key of type: %!s(<nil>), key: <nil>, value: {value}");
+    Finding::error("map-key", key, message)
+        .with_help("write a key before the colon; the text `null` as a key needs quotes")
 }
 
 /// Adds the entries of a merged mapping, or of a list of them, in which the first takes precedence.

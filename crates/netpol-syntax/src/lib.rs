@@ -14,6 +14,7 @@ mod chunk;
 mod context;
 mod edit;
 mod finding;
+mod go;
 mod json;
 mod key;
 mod list;

@@ -8,7 +8,7 @@ use granit_parser::{
 
 use crate::alias::{Anchors, size};
 use crate::context::{Context, MAX_DEPTH};
-use crate::key::{Key, merge, new_key};
+use crate::key::{Key, merge, new_key, null_key};
 use crate::scalar::{self, Scalar};
 use crate::{Entry, Finding, Node, Span, Value, syntax_error};
 
@@ -339,7 +339,14 @@ impl<'t, 'c> Builder<'t, 'c> {
                 None => {
                     let (new, problem) = match new_key(node) {
                         Ok(new) => (new, None),
-                        Err(problem) => (Key::Refused, Some(problem)),
+                        Err(problem) => {
+                            // Of a key in a key, as in `{{ template }}`, the inner one says it all.
+                            let known = self.context.parsed.findings.last();
+                            let is_known = known.is_some_and(|it| {
+                                it.code == problem.code && problem.span.start <= it.span.start
+                            });
+                            (Key::Refused, Some(problem).filter(|_| !is_known))
+                        }
                     };
                     *key = Some(new);
                     problem
@@ -349,6 +356,7 @@ impl<'t, 'c> Builder<'t, 'c> {
                     None
                 }
                 Some(Key::Merge) => merge(node, entries, merged).err(),
+                Some(Key::Null(key)) => Some(Box::new(null_key(key, &node.value))),
                 Some(Key::Refused) => None,
             },
         };
@@ -401,7 +409,12 @@ fn meaning(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Scalar, 
 }
 
 fn not_finite(span: Span, text: &str) -> Finding {
-    Finding::error("not-a-number", span, format!("unsupported value: `{text}` has no form in JSON"))
+    let value = match text.as_bytes() {
+        [b'.', b'n' | b'N', ..] => "NaN",
+        [b'-', ..] => "-Inf",
+        _ => "+Inf",
+    };
+    Finding::error("not-a-number", span, format!("json: unsupported value: {value}"))
         .with_help("write a finite number, or put the text in quotes")
 }
 

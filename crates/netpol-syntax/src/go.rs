@@ -1,0 +1,51 @@
+//! Values as Go programs print them, which is how kubectl says what it cannot read.
+
+use std::fmt::Write;
+
+use crate::Value;
+
+/// Longer texts are cut: nobody reads them.
+const LONGEST: usize = 400;
+
+/// A value in Go's syntax (`%#v`), as go-yaml holds it.
+pub(crate) fn syntax(value: &Value) -> String {
+    let mut text = String::new();
+    write(value, &mut text);
+    if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
+fn write(value: &Value, text: &mut String) {
+    if text.len() > LONGEST * 4 {
+        return;
+    }
+    // Writing to a text cannot fail.
+    let _ = match value {
+        Value::Null => write!(text, "interface {{}}(nil)"),
+        Value::Bool(value) => write!(text, "{value}"),
+        Value::Integer(value) => write!(text, "{value}"),
+        Value::Float(value) => write!(text, "{value}"),
+        Value::String(value) => write!(text, "{value:?}"),
+        Value::Sequence(items) => {
+            text.push_str("[]interface {}{");
+            for (index, item) in items.iter().enumerate() {
+                text.push_str(if index > 0 { ", " } else { "" });
+                write(&item.value, text);
+            }
+            write!(text, "}}")
+        }
+        Value::Mapping(mapping) => {
+            text.push_str("map[interface {}]interface {}{");
+            let mut entries: Vec<_> = mapping.entries.iter().collect();
+            entries.sort_by(|a, b| a.key.cmp(&b.key));
+            for (index, entry) in entries.iter().enumerate() {
+                let _ = write!(text, "{}{:?}:", if index > 0 { ", " } else { "" }, entry.key);
+                write(&entry.value.value, text);
+            }
+            write!(text, "}}")
+        }
+    };
+}
