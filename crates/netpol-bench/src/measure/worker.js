@@ -27,8 +27,10 @@ const start = (engine) => {
 };
 
 const run = async () => {
-  const page = await (await fetch(base)).text();
-  const engine = page.match(/<meta name="?netpol-worker"? content="?\.\/([\w-]+)\.js/)[1];
+  const html = await (await fetch(base)).text();
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const { content } = page.querySelector("meta[name=netpol-worker]");
+  const engine = content.replace(/^\.\/|\.js$/g, "");
   const started = performance.now();
   const worker = start(engine);
   const answer = () =>

@@ -34,3 +34,6 @@ every machine. MB are 1,000,000 bytes, KB 1,000.
 "
     .to_owned()
 }
+
+#[cfg(test)]
+mod tests;
