@@ -38,14 +38,14 @@ fn compare(policy: &str, result: &str, tally: &mut Tally) {
         "INVALID strictCIDR=true" => compare_causes(policy, "1.36", printed, &what, tally),
         "INVALID strictCIDR=false" => compare_causes(policy, "1.35", printed, &what, tally),
         "stored spec" => {
-            let types = printed.split_once("policyTypes:\n").map_or("", |(_, types)| types);
-            let mut types: Vec<&str> =
-                types.lines().map(|line| line.trim_start_matches("- ")).collect();
-            // A direction that is named twice is one direction.
-            types.dedup();
-            let stored = analyse(Sources::single("policy.yaml", policy)).topology().policies;
-            let stored = stored.first().map(|policy| policy.policy_types.join(","));
-            tally.compare(&what, &Some(types.join(",")), &stored);
+            let analysis = analyse(Sources::single("policy.yaml", policy));
+            let lines = analysis.stored("default", "x").expect("an accepted policy");
+            let spec = lines.iter().skip_while(|line| line.text != "spec:").skip(1);
+            let spec: Vec<&str> = spec.filter_map(|line| line.text.strip_prefix("  ")).collect();
+            let mut printed: Vec<&str> = printed.lines().collect();
+            // We show a direction that is named twice once.
+            printed.dedup();
+            tally.compare(&what, &printed, &spec);
         }
         other => panic!("`{other}` is no result"),
     }

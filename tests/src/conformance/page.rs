@@ -16,7 +16,7 @@ How far the engine and other sources agree, suite by suite. This page is written
 UPDATE_EXPECT=1 cargo test -p netpol-tests conformance
 ```
 
-and the tests fail when it is not today's, when a probe disagrees without a reason, or when a case gets lost.
+and the tests fail when it is not today's, when a probe disagrees, or when a case gets lost.
 The suites are in [`tests/conformance`](../tests/conformance/README.md).
 
 ## What other projects' tests expect, and what Kubernetes' own code prints
@@ -47,8 +47,8 @@ const READINGS: &str = "
 - Sources differ on whether blocks of addresses (`ipBlock`) match pods, which Kubernetes leaves open. Where one matches them, its cases are judged with `ipBlockMatchesPods: true`. Where its pods have no addresses, no block ever matches one: `false`. Everywhere else the option is left open, and the verdict must not hinge on it.
 - Policies are judged by the rules of Kubernetes 1.35: the sources are older than 1.36, which refuses blocks with host bits.
 - Unit tests that talk to no API server name policies as they like: the names are written in lower case.
-- Of what a server stores, the capture's `policyTypes` are compared, each once. What a server says about YAML that is sent to it is not: kubectl sends JSON.
-- Where kubectl cannot read a text, our message begins like the one of its library and may go on with where to look.
+- A direction that `policyTypes` names twice is kept twice by a server and shown once by us. What a server says about YAML that is sent to it is not compared: kubectl sends JSON.
+- Where kubectl cannot read a text, our message begins like the one of its library and may go on with what it found.
 ";
 
 fn page() -> String {
@@ -89,9 +89,7 @@ fn write_disagreements(page: &mut String) {
         page.push_str("None.\n");
     }
     for (suite, disagreement) in all {
-        let reason = suite.reason(disagreement).unwrap_or("not explained");
-        writeln!(page, "- `{}`: {disagreement}. Reason: {reason}.", suite.name)
-            .expect("text grows");
+        writeln!(page, "- `{}`: {disagreement}", suite.name).expect("text grows");
     }
 }
 
