@@ -125,7 +125,7 @@ fn clusters() {
 
 #[test]
 fn services() {
-    check("services.md", 9);
+    check("services.md", 11);
 }
 
 #[test]

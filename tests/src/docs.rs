@@ -139,6 +139,7 @@ fn every_open_question_has_a_section() {
         Topic::HairpinViaService,
         Topic::EgressToOwnNode,
         Topic::ClientIpForExternalTraffic,
+        Topic::Icmp,
         Topic::UnknownAddress,
     ];
     for topic in topics {
@@ -150,6 +151,7 @@ fn every_open_question_has_a_section() {
             | Topic::HairpinViaService
             | Topic::EgressToOwnNode
             | Topic::ClientIpForExternalTraffic
+            | Topic::Icmp
             | Topic::UnknownAddress => format!("{topic:?}"),
         };
         assert!(page.contains(&format!("\n### {name}\n")), "{name} has a section");
@@ -190,8 +192,8 @@ fn plugins_are_in_the_page_as_they_are_in_the_code() {
 
 fn table() -> String {
     let mut table = "\n\
-        | plugin | `plugin:` | enforces | blocks match pods | blocks match nodes | hostNetwork pods | egress to own node |\n\
-        | --- | --- | --- | --- | --- | --- | --- |\n"
+        | plugin | `plugin:` | enforces | blocks match pods | blocks match nodes | hostNetwork pods | egress to own node | ICMP |\n\
+        | --- | --- | --- | --- | --- | --- | --- | --- |\n"
         .to_owned();
     for plugin in PLUGINS {
         writeln!(table, "{}", row(plugin)).expect("text grows");
@@ -208,8 +210,9 @@ fn row(plugin: &Plugin) -> String {
         fact(plugin.ip_block_matches_nodes, ["no", "yes"]),
         fact(plugin.host_network_pods_as_pods, ["as-node", "as-pod"]),
         fact(plugin.egress_to_own_node_allowed, ["subject", "always-allowed"]),
+        fact(plugin.icmp_allowed, ["subject", "always-allowed"]),
     ];
-    let facts = if plugin.enforces { facts } else { ["", "", "", ""].map(str::to_owned) };
+    let facts = if plugin.enforces { facts } else { ["", "", "", "", ""].map(str::to_owned) };
     format!(
         "| [{}]({}) | {} | {enforces} | {} |",
         plugin.title,

@@ -2,7 +2,7 @@
 
 use netpol::view::{ConnectionQuery, PortSpec, Protocol};
 use netpol::{Analysis, Sources};
-use netpol_eval::{Answer, Connection, End, PodId, Reachability, World, trace};
+use netpol_eval::{Answer, Connection, End, PodId, Reachability, Traffic, World, trace};
 use netpol_model::Objects;
 use netpol_syntax::Document;
 
@@ -58,8 +58,7 @@ fn connection(world: &World, from: PodId, to: PodId) -> Option<Connection> {
     Some(Connection {
         from,
         to,
-        port: 8080,
-        protocol: netpol_model::Protocol::default(),
+        traffic: Traffic::Port(netpol_model::Protocol::default(), 8080),
         via_service: false,
     })
 }

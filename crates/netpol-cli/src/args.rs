@@ -80,6 +80,16 @@ pub(crate) fn protocol() -> impl TypedValueParser<Value = Protocol> {
     })
 }
 
+/// Reads a protocol that one connection can have: ICMP, too.
+pub(crate) fn protocol_or_icmp() -> impl TypedValueParser<Value = Protocol> {
+    let all = || Protocol::ALL.into_iter().chain([Protocol::Icmp]);
+    let words: Vec<&str> = all().map(Protocol::as_str).collect();
+    PossibleValuesParser::new(words).map(move |word| {
+        let named = |protocol: &Protocol| protocol.as_str().eq_ignore_ascii_case(&word);
+        all().find(named).unwrap_or_default()
+    })
+}
+
 /// Prints the help that was asked for, or in one line why the arguments cannot be used.
 pub(crate) fn answer(refusal: &clap::Error) -> Exit {
     match refusal.kind() {

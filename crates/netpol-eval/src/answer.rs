@@ -64,6 +64,8 @@ pub enum Topic {
     EgressToOwnNode,
     /// Whose address policies see when a client outside the cluster comes in through a node.
     ClientIpForExternalTraffic,
+    /// Whether policies concern ICMP.
+    Icmp,
     /// Not a question to implementations: what the address is that nobody wrote down.
     UnknownAddress,
 }

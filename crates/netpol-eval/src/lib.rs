@@ -30,7 +30,8 @@ pub use port::{PortMiss, PortOutcome, PortRange};
 pub use reach::{IdentityId, Reachability, Receivers};
 pub use service::{Alias, ServiceMiss, Target, TargetAt, Targets};
 pub use trace::{
-    Connection, End, PolicyTrace, RuleTrace, Side, SideReason, Trace, Unknown, trace, trace_under,
+    Connection, End, PolicyTrace, RuleTrace, Side, SideReason, Trace, Traffic, Unknown, trace,
+    trace_under,
 };
 pub use world::{
     ExternalId, Found, Group, GroupId, GroupKind, NamespaceId, PodId, PodState, PolicyId,

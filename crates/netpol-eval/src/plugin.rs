@@ -33,6 +33,8 @@ pub struct Plugin {
     pub host_network_pods_as_pods: Fact,
     /// Whether a pod may always connect to its own node.
     pub egress_to_own_node_allowed: Fact,
+    /// Whether ICMP passes whatever the policies say.
+    pub icmp_allowed: Fact,
     /// Where that is said.
     pub source: &'static str,
 }
@@ -52,6 +54,7 @@ const OPEN: Plugin = Plugin {
     ip_block_matches_nodes: None,
     host_network_pods_as_pods: None,
     egress_to_own_node_allowed: None,
+    icmp_allowed: None,
     source: "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
 };
 
@@ -73,6 +76,7 @@ pub const PLUGINS: &[Plugin] = &[
         ip_block_matches_pods: NO,
         ip_block_matches_nodes: NO,
         host_network_pods_as_pods: NO,
+        icmp_allowed: NO,
         source: "https://github.com/cilium/cilium/issues/9209",
         ..OPEN
     },
@@ -92,6 +96,7 @@ pub const PLUGINS: &[Plugin] = &[
         ip_block_matches_pods: YES,
         ip_block_matches_nodes: REPORTED_YES,
         host_network_pods_as_pods: REPORTED_NO,
+        icmp_allowed: NO,
         source: "https://github.com/ovn-kubernetes/ovn-kubernetes/pull/2093",
         ..OPEN
     },
@@ -102,6 +107,7 @@ pub const PLUGINS: &[Plugin] = &[
         ip_block_matches_pods: YES,
         ip_block_matches_nodes: YES,
         host_network_pods_as_pods: NO,
+        icmp_allowed: YES,
         source: "https://github.com/cloudnativelabs/kube-router/tree/master/pkg/controllers/netpol",
         ..OPEN
     },
@@ -146,6 +152,7 @@ pub const PLUGINS: &[Plugin] = &[
         ip_block_matches_pods: REPORTED_NO,
         ip_block_matches_nodes: REPORTED_NO,
         host_network_pods_as_pods: REPORTED_NO,
+        icmp_allowed: REPORTED_NO,
         source: "https://cloud.google.com/kubernetes-engine/docs/concepts/dataplane-v2",
         ..OPEN
     },
@@ -155,6 +162,7 @@ pub const PLUGINS: &[Plugin] = &[
         ip_block_matches_pods: NO,
         ip_block_matches_nodes: NO,
         host_network_pods_as_pods: REPORTED_NO,
+        icmp_allowed: REPORTED_NO,
         source: "https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium",
         ..OPEN
     },
@@ -186,6 +194,7 @@ impl Plugin {
                 options.egress_to_own_node_allowed,
                 self.egress_to_own_node_allowed,
             ),
+            icmp_allowed: or(options.icmp_allowed, self.icmp_allowed),
             ..options
         }
     }

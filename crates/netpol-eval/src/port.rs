@@ -3,7 +3,7 @@
 use netpol_model::{PodTemplate, PolicyPort, PortRef, Protocol};
 
 use crate::reading::Reading;
-use crate::{Answer, End, Topic};
+use crate::{Answer, End, Topic, Traffic};
 
 /// Ports of one protocol, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,6 +104,8 @@ impl<'a> Receiver<'a> {
 pub enum PortMiss {
     /// It is for another protocol.
     Protocol,
+    /// A ping has no port.
+    Ping,
     /// It is for another number, or another range.
     Number,
     /// The receiver gives that name to other numbers.
@@ -147,12 +149,10 @@ pub(crate) fn ranges<'a>(
 }
 
 /// Judges one entry of `ports`.
-pub(crate) fn judge(
-    entry: &PolicyPort,
-    protocol: Protocol,
-    port: u16,
-    receiver: Receiver<'_>,
-) -> PortOutcome {
+pub(crate) fn judge(entry: &PolicyPort, traffic: Traffic, receiver: Receiver<'_>) -> PortOutcome {
+    let Traffic::Port(protocol, port) = traffic else {
+        return PortOutcome::Missed(PortMiss::Ping);
+    };
     let template = receiver.template;
     if ranges(entry, template).any(|range| range.contains(protocol, port)) {
         let named = matches!(entry.port, Some(PortRef::Name(_)));

@@ -79,12 +79,37 @@ pub struct Connection {
     pub from: End,
     /// The receiver.
     pub to: End,
-    /// The port at the receiver.
-    pub port: u16,
-    /// The protocol.
-    pub protocol: Protocol,
+    /// What is sent.
+    pub traffic: Traffic,
     /// Whether the sender dialled a Service.
     pub via_service: bool,
+}
+
+/// What is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Traffic {
+    /// Something to a port of the receiver.
+    Port(Protocol, u16),
+    /// An ICMP echo request, which has no port.
+    Ping,
+}
+
+impl Traffic {
+    /// The port, if there is one.
+    pub fn port(self) -> Option<u16> {
+        match self {
+            Self::Port(_, port) => Some(port),
+            Self::Ping => None,
+        }
+    }
+
+    /// The transport protocol, if it is one.
+    pub fn protocol(self) -> Option<Protocol> {
+        match self {
+            Self::Port(protocol, _) => Some(protocol),
+            Self::Ping => None,
+        }
+    }
 }
 
 /// Both sides of a connection. Both are always judged, so that a person sees all that is missing.
@@ -249,11 +274,15 @@ fn side(reading: &Reading<'_>, connection: &Connection, direction: Direction) ->
     let admitted = Answer::any(policies.iter().map(|policy| policy.admits));
     let mut exempt = Vec::new();
     let mut passes = admitted;
-    if let Some((topic, answer)) = exemption(&selected, direction, pod, other)
-        && answer > admitted
-    {
-        exempt.push(topic);
-        passes = answer;
+    let exemptions = exemption(&selected, direction, pod, other).into_iter();
+    for (topic, answer) in exemptions.chain(icmp_exemption(&selected, connection.traffic)) {
+        if answer > passes {
+            exempt.clear();
+            exempt.push(topic);
+            passes = answer;
+        } else if answer == passes && answer > admitted {
+            exempt.push(topic);
+        }
     }
     if host_network && as_pods.is_none() && passes != Answer::Yes {
         exempt.push(Topic::HostNetworkPods);
@@ -278,6 +307,14 @@ pub(crate) fn exemption(
         return None;
     };
     Some((topic, option.map_or(Answer::Depends, Answer::from_bool)))
+}
+
+/// Isolation is defined for TCP, UDP and SCTP, see
+/// <https://kubernetes.io/docs/concepts/services-networking/network-policies/>: what becomes of a ping
+/// that no rule admits is up to the implementation.
+fn icmp_exemption(reading: &Reading<'_>, traffic: Traffic) -> Option<(Topic, Answer)> {
+    let answer = reading.options.icmp_allowed.map_or(Answer::Depends, Answer::from_bool);
+    (traffic == Traffic::Ping).then_some((Topic::Icmp, answer))
 }
 
 /// Whether an end is the node that a pod runs on: by address, or a pod in that node's network.
@@ -330,7 +367,7 @@ fn judge(
         ports: rule
             .ports
             .iter()
-            .map(|entry| port::judge(entry, connection.protocol, connection.port, receiver))
+            .map(|entry| port::judge(entry, connection.traffic, receiver))
             .collect(),
     }
 }

@@ -32,7 +32,8 @@ pub use object::{
     ServicePort, Workload, WorkloadKind,
 };
 pub use playground::{
-    EndpointName, Expectation, ExpectedConnection, ExpectedVerdict, External, Options, Settings,
+    EndpointName, Expectation, ExpectedConnection, ExpectedTraffic, ExpectedVerdict, External,
+    Options, Settings,
 };
 pub use policy::{
     Direction, IpBlock, NetworkPolicy, PeerSelector, PolicyPeer, PolicyPort, PolicyRule,

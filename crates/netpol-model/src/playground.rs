@@ -33,13 +33,23 @@ pub struct ExpectedConnection {
     pub from: EndpointName,
     /// The receiver.
     pub to: EndpointName,
-    /// The port that the sender dials.
-    pub port: PortRef,
-    /// The protocol, TCP if it is not written.
-    pub protocol: Protocol,
+    /// What is sent.
+    pub traffic: ExpectedTraffic,
     /// What should become of it.
     pub verdict: ExpectedVerdict,
 }
+
+/// What an expectation is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExpectedTraffic {
+    /// A connection to a port that the sender dials, over TCP if no protocol is written.
+    Port(PortRef, Protocol),
+    /// An ICMP echo request, which has no port.
+    Ping,
+}
+
+/// The word for ICMP where a protocol is written.
+pub(crate) const ICMP: &str = "ICMP";
 
 /// The verdict words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -179,6 +189,9 @@ pub struct Options {
     /// `egressToOwnNode`: whether a pod may always connect to its own node (`always-allowed`) or
     /// not (`subject`).
     pub egress_to_own_node_allowed: Option<bool>,
+    /// `icmp`: whether ICMP passes whatever the policies say (`always-allowed`), or is denied to
+    /// isolated pods where no rule without ports admits it (`subject`).
+    pub icmp_allowed: Option<bool>,
     /// `clientIPForExternalTraffic`: whether policies see the address of a client outside the cluster
     /// that comes in through a node (`preserved`) or that node's (`replaced`).
     pub client_ip_preserved: Option<bool>,

@@ -136,11 +136,30 @@ pub(crate) fn stopping(egress: Answer, ingress: Answer) -> Vec<Direction> {
     sides.into_iter().filter(|(_, answer)| stops(*answer)).map(|(side, _)| side).collect()
 }
 
-/// A port as the model has it.
-pub(crate) fn port_ref(port: &PortSpec) -> PortRef {
+/// A port as the model has it, if there is one.
+pub(crate) fn port_ref(port: &PortSpec) -> Option<PortRef> {
     match port {
-        PortSpec::Number(number) => PortRef::Number(*number),
-        PortSpec::Name(name) => PortRef::Name(name.clone()),
+        PortSpec::None => None,
+        PortSpec::Number(number) => Some(PortRef::Number(*number)),
+        PortSpec::Name(name) => Some(PortRef::Name(name.clone())),
+    }
+}
+
+/// What a sender asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Dialled {
+    /// A port.
+    Port(PortRef, Protocol),
+    /// An answer to a ping.
+    Ping,
+}
+
+impl Dialled {
+    /// What a question asks for. An error says that the port is missing.
+    fn of(port: &PortSpec, protocol: crate::view::Protocol) -> Result<Self, String> {
+        let Some(protocol) = protocol.transport() else { return Ok(Self::Ping) };
+        let port = port_ref(port).ok_or_else(|| format!("{protocol} needs a port"))?;
+        Ok(Self::Port(port, protocol))
     }
 }
 
@@ -155,22 +174,22 @@ pub(crate) fn paths(
     from: &Found,
     to: &Found,
     port: &PortSpec,
-    protocol: Protocol,
+    protocol: crate::view::Protocol,
 ) -> Result<Paths, String> {
-    let port = port_ref(port);
-    let connecting = Connecting { world, reachability, protocol };
+    let dialled = Dialled::of(port, protocol)?;
+    let connecting = Connecting { world, reachability };
     let senders = connecting.senders(from)?;
     if let Found::Service(service) = to {
-        return connecting.to_service(&senders, *service, &port);
+        return connecting.to_service(&senders, *service, &dialled);
     }
     let receivers = connecting.ends(to)?;
     let entry = receivers.iter().find_map(|end| end.node_address(world));
-    if let (Some(entry), PortRef::Number(number)) = (entry, &port)
-        && let Some(service) = world.node_port(*number, protocol)
+    if let (Some(entry), Dialled::Port(PortRef::Number(number), protocol)) = (entry, &dialled)
+        && let Some(service) = world.node_port(*number, *protocol)
     {
-        return connecting.to_node_port(&senders, service, entry, *number);
+        return connecting.to_node_port(&senders, service, entry, *number, *protocol);
     }
-    Ok(connecting.to_receivers(&senders, &receivers, &port))
+    Ok(connecting.to_receivers(&senders, &receivers, &dialled))
 }
 
 /// Why a pod takes no part in traffic, if it does not.

@@ -7,13 +7,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use netpol_eval::{ExternalId, Found, GroupId, GroupKind, PortRange, Reachability, World};
-use netpol_model::{Direction, External, Labels, Meta, Protocol};
+use netpol_model::{Direction, External, Labels, Meta};
 use netpol_syntax::Span;
 
 use crate::connect::port_ref;
 use crate::endpoint;
 use crate::outside::{AddressRange, Cuts};
 use crate::party::{Party, PartyKind, parties, range_text};
+use crate::table::transport;
 use crate::view::{Connection, Connectivity, Peer, QueryError, ReachQuery, Verdict};
 
 /// Everything that is allowed for certain.
@@ -186,14 +187,14 @@ impl<'a> Map<'a> {
         {
             return None;
         }
-        let wanted = query.protocol.map(Protocol::from);
-        let Some(port) = &query.port else {
+        let wanted = transport(query.protocol)?;
+        let Some(port) = query.port.as_ref().and_then(port_ref) else {
             let (verdict, mut ranges) = from.party.ports(&self.reachability, &to.party)?;
             ranges.retain(|range| wanted.is_none_or(|wanted| wanted == range.protocol));
             return (!ranges.is_empty()).then_some((verdict, ranges));
         };
         let protocol = wanted.unwrap_or_default();
-        let number = to.party.port_number(self.world, &port_ref(port), protocol)?;
+        let number = to.party.port_number(self.world, &port, protocol)?;
         let verdict = from.party.connect(&self.reachability, &to.party, protocol, number).verdict;
         (verdict != Verdict::Denied).then(|| (verdict, vec![PortRange::single(protocol, number)]))
     }

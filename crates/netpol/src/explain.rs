@@ -17,7 +17,8 @@ use netpol_syntax::Sources;
 use crate::connect::{self, LazyReachability, Path, Paths};
 use crate::endpoint;
 use crate::view::{
-    Answer, ConnectionQuery, Direction, Explanation, PathView, QueryError, SideView,
+    Answer, ConnectionQuery, Direction, Explanation, PathView, PortSpec, Protocol, QueryError,
+    SideView,
 };
 
 /// What sentences are made from.
@@ -36,8 +37,7 @@ pub(crate) fn explain(
     let Context { world, sources } = context;
     let (from_name, from) = endpoint::find(world, &query.from)?;
     let (to_name, to) = endpoint::find(world, &query.to)?;
-    let protocol = query.protocol.into();
-    let result = connect::paths(world, reachability, &from, &to, &query.port, protocol);
+    let result = connect::paths(world, reachability, &from, &to, &query.port, query.protocol);
     let (paths, reason) = match result {
         Ok(paths) => (paths, None),
         Err(reason) => (Paths::default(), Some(reason)),
@@ -52,13 +52,21 @@ pub(crate) fn explain(
         lookup: lookup.map(|lookup| lookup::view(context, &lookup)),
         from: endpoint::view(world, sources, &from_name, &from),
         to: endpoint::view(world, sources, &to_name, &to),
-        port: query.port.clone(),
+        port: asked_port(query),
         protocol: query.protocol,
         verdict: paths.verdict(),
         summary,
         notes: notes::notes(context, &to, &query.port, &paths),
         paths: views,
     })
+}
+
+/// The port as asked, if the protocol has any.
+fn asked_port(query: &ConnectionQuery) -> PortSpec {
+    match query.protocol {
+        Protocol::Icmp => PortSpec::None,
+        _ => query.port.clone(),
+    }
 }
 
 fn sides(context: Context<'_>, path: &Path, judged: &connect::Judged) -> (SideView, SideView) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use netpol_eval::{Answer, Reachability, World};
-use netpol_model::ExpectedConnection;
+use netpol_model::{ExpectedConnection, ExpectedTraffic, PortRef};
 use netpol_syntax::Sources;
 
 use crate::connect::{self, LazyReachability, Path, Paths, combined, stopping};
@@ -85,12 +85,11 @@ fn expected_flow(
     reachability: &LazyReachability<'_>,
     connection: &ExpectedConnection,
 ) -> Flow {
-    let port = expected_port(connection);
+    let (port, protocol) = expected_traffic(connection);
     let (from, to) = (world.find(&connection.from), world.find(&connection.to));
     let paths = match (from, to) {
         (Some(from), Some(to)) => {
-            connect::paths(world, reachability, &from, &to, &port, connection.protocol)
-                .unwrap_or_default()
+            connect::paths(world, reachability, &from, &to, &port, protocol).unwrap_or_default()
         }
         _ => Paths::default(),
     };
@@ -98,7 +97,7 @@ fn expected_flow(
         from: connection.from.to_string(),
         to: connection.to.to_string(),
         port,
-        protocol: connection.protocol.into(),
+        protocol,
         verdict: paths.verdict(),
         expected: Some(connection.verdict.into()),
         place: Some(place(sources, connection.span)),
@@ -106,11 +105,16 @@ fn expected_flow(
     }
 }
 
-/// The port of an expectation as a question.
-pub(crate) fn expected_port(connection: &ExpectedConnection) -> PortSpec {
-    match &connection.port {
-        netpol_model::PortRef::Number(number) => PortSpec::Number(*number),
-        netpol_model::PortRef::Name(name) => PortSpec::Name(name.clone()),
+/// The port and the protocol of an expectation as a question.
+pub(crate) fn expected_traffic(connection: &ExpectedConnection) -> (PortSpec, Protocol) {
+    match &connection.traffic {
+        ExpectedTraffic::Port(PortRef::Number(number), protocol) => {
+            (PortSpec::Number(*number), (*protocol).into())
+        }
+        ExpectedTraffic::Port(PortRef::Name(name), protocol) => {
+            (PortSpec::Name(name.clone()), (*protocol).into())
+        }
+        ExpectedTraffic::Ping => (PortSpec::None, Protocol::Icmp),
     }
 }
 

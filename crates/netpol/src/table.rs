@@ -6,7 +6,7 @@ use netpol_model::{ExpectedVerdict, Protocol};
 use crate::connect::{self, LazyReachability, combined, port_ref};
 use crate::endpoint;
 use crate::explain::{self, Context};
-use crate::flow::expected_port;
+use crate::flow::expected_traffic;
 use crate::party::{PairVerdict, Party, PartyKind, parties, range_text};
 use crate::place::place;
 use crate::view::{
@@ -20,10 +20,10 @@ pub(crate) fn matrix(world: &World, reachability: &Reachability, query: &MatrixQ
     let total = parties.len();
     parties.truncate(query.limit);
     let cell = |from: &Party, to: &Party| {
-        let wanted = query.protocol.map(Protocol::from);
-        if let Some(port) = &query.port {
+        let Some(wanted) = transport(query.protocol) else { return NOTHING };
+        if let Some(port) = query.port.as_ref().and_then(port_ref) {
             let protocol = wanted.unwrap_or_default();
-            let number = to.port_number(world, &port_ref(port), protocol);
+            let number = to.port_number(world, &port, protocol);
             let port = number.map(|number| (protocol, number));
             return cell_on(reachability, from, to, port.as_slice());
         }
@@ -44,6 +44,12 @@ pub(crate) fn matrix(world: &World, reachability: &Reachability, query: &MatrixQ
             .map(|from| parties.iter().map(|to| cell(from, to)).collect())
             .collect(),
     }
+}
+
+/// The protocol of a list of ports. `None`: it is ICMP, which has none.
+#[expect(clippy::option_option, reason = "whether there can be any, and which one is asked for")]
+pub(crate) fn transport(protocol: Option<crate::view::Protocol>) -> Option<Option<Protocol>> {
+    protocol.map_or(Some(None), |protocol| protocol.transport().map(Some))
 }
 
 const NOTHING: Cell =
@@ -162,10 +168,10 @@ fn reach_entry(
     }
     let entry =
         |verdict, ports| ReachEntry { from: from.id.clone(), to: to.id.clone(), verdict, ports };
-    let wanted = query.protocol.map(Protocol::from);
-    if let Some(port) = &query.port {
+    let wanted = transport(query.protocol)?;
+    if let Some(port) = query.port.as_ref().and_then(port_ref) {
         let protocol = wanted.unwrap_or_default();
-        let number = to.port_number(world, &port_ref(port), protocol)?;
+        let number = to.port_number(world, &port, protocol)?;
         let verdict = from.connect(reachability, to, protocol, number).verdict;
         let ports = vec![range_text(PortRange::single(protocol, number))];
         return (verdict != Verdict::Denied).then(|| entry(verdict, ports));
@@ -216,13 +222,13 @@ fn expectation_result(
     connection: &netpol_model::ExpectedConnection,
 ) -> ExpectationResult {
     let world = context.world;
-    let port = expected_port(connection);
+    let (port, protocol) = expected_traffic(connection);
     let (from, to) = (connection.from.to_string(), connection.to.to_string());
     let found = endpoint::find(world, &from)
         .and_then(|from| endpoint::find(world, &to).map(|to| (from.1, to.1)));
     let (actual, reason) = match found {
         Err(error) => (None, error.to_string()),
-        Ok((from, to)) => judge(context, reachability, &from, &to, &port, connection.protocol),
+        Ok((from, to)) => judge(context, reachability, &from, &to, &port, protocol),
     };
     let expected = connection.verdict.into();
     ExpectationResult {
@@ -230,7 +236,7 @@ fn expectation_result(
         from,
         to,
         port,
-        protocol: connection.protocol.into(),
+        protocol,
         expected,
         actual,
         ok: actual == Some(expected),
@@ -245,7 +251,7 @@ fn judge(
     from: &netpol_eval::Found,
     to: &netpol_eval::Found,
     port: &crate::view::PortSpec,
-    protocol: Protocol,
+    protocol: crate::view::Protocol,
 ) -> (Option<Verdict>, String) {
     match connect::paths(context.world, reachability, from, to, port, protocol) {
         Err(reason) => {

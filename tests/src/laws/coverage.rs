@@ -14,7 +14,7 @@ use super::generate::{Pods, cluster};
 type Counts = BTreeMap<String, usize>;
 
 /// What must occur in the clusters of one run of a law, with how often at least.
-const WANTED: [(&str, usize); 55] = [
+const WANTED: [(&str, usize); 58] = [
     ("pod: allowed", 300),
     ("pod: denied", 300),
     ("pod: implementation-defined", 50),
@@ -28,6 +28,9 @@ const WANTED: [(&str, usize); 55] = [
     ("external: allowed", 50),
     ("external: denied", 50),
     ("external: mixed", 2),
+    ("ping: allowed", 50),
+    ("ping: denied", 50),
+    ("ping: implementation-defined", 50),
     ("a refused policy", 10),
     ("NetworkPolicy.spec=null", 2),
     ("NetworkPolicy.spec.podSelector=null", 5),
@@ -124,6 +127,10 @@ fn count_verdicts(counts: &mut Counts, judged: &Judged) {
         for from in senders {
             let verdict = judged.modelled(from, &to, 80, Protocol::Tcp);
             add(counts, format!("{kind}: {verdict}"));
+            if kind == "pod" {
+                let verdict = judged.modelled(from, &to, 0, Protocol::Icmp);
+                add(counts, format!("ping: {verdict}"));
+            }
         }
     }
     if judged.analysis.stats().rejected_policies > 0 {

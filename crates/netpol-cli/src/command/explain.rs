@@ -24,7 +24,8 @@ use crate::session;
   netpol explain shop.yaml --from shop/web --to shop/db --port 5432
   netpol explain manifests/ --from shop/web --to service:shop/api --port http
   netpol explain shop.yaml --from shop/web --to shop/db --port 5432 --suggest
-  netpol explain - --from shop/web --to 203.0.113.7 --port 53 --protocol UDP <dump.yaml")]
+  netpol explain - --from shop/web --to 203.0.113.7 --port 53 --protocol UDP <dump.yaml
+  netpol explain shop.yaml --from shop/web --to shop/db --protocol ICMP")]
 pub(crate) struct Explain {
     #[command(flatten)]
     common: Common,
@@ -43,10 +44,10 @@ pub(crate) struct Explain {
 
     /// The port that the sender dials: a number, or a name that the receiver gives it
     #[arg(long, value_parser = args::port)]
-    port: PortSpec,
+    port: Option<PortSpec>,
 
-    /// The protocol
-    #[arg(long, value_parser = args::protocol(), ignore_case = true, default_value = "TCP")]
+    /// The protocol; ICMP asks about a ping, which has no port
+    #[arg(long, value_parser = args::protocol_or_icmp(), ignore_case = true, default_value = "TCP")]
     protocol: Protocol,
 
     /// Say also which edits would turn the verdict
@@ -69,6 +70,17 @@ enum Wanted {
 impl Explain {
     pub(super) fn run(self) -> Result<Exit, Failure> {
         let Self { common, format, from, to, port, protocol, suggest } = self;
+        let port = match (port, protocol) {
+            (Some(_), Protocol::Icmp) => {
+                return Err(Failure::new("ICMP has no ports: leave out --port"));
+            }
+            (None, Protocol::Icmp) => PortSpec::None,
+            (None, _) => {
+                let missing = "the following required arguments were not provided: --port <PORT>";
+                return Err(Failure::new(missing));
+            }
+            (Some(port), _) => port,
+        };
         let query = ConnectionQuery { from, to, port, protocol };
         let answer = session::ask(&common, |analysis| {
             let explanation = analysis.explain(&query)?;

@@ -81,6 +81,7 @@ fn a_service_is_explained_pod_by_pod() {
         &expect![[r#"
             It depends on the pod: allowed to db-1; denied to db-0.
             shop/db-1 -> service:shop/db 5432/TCP: mixed
+            by name: The name `db.shop.svc` can be looked up, over UDP and TCP.
 
             shop/db-1 -> shop/db-0 on port 5432: denied
             No policy of db-0 lets db-1 in.
@@ -349,4 +350,41 @@ fn counts_have_their_stages_on_standard_error() {
 #[test]
 fn counts_as_json() {
     check_json("stats shop", &expect_file!["../golden/stats.json"]);
+}
+
+#[test]
+fn a_ping_needs_no_port_and_everything_else_does() {
+    check(
+        "explain shop --from 203.0.113.99 --to shop/db-0 --protocol icmp",
+        &expect![[r#"
+            Network plugins differ on whether 203.0.113.99 may connect to db-0.
+            203.0.113.99 -> shop/db-0 ping/ICMP: implementation-defined
+            note: Kubernetes does not say whether policies concern ICMP: isolation is defined for TCP, UDP and SCTP. The option `icmp` decides
+
+            ✔ egress: 203.0.113.99 is not a pod: no policy applies to it.
+            ? ingress: db-0 is isolated for ingress by `db`; network plugins differ on whether that lets it pass.
+              ✗ policy db (shop/policies/db.json:1): no rule admits the connection
+                ✗ rule 1 (shop/policies/db.json:8): neither the sender nor the port matches: it is not a pod, and selectors match pods only
+                  ✗ from pods with `app=web` in namespace `shop`: it is not a pod, and selectors match pods only (shop/policies/db.json:9)
+                  ✗ on TCP 5432: a ping has no port, the rule wants TCP 5432 (shop/policies/db.json:10)
+                ✗ rule 2 (shop/policies/db.json:12): the sender does not match: its address 203.0.113.99 is in the exception `203.0.113.64/26`
+                  ✗ from addresses in `203.0.113.0/24` except `203.0.113.64/26`: its address 203.0.113.99 is in the exception `203.0.113.64/26` (shop/policies/db.json:12)
+                  ✔ on any port: the rule names no port
+              – policy web does not apply: label `app` is `db`, its podSelector wants `web` (shop/policies/web.yml:5)
+            --- standard error
+            --- exit status 0
+        "#]],
+    );
+    check_refused(
+        "explain shop --from 203.0.113.99 --to shop/db-0 --protocol ICMP --port 7",
+        &expect![[r#"
+            netpol: ICMP has no ports: leave out --port
+        "#]],
+    );
+    check_refused(
+        "explain shop --from 203.0.113.99 --to shop/db-0",
+        &expect![[r#"
+        netpol: the following required arguments were not provided: --port <PORT>
+    "#]],
+    );
 }

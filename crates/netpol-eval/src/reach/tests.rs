@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
-use crate::{Connection, End, PodState, trace};
+use crate::{Connection, End, PodState, Traffic, trace};
 
 const NAMESPACES: [&str; 3] = ["a", "b", "c"];
 const BLOCKS: [&str; 6] =
@@ -231,7 +231,16 @@ fn traced(
         .into_iter()
         .map(|(a, b)| {
             let (from, to) = (end(from.0, a), end(to.0, b));
-            trace(world, &Connection { from, to, port, protocol, via_service: false }).passes()
+            trace(
+                world,
+                &Connection {
+                    from,
+                    to,
+                    traffic: Traffic::Port(protocol, port),
+                    via_service: false,
+                },
+            )
+            .passes()
         })
         .collect();
     answers.sort();

@@ -12,7 +12,7 @@ use expect_test::Expect;
 use netpol_model::Protocol;
 use netpol_syntax::{FileId, parse};
 
-use crate::{Connection, End, Side, World, trace};
+use crate::{Connection, End, Side, Traffic, World, trace};
 
 /// The world that manifests describe.
 fn world(manifests: &str) -> World {
@@ -28,17 +28,19 @@ fn end(world: &World, name: &str) -> End {
     End::Pod { pod, address: world.pod(pod).addresses[0] }
 }
 
-/// Reads `FROM -> TO PORT/PROTOCOL`, and `via service` behind it.
+/// Reads `FROM -> TO PORT/PROTOCOL`, or `FROM -> TO ping`, and `via service` behind it.
 fn connection(world: &World, row: &str) -> Connection {
     let mut words = row.split_whitespace();
     let mut next = || words.next().expect("FROM -> TO PORT/PROTOCOL");
     let (from, _arrow, to, port) = (next(), next(), next(), next());
-    let (port, protocol) = port.split_once('/').expect("PORT/PROTOCOL");
+    let traffic = port.split_once('/').map_or(Traffic::Ping, |(port, protocol)| {
+        let protocol = Protocol::from_manifest(protocol).expect("a protocol");
+        Traffic::Port(protocol, port.parse().expect("a number"))
+    });
     Connection {
         from: end(world, from),
         to: end(world, to),
-        port: port.parse().expect("a number"),
-        protocol: Protocol::from_manifest(protocol).expect("a protocol"),
+        traffic,
         via_service: words.next().is_some(),
     }
 }

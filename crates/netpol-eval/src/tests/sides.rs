@@ -36,7 +36,7 @@ spec:
 ---
 ";
 
-const ROWS: [&str; 15] = [
+const ROWS: [&str; 17] = [
     "a/web -> a/db 5432/TCP",
     "a/web -> a/db 5433/TCP",
     "a/db -> a/web 5432/TCP",
@@ -52,6 +52,8 @@ const ROWS: [&str; 15] = [
     "a/host -> a/db 80/TCP",
     "b/free -> a/host 80/TCP",
     "a/host -> b/free 80/TCP",
+    "a/web -> a/db ping",
+    "b/free -> a/web ping",
 ];
 
 #[track_caller]
@@ -80,6 +82,8 @@ fn where_questions_are_open() {
             a/host -> a/db 80/TCP: Depends; egress Depends Isolated [HostNetworkPods]; ingress Yes OwnNode
             b/free -> a/host 80/TCP: Depends; egress Yes NotIsolated; ingress Depends Isolated [HostNetworkPods]
             a/host -> b/free 80/TCP: Depends; egress Depends Isolated [HostNetworkPods]; ingress Yes NotIsolated
+            a/web -> a/db ping: Depends; egress Depends Isolated [Icmp]; ingress Yes Isolated
+            b/free -> a/web ping: Depends; egress Yes NotIsolated; ingress Depends Isolated [Icmp]
         "#]],
     );
 }
@@ -106,6 +110,8 @@ fn where_exemptions_are_made() {
             a/host -> a/db 80/TCP: Yes; egress Yes HostNetwork; ingress Yes OwnNode
             b/free -> a/host 80/TCP: Yes; egress Yes NotIsolated; ingress Yes HostNetwork
             a/host -> b/free 80/TCP: Yes; egress Yes HostNetwork; ingress Yes NotIsolated
+            a/web -> a/db ping: Depends; egress Depends Isolated [Icmp]; ingress Yes Isolated
+            b/free -> a/web ping: Depends; egress Yes NotIsolated; ingress Depends Isolated [Icmp]
         "#]],
     );
 }
@@ -132,6 +138,8 @@ fn where_no_exemption_is_made() {
             a/host -> a/db 80/TCP: No; egress No Isolated; ingress Yes OwnNode
             b/free -> a/host 80/TCP: No; egress Yes NotIsolated; ingress No Isolated
             a/host -> b/free 80/TCP: No; egress No Isolated; ingress Yes NotIsolated
+            a/web -> a/db ping: Depends; egress Depends Isolated [Icmp]; ingress Yes Isolated
+            b/free -> a/web ping: Depends; egress Yes NotIsolated; ingress Depends Isolated [Icmp]
         "#]],
     );
 }
@@ -156,6 +164,8 @@ fn where_policies_are_not_enforced() {
             a/host -> a/db 80/TCP: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
             b/free -> a/host 80/TCP: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
             a/host -> b/free 80/TCP: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
+            a/web -> a/db ping: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
+            b/free -> a/web ping: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
         "#]],
     );
 }

@@ -3,9 +3,10 @@
 use super::one_of_each_family;
 use super::pod::{port_number, protocol};
 use crate::place::Place;
+use crate::playground::ICMP;
 use crate::{
-    EndpointName, Expectation, ExpectedConnection, ExpectedVerdict, External, FieldValidation,
-    Meta, Options, PortRef, Settings,
+    EndpointName, Expectation, ExpectedConnection, ExpectedTraffic, ExpectedVerdict, External,
+    FieldValidation, Meta, Options, PortRef, Settings,
 };
 
 /// The words of `hostNetworkPods`: for false and for true.
@@ -15,6 +16,8 @@ pub(crate) const HAIRPIN_VIA_SERVICE: [&str; 2] = ["subject-to-policy", "allow"]
 /// The words of `egressToOwnNode`: for false and for true.
 pub(crate) const EGRESS_TO_OWN_NODE: [&str; 2] = ["subject", "always-allowed"];
 
+/// The words of `icmp`: for false and for true.
+pub(crate) const ICMP_WORDS: [&str; 2] = ["subject", "always-allowed"];
 /// The words of `clientIPForExternalTraffic`: for false and for true.
 pub(crate) const CLIENT_IP: [&str; 2] = ["replaced", "preserved"];
 
@@ -41,10 +44,17 @@ fn connection(place: &Place) -> Option<ExpectedConnection> {
         span: place.span,
         from: EndpointName::parse(place.field("from").text()?)?,
         to: EndpointName::parse(place.field("to").text()?)?,
-        port: port(&place.field("port"))?,
-        protocol: protocol(&place.field("protocol"))?,
+        traffic: traffic(place)?,
         verdict: ExpectedVerdict::parse(place.field("verdict").text()?)?,
     })
+}
+
+fn traffic(place: &Place) -> Option<ExpectedTraffic> {
+    let word = place.field("protocol");
+    if word.text() == Some(ICMP) {
+        return Some(ExpectedTraffic::Ping);
+    }
+    Some(ExpectedTraffic::Port(port(&place.field("port"))?, protocol(&word)?))
 }
 
 fn port(place: &Place) -> Option<PortRef> {
@@ -73,6 +83,7 @@ pub(super) fn settings(object: &Place) -> Settings {
             host_network_pods_as_pods: word(HOST_NETWORK_PODS, "hostNetworkPods"),
             hairpin_via_service_allowed: word(HAIRPIN_VIA_SERVICE, "hairpinViaService"),
             egress_to_own_node_allowed: word(EGRESS_TO_OWN_NODE, "egressToOwnNode"),
+            icmp_allowed: word(ICMP_WORDS, "icmp"),
             client_ip_preserved: word(CLIENT_IP, "clientIPForExternalTraffic"),
             implicit_dns: options.field("implicitDNS").boolean(),
         },

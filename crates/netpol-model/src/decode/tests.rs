@@ -303,6 +303,7 @@ spec:
   connections:
   - {from: shop/frontend, to: 'service:shop/web', port: http, verdict: allowed}
   - {from: external/office, to: 198.51.100.9, port: 53, protocol: UDP, verdict: not-applicable}
+  - {from: shop/frontend, to: shop/web, protocol: ICMP, verdict: denied}
 ---
 apiVersion: netpol/v1
 kind: Settings
@@ -314,14 +315,19 @@ spec: {plugin: cilium, kubernetesVersion: '1.34', options: {implicitDNS: false, 
         .connections
         .iter()
         .map(|it| {
-            format!("{} {} {}/{} {}", it.from, it.to, it.protocol, it.port, it.verdict.as_str())
+            let traffic = match &it.traffic {
+                crate::ExpectedTraffic::Port(port, protocol) => format!("{protocol}/{port}"),
+                crate::ExpectedTraffic::Ping => "ping".to_owned(),
+            };
+            format!("{} {} {traffic} {}", it.from, it.to, it.verdict.as_str())
         })
         .collect();
     assert_eq!(
         written,
         [
             "shop/frontend service:shop/web TCP/http allowed",
-            "external/office 198.51.100.9 UDP/53 not-applicable"
+            "external/office 198.51.100.9 UDP/53 not-applicable",
+            "shop/frontend shop/web ping denied"
         ]
     );
     let settings = objects.settings.unwrap();

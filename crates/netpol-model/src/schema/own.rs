@@ -11,7 +11,7 @@ structs! {
     ExternalSpec { ip: string, ips: [string] }
     Options {
         clientIPForExternalTraffic: string, egressToOwnNode: string, hairpinViaService: string,
-        hostNetworkPods: string, implicitDNS: bool, ipBlockMatchesNodes: bool,
+        hostNetworkPods: string, icmp: string, implicitDNS: bool, ipBlockMatchesNodes: bool,
         ipBlockMatchesPods: bool,
     }
     Settings { apiVersion: string, kind: string, metadata: ObjectMeta, spec: SettingsSpec }

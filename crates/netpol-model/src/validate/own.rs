@@ -5,9 +5,12 @@ use std::net::IpAddr;
 use super::pod::address;
 use super::ports;
 use super::report::Report;
-use crate::decode::{CLIENT_IP, EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS};
+use crate::decode::{
+    CLIENT_IP, EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS, ICMP_WORDS,
+};
 use crate::place::Place;
-use crate::{EndpointName, ExpectedVerdict, FieldValidation, KubernetesVersion, code};
+use crate::playground::ICMP;
+use crate::{EndpointName, ExpectedVerdict, FieldValidation, KubernetesVersion, Protocol, code};
 
 /// `spec` of External.
 pub(super) fn external(spec: &Place, report: &mut Report) {
@@ -38,8 +41,7 @@ pub(super) fn expectation(spec: &Place, report: &mut Report) {
     for connection in spec.field("connections").items() {
         endpoint(&connection.field("from"), report);
         endpoint(&connection.field("to"), report);
-        port(&connection.field("port"), report);
-        ports::protocol(&connection.field("protocol"), report);
+        traffic(&connection, report);
         verdict(&connection.field("verdict"), report);
     }
 }
@@ -55,6 +57,23 @@ fn endpoint(place: &Place, report: &mut Report) {
             report.invalid_text(code::INVALID_ENDPOINT, place, text, detail, help);
         }
         Some(_) => {}
+    }
+}
+
+/// A port and its protocol, or a ping.
+fn traffic(connection: &Place, report: &mut Report) {
+    let (dialled, protocol) = (connection.field("port"), connection.field("protocol"));
+    if protocol.text() == Some(ICMP) {
+        if dialled.is_given() {
+            let (detail, help) = ("ICMP has no ports", "remove `port`");
+            report.forbidden(code::INVALID_PORT, &dialled, detail, help);
+        }
+        return;
+    }
+    port(&dialled, report);
+    if protocol.is_given() && Protocol::from_manifest(protocol.text_or_empty()).is_none() {
+        let words: Vec<&str> = Protocol::ALL.iter().map(|it| it.as_str()).chain([ICMP]).collect();
+        report.unsupported(code::INVALID_PROTOCOL, &protocol, &words);
     }
 }
 
@@ -93,6 +112,7 @@ pub(super) fn settings(spec: &Place, report: &mut Report) {
         ("hairpinViaService", HAIRPIN_VIA_SERVICE),
         ("egressToOwnNode", EGRESS_TO_OWN_NODE),
         ("clientIPForExternalTraffic", CLIENT_IP),
+        ("icmp", ICMP_WORDS),
     ];
     for (name, words) in words {
         let place = options.field(name);

@@ -392,8 +392,8 @@ spec: {kubernetesVersion: 1.36, options: {ipBlockMatchesPods: maybe}}
               spec.connections[1].verdict: Unsupported value: "": supported values: "allowed", "denied", "implementation-defined", "not-applicable", "mixed"
               help: write one of `allowed`, `denied`, `implementation-defined`, `not-applicable`, `mixed`
             16:32 error invalid-protocol `icmp`
-              spec.connections[1].protocol: Unsupported value: "icmp": supported values: "TCP", "UDP", "SCTP"
-              help: write one of `TCP`, `UDP`, `SCTP`
+              spec.connections[1].protocol: Unsupported value: "icmp": supported values: "TCP", "UDP", "SCTP", "ICMP"
+              help: write `ICMP`
             19:7 warning duplicate-object `Settings`
               of several Settings the last counts
               help: rename or remove one of them

@@ -1,6 +1,6 @@
 //! Looking a Service's name up, which a client does before it connects.
 
-use netpol_eval::{Found, Target, TargetAt, World};
+use netpol_eval::{Found, Target, TargetAt, Traffic, World};
 use netpol_model::Protocol;
 
 use super::pairs::{Arrival, Connecting, Nodes};
@@ -28,10 +28,10 @@ pub(crate) fn lookup(
     let meta = &world.service(*id).meta;
     let steps = [Protocol::Udp, Protocol::Tcp].map(|protocol| {
         let targets = world.resolvers(protocol);
-        let connecting = Connecting { world, reachability, protocol };
+        let connecting = Connecting { world, reachability };
         let mut senders = connecting.senders(from).unwrap_or_default();
         senders.retain(|sender| asks_the_cluster(world, *sender));
-        (protocol, to_resolvers(&connecting, &senders, &targets))
+        (protocol, to_resolvers(&connecting, &senders, &targets, protocol))
     });
     let is_known = steps.iter().any(|(_, paths)| !paths.all.is_empty());
     is_known.then(|| Lookup { name: format!("{}.{}.svc", meta.name, meta.namespace), steps })
@@ -41,7 +41,12 @@ fn asks_the_cluster(world: &World, sender: EndRef) -> bool {
     matches!(sender, EndRef::Pod(pod) if !world.template(world.pod(pod)).host_network)
 }
 
-fn to_resolvers(connecting: &Connecting<'_, '_>, senders: &[EndRef], targets: &[Target]) -> Paths {
+fn to_resolvers(
+    connecting: &Connecting<'_, '_>,
+    senders: &[EndRef],
+    targets: &[Target],
+    protocol: Protocol,
+) -> Paths {
     let end_of = |target: &Target| match target.at {
         TargetAt::Pod(pod) => EndRef::Pod(pod),
         TargetAt::Address(address) => EndRef::Address(address),
@@ -50,7 +55,7 @@ fn to_resolvers(connecting: &Connecting<'_, '_>, senders: &[EndRef], targets: &[
     let mut paths = Paths::default();
     for (from, to) in connecting.pairs(senders, &receivers, Nodes::DoNotMatter) {
         if let Some(target) = targets.iter().find(|target| end_of(target) == to) {
-            let arrival = Arrival { port: target.port, entrance: None };
+            let arrival = Arrival { traffic: Traffic::Port(protocol, target.port), entrance: None };
             connecting.judge(&mut paths.all, from, to, Ok(arrival));
         }
     }

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use netpol_eval::{Connection, Found, IdentityId, PodId, World, trace};
+use netpol_eval::{Connection, Found, IdentityId, PodId, Traffic, World, trace};
 use netpol_model::{PortRef, Protocol};
 
 use super::seen::{Entrance, SeenAs, joint};
-use super::{Judged, LazyReachability, Path, Paths, end, silent};
+use super::{Dialled, Judged, LazyReachability, Path, Paths, end, silent};
 use crate::endpoint::EndRef;
 use crate::view::Verdict;
 
@@ -16,13 +16,12 @@ use crate::view::Verdict;
 pub(super) struct Connecting<'a, 'r> {
     pub(super) world: &'a World,
     pub(super) reachability: &'a LazyReachability<'r>,
-    pub(super) protocol: Protocol,
 }
 
 /// How a connection arrives.
 #[derive(Clone, Copy)]
 pub(super) struct Arrival {
-    pub(super) port: u16,
+    pub(super) traffic: Traffic,
     /// Through which Service, if through one.
     pub(super) entrance: Option<Entrance>,
 }
@@ -63,21 +62,25 @@ impl Connecting<'_, '_> {
         &self,
         senders: &[EndRef],
         receivers: &[EndRef],
-        port: &PortRef,
+        dialled: &Dialled,
     ) -> Paths {
         let mut paths = Paths::default();
         for (from, to) in self.pairs(senders, receivers, Nodes::DoNotMatter) {
-            let arrival = match (port, to) {
-                (PortRef::Number(number), _) => Ok(*number),
-                (PortRef::Name(name), EndRef::Pod(pod)) => self
+            let traffic = match (dialled, to) {
+                (Dialled::Ping, _) => Ok(Traffic::Ping),
+                (Dialled::Port(PortRef::Number(number), protocol), _) => {
+                    Ok(Traffic::Port(*protocol, *number))
+                }
+                (Dialled::Port(PortRef::Name(name), protocol), EndRef::Pod(pod)) => self
                     .world
-                    .port_number(pod, name, self.protocol)
-                    .ok_or_else(|| self.no_such_port(pod, name)),
-                (PortRef::Name(name), _) => {
+                    .port_number(pod, name, *protocol)
+                    .map(|number| Traffic::Port(*protocol, number))
+                    .ok_or_else(|| self.no_such_port(pod, name, *protocol)),
+                (Dialled::Port(PortRef::Name(name), _), _) => {
                     Err(format!("only pods and services have port names, `{name}` is one"))
                 }
             };
-            let arrival = arrival.map(|port| Arrival { port, entrance: None });
+            let arrival = traffic.map(|traffic| Arrival { traffic, entrance: None });
             self.judge(&mut paths.all, from, to, arrival);
         }
         paths
@@ -138,7 +141,7 @@ impl Connecting<'_, '_> {
             let reason = "no pod is involved: policies only speak of pods".to_owned();
             return paths.push(nothing(from, to, reason));
         }
-        let Arrival { port, entrance } = match arrival {
+        let Arrival { traffic, entrance } = match arrival {
             Ok(arrival) => arrival,
             Err(reason) => return paths.push(nothing(from, to, reason)),
         };
@@ -152,8 +155,7 @@ impl Connecting<'_, '_> {
             let via_service = entrance.is_some();
             let mut judged: Vec<(SeenAs, Judged)> = Vec::new();
             for (seen_as, from) in seen {
-                let protocol = self.protocol;
-                let connection = Connection { from, to: other, port, protocol, via_service };
+                let connection = Connection { from, to: other, traffic, via_service };
                 let trace = trace(world, &connection);
                 // The same from two other nodes is said once.
                 let is_new = judged
@@ -174,7 +176,7 @@ impl Connecting<'_, '_> {
                 let path = |(seen_as, judged)| Path {
                     from,
                     to,
-                    port: Some(port),
+                    port: traffic.port(),
                     seen_as,
                     judged: Ok(judged),
                     joint,
@@ -189,9 +191,9 @@ impl Connecting<'_, '_> {
         silent(self.world, pod)
     }
 
-    fn no_such_port(&self, pod: PodId, name: &str) -> String {
+    fn no_such_port(&self, pod: PodId, name: &str, protocol: Protocol) -> String {
         let pod = self.world.pod_name(pod);
-        format!("{pod} declares no {} port for the name `{name}`", self.protocol)
+        format!("{pod} declares no {protocol} port for the name `{name}`")
     }
 }
 

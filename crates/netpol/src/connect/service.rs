@@ -1,11 +1,11 @@
 //! Connections to Services.
 
-use netpol_eval::{Alias, ServiceId, ServiceMiss, TargetAt, Targets};
-use netpol_model::{PortRef, Service, ServiceKind};
+use netpol_eval::{Alias, ServiceId, ServiceMiss, TargetAt, Targets, Traffic};
+use netpol_model::{PortRef, Protocol, Service, ServiceKind, ServicePort};
 
-use super::Paths;
 use super::pairs::{Arrival, Connecting, Nodes, nothing};
 use super::seen::Entrance;
+use super::{Dialled, Paths};
 use crate::endpoint::EndRef;
 
 /// An alias of an alias and so on is followed so far.
@@ -17,7 +17,7 @@ impl Connecting<'_, '_> {
         &self,
         senders: &[EndRef],
         id: ServiceId,
-        port: &PortRef,
+        dialled: &Dialled,
     ) -> Result<Paths, String> {
         let mut notes = Vec::new();
         let mut id = id;
@@ -25,7 +25,7 @@ impl Connecting<'_, '_> {
             let service = self.world.service(id);
             let ServiceKind::ExternalName(host) = &service.kind else {
                 let mut paths =
-                    self.to_endpoints(senders, Entrance { service: id, node: None }, port)?;
+                    self.to_endpoints(senders, Entrance { service: id, node: None }, dialled)?;
                 paths.notes.splice(0..0, notes);
                 return Ok(paths);
             };
@@ -54,17 +54,8 @@ impl Connecting<'_, '_> {
                 ),
                 _ => format!("{name} is an alias of `{host}`, which is outside the cluster"),
             });
-            // An alias translates no port; its names of ports are only for the reader.
-            let number = match port {
-                PortRef::Number(number) => Ok(*number),
-                PortRef::Name(name) => service
-                    .ports
-                    .iter()
-                    .find(|it| it.protocol == self.protocol && it.name.as_ref() == Some(name))
-                    .map(|it| it.number)
-                    .ok_or_else(|| self.miss(service, port, &ServiceMiss::NoSuchPort)),
-            };
-            let mut paths = self.to_receivers(senders, &[receiver], &PortRef::Number(number?));
+            let dialled = through_alias(service, dialled)?;
+            let mut paths = self.to_receivers(senders, &[receiver], &dialled);
             paths.notes = notes;
             return Ok(paths);
         }
@@ -78,10 +69,12 @@ impl Connecting<'_, '_> {
         service: ServiceId,
         node: std::net::IpAddr,
         port: u16,
+        protocol: Protocol,
     ) -> Result<Paths, String> {
         let entrance = Entrance { service, node: Some(node) };
         let name = name_of(self.world.service(service));
-        let mut paths = self.to_endpoints(senders, entrance, &PortRef::Number(port))?;
+        let mut paths =
+            self.to_endpoints(senders, entrance, &Dialled::Port(PortRef::Number(port), protocol))?;
         paths.notes.insert(0, format!("port {port} of every node leads to {name}"));
         Ok(paths)
     }
@@ -90,7 +83,7 @@ impl Connecting<'_, '_> {
         &self,
         senders: &[EndRef],
         entrance: Entrance,
-        port: &PortRef,
+        dialled: &Dialled,
     ) -> Result<Paths, String> {
         let world = self.world;
         let service = world.service(entrance.service);
@@ -98,11 +91,14 @@ impl Connecting<'_, '_> {
             |end: &EndRef| !matches!(end, EndRef::Pod(_)) && end.node_address(world).is_none();
         let from_outside = senders.iter().any(is_outside);
         let by_node_port = from_outside || entrance.node.is_some();
-        let targets = world
-            .service_targets(entrance.service, port, self.protocol, by_node_port)
-            .map_err(|miss| self.miss(service, port, &miss))?;
+        let targets = match dialled {
+            Dialled::Port(port, protocol) => world
+                .service_targets(entrance.service, port, *protocol, by_node_port)
+                .map_err(|why| miss(service, dialled, &why))?,
+            Dialled::Ping => self.pinged(entrance.service)?,
+        };
         let mut paths =
-            Paths { notes: self.notes(service, &targets, from_outside), all: Vec::new() };
+            Paths { all: Vec::new(), notes: self.notes(service, &targets, from_outside) };
         let end_of = |at| match at {
             TargetAt::Pod(pod) => EndRef::Pod(pod),
             TargetAt::Address(address) => EndRef::Address(address),
@@ -132,7 +128,11 @@ impl Connecting<'_, '_> {
                 elsewhere.push((from, to, node));
                 continue;
             }
-            let arrival = Arrival { port: target.port, entrance: Some(entrance) };
+            let traffic = match dialled {
+                Dialled::Port(_, protocol) => Traffic::Port(*protocol, target.port),
+                Dialled::Ping => Traffic::Ping,
+            };
+            let arrival = Arrival { traffic, entrance: Some(entrance) };
             self.judge(&mut paths.all, from, to, Ok(arrival));
         }
         for (from, to, node) in elsewhere {
@@ -152,10 +152,9 @@ impl Connecting<'_, '_> {
         let mut notes = Vec::new();
         for pod in &targets.without_port {
             notes.push(format!(
-                "{} is not among the endpoints of {name}: it declares no {} port of the name that \
-                 the Service sends to",
-                self.world.pod(*pod).name,
-                self.protocol
+                "{} is not among the endpoints of {name}: it declares no port of the name that the \
+                 Service sends to",
+                self.world.pod(*pod).name
             ));
         }
         let inside_only = matches!(service.kind, ServiceKind::ClusterIp | ServiceKind::Headless);
@@ -174,36 +173,60 @@ impl Connecting<'_, '_> {
         notes
     }
 
-    fn miss(&self, service: &Service, port: &PortRef, miss: &ServiceMiss) -> String {
-        let name = name_of(service);
-        match miss {
-            ServiceMiss::NoSuchPort => {
-                let ports: Vec<String> = service
-                    .ports
-                    .iter()
-                    .map(|port| format!("{}/{}", port.number, port.protocol))
-                    .collect();
-                format!(
-                    "{name} has no port {port}/{}; it has {}",
-                    self.protocol,
-                    if ports.is_empty() { "none".to_owned() } else { ports.join(", ") }
-                )
-            }
-            ServiceMiss::NoSelector => {
-                format!("{name} has no selector, and no Endpoints or EndpointSlice is its")
-            }
-            ServiceMiss::NoEndpoints if service.selector.is_none() => {
-                format!("{name} has no endpoints: none that is written down is ready on that port")
-            }
-            ServiceMiss::NoEndpoints => {
-                format!("{name} has no endpoints: no ready pod has the labels of its selector")
-            }
-            ServiceMiss::NoNamedPort(target) => format!(
-                "{name} has no endpoints: no pod behind it declares a {} port of the name `{target}`",
-                self.protocol
-            ),
-            ServiceMiss::ExternalName(host) => format!("{name} is an alias of `{host}`"),
+    /// Whom a ping to a Service's name reaches: only a headless one's name leads to pods.
+    fn pinged(&self, id: ServiceId) -> Result<Targets, String> {
+        let service = self.world.service(id);
+        if service.kind != ServiceKind::Headless {
+            let name = name_of(service);
+            return Err(format!("{name} only forwards its ports: ping the pods behind it"));
         }
+        // Which port is asked for makes no difference.
+        let port = PortRef::Number(1);
+        self.world
+            .service_targets(id, &port, Protocol::Tcp, false)
+            .map_err(|why| miss(service, &Dialled::Ping, &why))
+    }
+}
+
+/// An alias translates no port; its names of ports are only for the reader.
+fn through_alias(service: &Service, dialled: &Dialled) -> Result<Dialled, String> {
+    let Dialled::Port(PortRef::Name(name), protocol) = dialled else {
+        return Ok(dialled.clone());
+    };
+    let is_it =
+        |port: &&ServicePort| port.protocol == *protocol && port.name.as_ref() == Some(name);
+    match service.ports.iter().find(is_it) {
+        Some(port) => Ok(Dialled::Port(PortRef::Number(port.number), *protocol)),
+        None => Err(miss(service, dialled, &ServiceMiss::NoSuchPort)),
+    }
+}
+
+fn miss(service: &Service, dialled: &Dialled, miss: &ServiceMiss) -> String {
+    let name = name_of(service);
+    match (miss, dialled) {
+        (ServiceMiss::NoSuchPort, Dialled::Port(port, protocol)) => {
+            let ports: Vec<String> = service
+                .ports
+                .iter()
+                .map(|port| format!("{}/{}", port.number, port.protocol))
+                .collect();
+            format!(
+                "{name} has no port {port}/{protocol}; it has {}",
+                if ports.is_empty() { "none".to_owned() } else { ports.join(", ") }
+            )
+        }
+        (ServiceMiss::NoNamedPort(target), Dialled::Port(_, protocol)) => format!(
+            "{name} has no endpoints: no pod behind it declares a {protocol} port of the name \
+             `{target}`"
+        ),
+        (ServiceMiss::NoSelector, _) => {
+            format!("{name} has no selector, and no Endpoints or EndpointSlice is its")
+        }
+        (ServiceMiss::ExternalName(host), _) => format!("{name} is an alias of `{host}`"),
+        _ if service.selector.is_none() => {
+            format!("{name} has no endpoints: none that is written down is ready on that port")
+        }
+        _ => format!("{name} has no endpoints: no ready pod has the labels of its selector"),
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn notes(
         }
         if let (EndRef::Pod(pod), Some(number), Ok(judged)) = (path.to, path.port, &path.judged) {
             let declared = &world.template(world.pod(pod)).ports;
-            let protocol = judged.connection.protocol;
+            let protocol = judged.connection.traffic.protocol().unwrap_or_default();
             let listens = declared.iter().any(|p| p.number == number && p.protocol == protocol);
             if !listens {
                 notes.push(format!(
@@ -78,6 +78,10 @@ fn question(topic: Topic) -> &'static str {
             "Kubernetes does not say whose address policies see when a client outside the cluster \
              comes in through a node: the client's or the node's. The option \
              `clientIPForExternalTraffic` decides"
+        }
+        Topic::Icmp => {
+            "Kubernetes does not say whether policies concern ICMP: isolation is defined for TCP, \
+             UDP and SCTP. The option `icmp` decides"
         }
         Topic::UnknownAddress => {
             "An address that nobody wrote down is certainly in a block only if the block holds all \

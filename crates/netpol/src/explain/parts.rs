@@ -127,6 +127,7 @@ fn depends(topic: Topic, other: End) -> String {
         Topic::HostNetworkPods
         | Topic::HairpinViaService
         | Topic::EgressToOwnNode
+        | Topic::Icmp
         | Topic::ClientIpForExternalTraffic => {
             "its labels match, but it shares its node's network; plugins differ on whether \
              selectors see it"
@@ -252,7 +253,7 @@ pub(super) fn port(
         End::Outside(address) => address.to_string(),
         End::Unknown { .. } => "it".to_owned(),
     };
-    let asked = connection.port;
+    let asked = connection.traffic.port().unwrap_or_default();
     let why = match outcome {
         PortOutcome::Matched => match &port.port {
             None => format!("every {} port matches", port.protocol),
@@ -296,10 +297,14 @@ fn port_miss(
         Some(PortRef::Name(name)) => name.as_str(),
         _ => "",
     };
-    let asked = connection.port;
+    let asked = connection.traffic.port().unwrap_or_default();
     match miss {
         PortMiss::Protocol => {
-            format!("the connection is {}, the rule wants {}", connection.protocol, port.protocol)
+            let protocol = connection.traffic.protocol().unwrap_or_default();
+            format!("the connection is {protocol}, the rule wants {}", port.protocol)
+        }
+        PortMiss::Ping => {
+            format!("a ping has no port, the rule wants {}", port_wants(port))
         }
         PortMiss::Number => {
             let wanted = port_wants(port);

@@ -244,7 +244,7 @@ fn rule_summary(rule: &RuleView, direction: Direction, judged: &Judged) -> Strin
         Direction::Egress => "receiver",
         Direction::Ingress => "sender",
     };
-    let port = judged.connection.port;
+    let port = judged.connection.traffic.port().map_or_else(String::new, |port| port.to_string());
     let why = |parts: &[crate::view::PartView]| match parts {
         [only] => only.why.clone(),
         several => {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use netpol_eval::{
-    Answer, ExternalId, GroupId, IdentityId, NamespaceId, PortRange, Reachability, World,
+    Answer, ExternalId, GroupId, IdentityId, NamespaceId, PortRange, Reachability, Traffic, World,
 };
 
 use super::ranges::{union, without};
@@ -86,10 +86,11 @@ impl<'a> Effect<'a> {
             let (Some(from), Some(to)) = (self.member(path.from), self.member(path.to)) else {
                 continue;
             };
-            if let (Some(port), Ok(judged)) = (path.port, &path.judged)
+            if let Ok(judged) = &path.judged
+                && let Traffic::Port(protocol, port) = judged.connection.traffic
                 && let Some(change) = pairs.get_mut(&(from, to))
             {
-                let asked = [PortRange::single(judged.connection.protocol, port)];
+                let asked = [PortRange::single(protocol, port)];
                 change.added = without(&change.added, &asked);
                 change.removed = without(&change.removed, &asked);
             }

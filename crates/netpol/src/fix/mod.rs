@@ -150,8 +150,7 @@ fn judge(
 ) -> Result<Judged, QueryError> {
     let (_, from) = endpoint::find(world, &query.from)?;
     let (_, to) = endpoint::find(world, &query.to)?;
-    let protocol = query.protocol.into();
-    let paths = connect::paths(world, reachability, &from, &to, &query.port, protocol)
+    let paths = connect::paths(world, reachability, &from, &to, &query.port, query.protocol)
         .map_err(|reason| nothing_to_judge(&reason))?;
     Ok(Judged { verdict: paths.verdict(), paths: paths.all })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use netpol_eval::{Answer, PodId, PolicyTrace};
+use netpol_eval::{Answer, PodId, PolicyTrace, Traffic};
 use netpol_model::{ContainerPort, Direction, PolicyPort, PolicyRule, PortRef, Protocol};
 use netpol_syntax::{Node, TextEdit};
 
@@ -38,7 +38,9 @@ pub(super) fn slots<'a>(scene: &Scene<'a>, paths: &[Path]) -> Option<Vec<Slot<'a
     let mut seen = BTreeSet::new();
     let mut slots = Vec::new();
     for path in paths {
-        let (Ok(judged), Some(port)) = (&path.judged, path.port) else { return None };
+        let Ok(judged) = &path.judged else { return None };
+        // No rule names ICMP.
+        let Traffic::Port(protocol, port) = judged.connection.traffic else { return None };
         for way in [Direction::Egress, Direction::Ingress] {
             let side = judged.trace.side(way);
             let (own, other) = match way {
@@ -50,7 +52,6 @@ pub(super) fn slots<'a>(scene: &Scene<'a>, paths: &[Path]) -> Option<Vec<Slot<'a
             }
             let EndRef::Pod(own) = own else { return None };
             let receiver = judged.connection.to.pod();
-            let protocol = judged.connection.protocol;
             let peers = scene.peers.meaning(other, scene.world.pod(own).namespace);
             let need = Need { scene, way, own, other, peers, receiver, protocol, port };
             slots.push(Slot { way, choices: need.choices(&side.policies) });

@@ -104,7 +104,7 @@ impl Direction {
     }
 }
 
-/// A transport protocol.
+/// A protocol of a connection.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
@@ -117,31 +117,33 @@ pub enum Protocol {
     Udp,
     /// SCTP.
     Sctp,
+    /// ICMP, of which only echo requests are judged: whether a ping arrives. It has no ports.
+    Icmp,
 }
 
 impl Protocol {
-    /// All of them.
+    /// Those that rules can name: all but ICMP.
     pub const ALL: [Self; 3] = [Self::Tcp, Self::Udp, Self::Sctp];
 
     /// As manifests write it.
     pub fn as_str(self) -> &'static str {
-        netpol_model::Protocol::from(self).as_str()
+        self.transport().map_or("ICMP", netpol_model::Protocol::as_str)
+    }
+
+    /// The protocol as rules name it; `None` for ICMP.
+    pub(crate) fn transport(self) -> Option<netpol_model::Protocol> {
+        match self {
+            Self::Tcp => Some(netpol_model::Protocol::Tcp),
+            Self::Udp => Some(netpol_model::Protocol::Udp),
+            Self::Sctp => Some(netpol_model::Protocol::Sctp),
+            Self::Icmp => None,
+        }
     }
 }
 
 impl std::fmt::Display for Protocol {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(self.as_str())
-    }
-}
-
-impl From<Protocol> for netpol_model::Protocol {
-    fn from(protocol: Protocol) -> Self {
-        match protocol {
-            Protocol::Tcp => Self::Tcp,
-            Protocol::Udp => Self::Udp,
-            Protocol::Sctp => Self::Sctp,
-        }
     }
 }
 

@@ -5,9 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::{Protocol, Verdict};
 
 /// A port by number, or by the name that the receiver gives it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum PortSpec {
+    /// None: ICMP has no ports.
+    #[default]
+    None,
     /// 1 to 65535.
     Number(u16),
     /// A container's or a service's port name.
@@ -32,6 +35,7 @@ impl PortSpec {
 impl std::fmt::Display for PortSpec {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            Self::None => f.write_str("ping"),
             Self::Number(number) => number.fmt(f),
             Self::Name(name) => f.write_str(name),
         }
@@ -45,7 +49,8 @@ pub struct ConnectionQuery {
     pub from: String,
     /// The receiver: as `from`, or `service:NAMESPACE/NAME`.
     pub to: String,
-    /// The port that the sender dials.
+    /// The port that the sender dials; makes no difference with ICMP.
+    #[serde(default)]
     pub port: PortSpec,
     /// The protocol.
     #[serde(default)]

@@ -309,13 +309,14 @@ fn endpoints(number: usize, service: &Value) -> Option<Value> {
 pub(in crate::laws) type NamedOption = (&'static str, fn(bool) -> Value);
 
 /// The options that Kubernetes leaves open, each with both of its values.
-pub(in crate::laws) const OPTIONS: [NamedOption; 6] = [
+pub(in crate::laws) const OPTIONS: [NamedOption; 7] = [
     ("ipBlockMatchesPods", |yes| json!(yes)),
     ("ipBlockMatchesNodes", |yes| json!(yes)),
     ("hostNetworkPods", |yes| json!(if yes { "as-pod" } else { "as-node" })),
     ("hairpinViaService", |yes| json!(if yes { "allow" } else { "subject-to-policy" })),
     ("egressToOwnNode", |yes| json!(if yes { "always-allowed" } else { "subject" })),
     ("clientIPForExternalTraffic", |yes| json!(if yes { "preserved" } else { "replaced" })),
+    ("icmp", |yes| json!(if yes { "always-allowed" } else { "subject" })),
 ];
 
 fn settings() -> impl Strategy<Value = Value> {

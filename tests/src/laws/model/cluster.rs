@@ -87,7 +87,7 @@ pub(in crate::laws) struct Model {
     pub(super) nodes: Vec<(String, Vec<IpAddr>)>,
     /// Those that the API server takes.
     pub(super) policies: Vec<Value>,
-    pub(super) options: [Option<bool>; 6],
+    pub(super) options: [Option<bool>; 7],
     services: Vec<Value>,
     slices: Vec<Slice>,
     externals: BTreeMap<String, Vec<IpAddr>>,

@@ -26,26 +26,28 @@ struct Choice {
     host_network_is_pod: bool,
     hairpin_allowed: bool,
     own_node_allowed: bool,
+    icmp_allowed: bool,
     /// Not a choice: whether an address that nobody knows is in the blocks that do not hold all.
     unknown_is_in_blocks: bool,
 }
 
 impl Choice {
     /// All that agree with the options that are set.
-    fn all(options: [Option<bool>; 6]) -> impl Iterator<Item = Self> {
-        let [pods, nodes, host, hairpin, own, _] = options;
-        let options = [pods, nodes, host, hairpin, own, Some(false)];
-        (0..64_u8).filter_map(move |bits| {
-            let chosen: [bool; 6] = std::array::from_fn(|bit| bits >> bit & 1 == 1);
+    fn all(options: [Option<bool>; 7]) -> impl Iterator<Item = Self> {
+        let [pods, nodes, host, hairpin, own, _, icmp] = options;
+        let options = [pods, nodes, host, hairpin, own, icmp, Some(false)];
+        (0..128_u8).filter_map(move |bits| {
+            let chosen: [bool; 7] = std::array::from_fn(|bit| bits >> bit & 1 == 1);
             let agrees =
                 options.iter().zip(chosen).all(|(set, it)| set.is_none_or(|set| set == it));
-            let [pods, nodes, host, hairpin, own, unknown_is_in_blocks] = chosen;
+            let [pods, nodes, host, hairpin, own, icmp, unknown_is_in_blocks] = chosen;
             agrees.then_some(Self {
                 blocks_match_pods: pods,
                 blocks_match_nodes: nodes,
                 host_network_is_pod: host,
                 hairpin_allowed: hairpin,
                 own_node_allowed: own,
+                icmp_allowed: icmp,
                 unknown_is_in_blocks,
             })
         })
@@ -303,7 +305,11 @@ impl Model {
     }
 
     fn judge(&self, connection: Connection<'_>) -> Verdict {
-        let mut choices = Choice::all(self.options);
+        let mut options = self.options;
+        if connection.protocol != Protocol::Icmp {
+            options[6] = Some(false);
+        }
+        let mut choices = Choice::all(options);
         let passes = |choice: Choice| match connection.itself {
             Some(Itself::Directly) => true,
             Some(Itself::ViaService) if choice.hairpin_allowed => true,
@@ -325,6 +331,7 @@ impl Model {
         };
         let to_node = connection.itself.is_none() && is_on_own_node(pod, connection.to);
         choice.own_node_allowed && to_node
+            || choice.icmp_allowed && connection.protocol == Protocol::Icmp
             || self.admits(choice, "Egress", pod, connection.to, connection)
     }
 
@@ -333,6 +340,7 @@ impl Model {
             return true;
         };
         connection.itself.is_none() && is_on_own_node(pod, connection.from)
+            || choice.icmp_allowed && connection.protocol == Protocol::Icmp
             || self.admits(choice, "Ingress", pod, connection.from, connection)
     }
 }

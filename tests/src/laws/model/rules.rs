@@ -115,6 +115,7 @@ fn selects(selector: &Value, of: &Labels) -> bool {
 }
 
 fn ports_match(choice: Choice, rule: &Value, connection: Connection<'_>) -> bool {
+    // A ping has none, so that no protocol of an entry is its.
     let ports = rule["ports"].as_array().map(Vec::as_slice).unwrap_or_default();
     ports.is_empty() || ports.iter().any(|port| port_matches(choice, port, connection))
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::net::IpAddr;
 
-use netpol_eval::{Answer, Connection, End, World, trace};
+use netpol_eval::{Answer, Connection, End, Traffic, World, trace};
 use netpol_syntax::{FileId, Source, Span, TextEdit, apply};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -270,9 +270,9 @@ fn changes(before: &World, after: &World) -> BTreeMap<(String, String), [BTreeSe
                 }
                 for protocol in Protocol::ALL {
                     for port in PROBES {
-                        let protocol = protocol.into();
-                        let connection =
-                            Connection { from, to, port, protocol, via_service: false };
+                        let Some(transport) = protocol.transport() else { continue };
+                        let traffic = Traffic::Port(transport, port);
+                        let connection = Connection { from, to, traffic, via_service: false };
                         let passes = |world| trace(world, &connection).passes();
                         let (old, new): (Answer, Answer) = (passes(before), passes(after));
                         let kind = match old.cmp(&new) {
