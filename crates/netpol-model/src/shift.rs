@@ -87,7 +87,9 @@ impl Shift for PeerSelector {
             }
             Self::Block(IpBlock { cidr: _, cidr_span, except }) => {
                 cidr_span.shift(by);
-                except.iter_mut().for_each(|(_, span)| span.shift(by));
+                for (_, span) in except {
+                    span.shift(by);
+                }
             }
         }
     }

@@ -191,7 +191,7 @@ fn same(left: &str, right: &str, text: &str) {
     let differs = left.lines().zip(right.lines()).position(|(a, b)| a != b);
     let around = |text: &str| -> String {
         let lines = text.lines().skip(differs.unwrap_or_default().saturating_sub(12));
-        lines.take(14).map(|line| format!("{}\n", line.trim())).collect()
+        lines.take(14).flat_map(|line| [line.trim(), "\n"]).collect()
     };
     assert!(left == right, "{}\nis not\n{}\nin {text}", around(left), around(right));
 }
@@ -275,7 +275,9 @@ proptest! {
     #[test]
     fn parts_are_the_whole(text in texts(), changes in changes()) {
         let mut text = text;
-        changes.iter().for_each(|change| edit(&mut text, change));
+        for change in &changes {
+            edit(&mut text, change);
+        }
         check_whole(&text);
     }
 }
