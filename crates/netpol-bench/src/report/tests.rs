@@ -16,7 +16,9 @@ fn check(measured: &Measured, expected: &Expect) {
 fn what_does_not_hold_is_said() {
     let file = |name: &str, brotli| File { name: name.to_owned(), bytes: 3 * brotli, brotli };
     let files = vec![file("page_bg.wasm", 249_999), file("editor.js", 210_000)];
-    check(&Measured { size: Some(Size { files }), ..Measured::default() }, &expect![[r#"
+    check(
+        &Measured { size: Some(Size { files }), ..Measured::default() },
+        &expect![[r#"
 
         | what | budget | measured |  |
         | --- | ---: | ---: | ---: |
@@ -32,7 +34,8 @@ fn what_does_not_hold_is_said() {
         | page_bg.wasm | 749,997 | 249,999 |
         | editor.js | 630,000 | 210,000 |
         | all | 1,379,997 | 459,999 |
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -43,7 +46,9 @@ fn the_worker_is_judged_by_its_fastest_round() {
     let outcome = serde_json::from_value(outcome).unwrap();
     let row = Row { shape: COMPANY, form: Form::Yaml, bytes: 8_000_000, outcome };
     let worker = Worker { browser: "Chromium 156".to_owned(), rows: vec![row] };
-    check(&Measured { worker: Some(worker), ..Measured::default() }, &expect![[r#"
+    check(
+        &Measured { worker: Some(worker), ..Measured::default() },
+        &expect![[r#"
 
         | what | budget | measured |  |
         | --- | ---: | ---: | ---: |
@@ -62,5 +67,6 @@ fn the_worker_is_judged_by_its_fastest_round() {
         | input | start | read, at first | read | judge, at first | judge | one explanation | memory |
         | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
         | company, YAML | 40.0 ms | 4.00 s (2 MB/s) | 500 ms (16 MB/s) | 400 ms | 400 ms | 2.00 ms | 114 MiB |
-    "#]]);
+    "#]],
+    );
 }

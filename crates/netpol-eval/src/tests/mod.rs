@@ -12,17 +12,26 @@ use expect_test::Expect;
 use netpol_model::Protocol;
 use netpol_syntax::{FileId, parse};
 
-use crate::{Connection, End, Side, Traffic, World, trace};
+use crate::{Connection, End, Side, Traffic, Unknown, World, trace};
 
 /// The world that manifests describe.
 fn world(manifests: &str) -> World {
     World::resolve(netpol_model::decode(&parse(FileId(0), manifests).documents).0)
 }
 
-/// An end: an address, or `NAMESPACE/POD` by its first address.
+/// An end: an address, `NAMESPACE/POD` by its first address, or somebody without a known one.
 fn end(world: &World, name: &str) -> End {
     if let Ok(address) = name.parse() {
         return End::Outside(address);
+    }
+    if let Some((who, family)) = name.split_once('?') {
+        let who = match who {
+            "outside" => Unknown::Outside,
+            "own-node" => Unknown::OwnNode,
+            "other-node" => Unknown::OtherNode,
+            _ => panic!("`{who}` is nobody"),
+        };
+        return End::Unknown { who, ipv4: family == "4" };
     }
     let pod = world.pod_ids().find(|id| world.pod_name(*id) == name).expect("a pod");
     End::Pod { pod, address: world.pod(pod).addresses[0] }

@@ -3,7 +3,7 @@
 use expect_test::expect;
 
 use super::check;
-use crate::{Connection, World, trace};
+use crate::{Answer, Connection, PeerMiss, PeerOutcome, Topic, World, trace};
 
 const CLUSTER: &str = "
 {apiVersion: v1, kind: Namespace, metadata: {name: a}}
@@ -272,4 +272,73 @@ fn where_blocks_match_the_outside_only_and_pods_of_the_host_network_are_nodes() 
               Matched
         "#]],
     );
+}
+
+/// A balancer may replace the client's address by one that nobody knows beforehand.
+#[test]
+fn senders_whose_addresses_are_not_known() {
+    let cluster = "
+{apiVersion: v1, kind: Pod, metadata: {name: db, namespace: a}, status: {podIP: 10.1.0.1}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: db, namespace: a}
+spec:
+  ingress:
+  - from: [{namespaceSelector: {}}]
+  - from: [{ipBlock: {cidr: 0.0.0.0/0}}]
+  - from: [{ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}]
+  - from: [{ipBlock: {cidr: 10.0.0.0/8}}]
+---
+";
+    let rows =
+        ["outside?4 -> a/db 80/TCP", "outside?6 -> a/db 80/TCP", "other-node?4 -> a/db 80/TCP"];
+    let settings =
+        "{apiVersion: netpol/v1, kind: Settings, spec: {options: {ipBlockMatchesNodes: false}}}";
+    check(
+        cluster,
+        &rows,
+        peers,
+        &expect![[r#"
+        outside?4 -> a/db 80/TCP:
+          Missed(NotAPod)
+          Matched
+          Depends(UnknownAddress)
+          Depends(UnknownAddress)
+        outside?6 -> a/db 80/TCP:
+          Missed(NotAPod)
+          Missed(OtherFamily)
+          Missed(OtherFamily)
+          Missed(OtherFamily)
+        other-node?4 -> a/db 80/TCP:
+          Missed(NotAPod)
+          Depends(IpBlockMatchesNodes)
+          Depends(UnknownAddress)
+          Depends(UnknownAddress)
+    "#]],
+    );
+    check(
+        &format!("{cluster}{settings}"),
+        &rows[2..],
+        peers,
+        &expect![[r#"
+        other-node?4 -> a/db 80/TCP:
+          Missed(NotAPod)
+          Missed(NotCompared(IpBlockMatchesNodes))
+          Missed(NotCompared(IpBlockMatchesNodes))
+          Missed(NotCompared(IpBlockMatchesNodes))
+    "#]],
+    );
+}
+
+#[test]
+fn what_a_peer_hinges_on() {
+    let topic = Topic::IpBlockMatchesPods;
+    for (outcome, answer, hinges_on) in [
+        (PeerOutcome::Matched, Answer::Yes, None),
+        (PeerOutcome::Depends(topic), Answer::Depends, Some(topic)),
+        (PeerOutcome::Missed(PeerMiss::NotCompared(topic)), Answer::No, None),
+    ] {
+        assert_eq!((outcome.answer(), outcome.topic()), (answer, hinges_on));
+    }
 }

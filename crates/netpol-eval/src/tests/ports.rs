@@ -3,7 +3,7 @@
 use expect_test::expect;
 
 use super::check;
-use crate::{Connection, PortRange, World, trace};
+use crate::{Answer, Connection, PortMiss, PortOutcome, PortRange, Topic, World, trace};
 
 const CLUSTER: &str = "
 {apiVersion: v1, kind: Pod, metadata: {name: web}, status: {podIP: 10.0.0.5}}
@@ -195,4 +195,16 @@ fn a_range_has_both_of_its_ends_and_one_protocol() {
     assert!(!range.contains(Udp, 85));
     assert_eq!(PortRange::single(Udp, 53), PortRange { protocol: Udp, first: 53, last: 53 });
     assert_eq!(PortRange::whole(Tcp), PortRange { protocol: Tcp, first: 1, last: 65535 });
+}
+
+#[test]
+fn what_a_port_hinges_on() {
+    let topic = Topic::HostNetworkPods;
+    for (outcome, answer, hinges_on) in [
+        (PortOutcome::Matched, Answer::Yes, None),
+        (PortOutcome::Depends(topic), Answer::Depends, Some(topic)),
+        (PortOutcome::Missed(PortMiss::Number), Answer::No, None),
+    ] {
+        assert_eq!((outcome.answer(), outcome.topic()), (answer, hinges_on));
+    }
 }

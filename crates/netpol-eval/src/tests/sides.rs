@@ -36,7 +36,7 @@ spec:
 ---
 ";
 
-const ROWS: [&str; 17] = [
+const ROWS: [&str; 20] = [
     "a/web -> a/db 5432/TCP",
     "a/web -> a/db 5433/TCP",
     "a/db -> a/web 5432/TCP",
@@ -54,6 +54,9 @@ const ROWS: [&str; 17] = [
     "a/host -> b/free 80/TCP",
     "a/web -> a/db ping",
     "b/free -> a/web ping",
+    "own-node?4 -> a/db 80/TCP",
+    "other-node?4 -> a/db 80/TCP",
+    "outside?4 -> a/db 80/TCP",
 ];
 
 #[track_caller]
@@ -84,6 +87,9 @@ fn where_questions_are_open() {
             a/host -> b/free 80/TCP: Depends; egress Depends Isolated [HostNetworkPods]; ingress Yes NotIsolated
             a/web -> a/db ping: Depends; egress Depends Isolated [Icmp]; ingress Yes Isolated
             b/free -> a/web ping: Depends; egress Yes NotIsolated; ingress Depends Isolated [Icmp]
+            own-node?4 -> a/db 80/TCP: Yes; egress Yes NotAPod; ingress Yes OwnNode
+            other-node?4 -> a/db 80/TCP: No; egress Yes NotAPod; ingress No Isolated
+            outside?4 -> a/db 80/TCP: No; egress Yes NotAPod; ingress No Isolated
         "#]],
     );
 }
@@ -112,6 +118,9 @@ fn where_exemptions_are_made() {
             a/host -> b/free 80/TCP: Yes; egress Yes HostNetwork; ingress Yes NotIsolated
             a/web -> a/db ping: Depends; egress Depends Isolated [Icmp]; ingress Yes Isolated
             b/free -> a/web ping: Depends; egress Yes NotIsolated; ingress Depends Isolated [Icmp]
+            own-node?4 -> a/db 80/TCP: Yes; egress Yes NotAPod; ingress Yes OwnNode
+            other-node?4 -> a/db 80/TCP: No; egress Yes NotAPod; ingress No Isolated
+            outside?4 -> a/db 80/TCP: No; egress Yes NotAPod; ingress No Isolated
         "#]],
     );
 }
@@ -140,6 +149,9 @@ fn where_no_exemption_is_made() {
             a/host -> b/free 80/TCP: No; egress No Isolated; ingress Yes NotIsolated
             a/web -> a/db ping: Depends; egress Depends Isolated [Icmp]; ingress Yes Isolated
             b/free -> a/web ping: Depends; egress Yes NotIsolated; ingress Depends Isolated [Icmp]
+            own-node?4 -> a/db 80/TCP: Yes; egress Yes NotAPod; ingress Yes OwnNode
+            other-node?4 -> a/db 80/TCP: No; egress Yes NotAPod; ingress No Isolated
+            outside?4 -> a/db 80/TCP: No; egress Yes NotAPod; ingress No Isolated
         "#]],
     );
 }
@@ -166,6 +178,9 @@ fn where_policies_are_not_enforced() {
             a/host -> b/free 80/TCP: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
             a/web -> a/db ping: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
             b/free -> a/web ping: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
+            own-node?4 -> a/db 80/TCP: Yes; egress Yes NotAPod; ingress Yes NotEnforced
+            other-node?4 -> a/db 80/TCP: Yes; egress Yes NotAPod; ingress Yes NotEnforced
+            outside?4 -> a/db 80/TCP: Yes; egress Yes NotAPod; ingress Yes NotEnforced
         "#]],
     );
 }
