@@ -14,6 +14,7 @@ mod choosing;
 mod cluster;
 mod fixes;
 mod honesty;
+mod inspect;
 mod keyboard;
 mod layout;
 mod motion;

@@ -4,7 +4,9 @@ mod picture;
 
 use netpol::{Analysis, Sources, analyse, edit};
 
-use crate::protocol::{Answer, Overview, Query, Reply, Request};
+use netpol::view::{QueryError, ReachQuery};
+
+use crate::protocol::{Answer, Inspection, Overview, Query, Reply, Request, Subject};
 
 /// The name of the page's one text.
 pub const FILE: &str = "manifests.yaml";
@@ -73,9 +75,29 @@ fn reply(analysis: &Analysis, query: Query) -> Reply {
             let suggestions = analysis.suggest(&query.connection, query.wanted);
             Reply::Suggest(query, suggestions)
         }
+        Query::Inspect(subject) => {
+            let inspection = inspect(analysis, &subject);
+            Reply::Inspect(subject, Box::new(inspection))
+        }
         Query::Edit(command) => {
             let edits = edit::edits(analysis, &command);
             Reply::Edit(command, edits)
         }
+    }
+}
+
+fn inspect(analysis: &Analysis, subject: &Subject) -> Result<Inspection, QueryError> {
+    match subject {
+        Subject::Node(id) => {
+            let (to, from) = (Some(id.clone()), Some(id.clone()));
+            Ok(Inspection::Node {
+                reached_by: analysis.reach(&ReachQuery { to, ..ReachQuery::default() })?,
+                reaches: analysis.reach(&ReachQuery { from, ..ReachQuery::default() })?,
+            })
+        }
+        Subject::Policy { namespace, name } => Ok(Inspection::Policy {
+            stored: analysis.stored(namespace, name)?,
+            effect: analysis.effect(namespace, name)?,
+        }),
     }
 }

@@ -5,8 +5,8 @@
 
 use netpol::edit::EditCommand;
 use netpol::view::{
-    ConnectionQuery, Edit, Explanation, FindingView, FlowQuery, Flows, Matrix, MatrixQuery,
-    QueryError, Suggestion, TestReport, Topology, Verdict,
+    ConnectionQuery, Diff, Edit, Explanation, FindingView, FlowQuery, Flows, Matrix, MatrixQuery,
+    QueryError, Reach, StoredLine, Suggestion, TestReport, Topology, Verdict,
 };
 use netpol_diagram::Scene;
 use serde::{Deserialize, Serialize};
@@ -46,8 +46,43 @@ pub enum Query {
     Explain(ConnectionQuery),
     /// Which edits make a connection as somebody wants it.
     Suggest(WishQuery),
+    /// More about one object.
+    Inspect(Subject),
     /// How to change the text.
     Edit(EditCommand),
+}
+
+/// An object that somebody wants to know more about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Subject {
+    /// A pod or workload, by its id.
+    Node(String),
+    /// A policy.
+    Policy {
+        /// Its namespace.
+        namespace: String,
+        /// Its name.
+        name: String,
+    },
+}
+
+/// More about one object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Inspection {
+    /// About a pod or workload.
+    Node {
+        /// Who reaches it.
+        reached_by: Reach,
+        /// Whom it reaches.
+        reaches: Reach,
+    },
+    /// About a policy.
+    Policy {
+        /// As the API server keeps it.
+        stored: Vec<StoredLine>,
+        /// What it changes.
+        effect: Diff,
+    },
 }
 
 /// What somebody wants of a connection.
@@ -101,6 +136,8 @@ pub enum Reply {
     Explain(ConnectionQuery, Box<Result<Explanation, QueryError>>),
     /// To [`Query::Suggest`].
     Suggest(WishQuery, Result<Vec<Suggestion>, QueryError>),
+    /// To [`Query::Inspect`].
+    Inspect(Subject, Box<Result<Inspection, QueryError>>),
     /// To [`Query::Edit`].
     Edit(EditCommand, Result<Vec<Edit>, QueryError>),
 }

@@ -40,6 +40,10 @@ pub const FORM_ERROR: &str = "form-error";
 pub const OBJECT: &str = "object";
 /// The button that opens the form for other labels or addresses.
 pub const CHANGE: &str = "change";
+/// The button that opens more about an object.
+pub const DETAILS: &str = "details";
+/// More about an object.
+pub const INSPECTION: &str = "inspection";
 /// The button that asks whether to delete.
 pub const DELETE: &str = "delete";
 

@@ -9,12 +9,13 @@ use netpol_syntax::{FileId, Finding, Source, Sources};
 
 use crate::explain::Context;
 use crate::view::{
-    ConnectionQuery, Connectivity, Explanation, FieldValidation, FindingView, FlowLog, FlowQuery,
-    Flows, Matrix, MatrixQuery, QueryError, Reach, ReachQuery, Stats, StoredLine, Suggestion,
-    TestReport, Topology, Validation, Verdict,
+    ConnectionQuery, Connectivity, Diff, Explanation, FieldValidation, FindingView, FlowLog,
+    FlowQuery, Flows, Matrix, MatrixQuery, QueryError, Reach, ReachQuery, Stats, StoredLine,
+    Suggestion, TestReport, Topology, Validation, Verdict,
 };
 use crate::{
-    connectivity, explain, fix, flow, flow_log, lint, place, stored, table, topology, validation,
+    connectivity, diff, explain, fix, flow, flow_log, lint, place, stored, table, topology,
+    validation,
 };
 
 /// Manifests, read and resolved.
@@ -172,6 +173,12 @@ impl Analysis {
         wanted: Verdict,
     ) -> Result<Vec<Suggestion>, QueryError> {
         fix::suggest(self, query, wanted)
+    }
+
+    /// What a policy changes, compared with the same manifests without it: added is what it alone
+    /// admits, removed is what it keeps from connecting.
+    pub fn effect(&self, namespace: &str, name: &str) -> Result<Diff, QueryError> {
+        diff::of_policy(&self.world, namespace, name)
     }
 
     /// A policy as the API server would keep it. An error says why it would not.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use netpol_eval::PortRange;
+use netpol_eval::{PortRange, World};
 
 use crate::Analysis;
 use crate::connectivity::{Cutting, End, EndKind, Map, Rows};
@@ -34,7 +34,26 @@ use crate::view::{Diff, DiffEntry, DiffKind, QueryError, ReachQuery};
 /// # Ok::<(), netpol::view::QueryError>(())
 /// ```
 pub fn diff(before: &Analysis, after: &Analysis) -> Result<Diff, QueryError> {
-    let cutting = Cutting::of(before.world()).union(Cutting::of(after.world()));
+    between(before.world(), after.world())
+}
+
+/// What a policy changes: the connections with it that are not there without it, and the other way
+/// round.
+pub(crate) fn of_policy(world: &World, namespace: &str, name: &str) -> Result<Diff, QueryError> {
+    let mut objects = world.objects().clone();
+    let count = objects.policies.len();
+    objects.policies.retain(|it| it.meta.namespace != namespace || it.meta.name != name);
+    if objects.policies.len() == count {
+        return Err(QueryError {
+            message: format!("there is no policy `{namespace}/{name}`"),
+            help: Some("name one that the manifests declare".to_owned()),
+        });
+    }
+    between(&World::resolve(objects), world)
+}
+
+fn between(before: &World, after: &World) -> Result<Diff, QueryError> {
+    let cutting = Cutting::of(before).union(Cutting::of(after));
     let old = Side::of(before, &cutting)?;
     let new = Side::of(after, &cutting)?;
     let (old_peers, new_peers) = (old.peers(), new.peers());
@@ -57,8 +76,8 @@ struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    fn of(analysis: &'a Analysis, cutting: &Cutting) -> Result<Self, QueryError> {
-        let map = Map::of(analysis.world(), cutting);
+    fn of(world: &'a World, cutting: &Cutting) -> Result<Self, QueryError> {
+        let map = Map::of(world, cutting);
         let rows = map.rows(&ReachQuery::default())?;
         Ok(Self { map, rows })
     }
@@ -155,5 +174,50 @@ fn entry(change: &Change<'_>, range: Option<AddressRange>) -> DiffEntry {
         to: name(change.to),
         before: texts(change.before),
         after: texts(change.after),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Sources, analyse};
+
+    #[test]
+    fn a_policy_is_told_from_the_same_manifests_without_it() {
+        let manifests = "
+{apiVersion: v1, kind: Pod, metadata: {name: web, namespace: shop, labels: {app: web}}}
+---
+{apiVersion: v1, kind: Pod, metadata: {name: db, namespace: shop, labels: {app: db}}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: isolated, namespace: shop}
+spec: {podSelector: {}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: db, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: db}}
+  ingress: [{from: [{podSelector: {matchLabels: {app: web}}}], ports: [{port: 5432}]}]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: needless, namespace: shop}
+spec: {podSelector: {}, ingress: []}
+";
+        let analysis = analyse(Sources::single("m.yaml", manifests));
+        let effect = |name: &str| {
+            let diff = analysis.effect("shop", name).unwrap();
+            let rows = diff.connections.iter().map(|it| {
+                let (from, to) = (&it.from, &it.to);
+                format!("{} {from} > {to} {:?} {:?}", it.change.as_str(), it.before, it.after)
+            });
+            rows.collect::<Vec<_>>()
+        };
+        assert_eq!(effect("db"), [r#"added shop/web[Pod] > shop/db[Pod] [] ["TCP/5432"]"#]);
+        // The other one isolates all pods as well.
+        assert_eq!(effect("isolated"), [""; 0]);
+        assert_eq!(effect("needless"), [""; 0]);
+        assert!(analysis.effect("shop", "nothing").is_err());
     }
 }

@@ -8,7 +8,9 @@ use netpol::view::{
 };
 
 use super::{Question, Suggestions};
-use crate::protocol::{Answer, Overview, Picture, PictureQuery, Reply, WishQuery};
+use crate::protocol::{
+    Answer, Inspection, Overview, Picture, PictureQuery, Reply, Subject, WishQuery,
+};
 
 /// Something large that is compared by identity: the same answer, or another one.
 #[derive(Debug, Default)]
@@ -67,6 +69,8 @@ pub struct Answers {
     pub explanation: Option<Shown<ConnectionQuery, Result<Explanation, QueryError>>>,
     /// The edits that make a connection as somebody wants it.
     pub suggestions: Option<Shown<WishQuery, Suggestions>>,
+    /// More about one object.
+    pub inspection: Option<Shown<Subject, Result<Inspection, QueryError>>>,
     /// Whether the picture is of an earlier text because nothing of the last one could be read.
     pub stale: bool,
 }
@@ -114,6 +118,11 @@ impl Answers {
             Reply::Suggest(query, answer) => {
                 let answer = Shared::new(answer);
                 self.suggestions = Some(Shown { revision, query, answer });
+            }
+            Reply::Inspect(query, answer) => {
+                let old = self.inspection.as_ref().filter(|old| old.query == query);
+                let answer = self.keep_if_stale(*answer, old.map(|old| &old.answer));
+                self.inspection = Some(Shown { revision, query, answer });
             }
             Reply::Edit(..) => {}
         }

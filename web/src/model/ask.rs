@@ -1,7 +1,7 @@
 //! What to ask the engine next: a function of the state, so that nothing is asked twice and
 //! nothing is forgotten.
 
-use super::{Model, Shown, Stage};
+use super::{Model, Shown, Stage, Tab};
 use crate::protocol::{PictureQuery, Query, Request};
 
 impl Model {
@@ -32,7 +32,9 @@ impl Model {
         let matrix = (self.view.stage == Stage::Matrix).then(|| Query::Matrix(self.matrix.query()));
         let explanation = self.question.query().map(Query::Explain);
         let edit = self.form.pending().cloned().map(Query::Edit);
-        [picture, matrix, explanation, edit].into_iter().flatten()
+        let inspected = self.inspected.clone().filter(|_| self.view.tab == Tab::Cluster);
+        let inspection = inspected.map(Query::Inspect);
+        [picture, matrix, explanation, inspection, edit].into_iter().flatten()
     }
 
     fn has_answered(&self, query: &Query) -> bool {
@@ -42,6 +44,9 @@ impl Model {
             Query::Matrix(query) => is_about(self.answers.matrix.as_ref(), revision, query),
             Query::Explain(query) => is_about(self.answers.explanation.as_ref(), revision, query),
             Query::Suggest(query) => is_about(self.answers.suggestions.as_ref(), revision, query),
+            Query::Inspect(subject) => {
+                is_about(self.answers.inspection.as_ref(), revision, subject)
+            }
             // An answered edit is no longer pending.
             Query::Edit(_) => false,
         }

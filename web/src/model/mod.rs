@@ -16,6 +16,8 @@ use std::rc::Rc;
 
 use netpol::view::Place;
 
+use crate::protocol::Subject;
+
 pub use answers::{Answers, Shared, Shown};
 pub use document::{Document, EditorJob};
 pub use filters::{Filters, MatrixFilter};
@@ -38,6 +40,8 @@ pub struct Model {
     pub question: Question,
     /// What somebody wants of it.
     pub wish: Option<Wish>,
+    /// The object of the cluster that more is shown of.
+    pub inspected: Option<Subject>,
     /// Which flows are drawn.
     pub filters: Filters,
     /// What the matrix is about.
@@ -286,6 +290,7 @@ impl Model {
             answers: Answers::default(),
             question: Question::default(),
             wish: None,
+            inspected: None,
             filters: Filters::default(),
             matrix: MatrixFilter::default(),
             form: Form::Closed,

@@ -9,7 +9,7 @@ use super::{
     Draft, EditorJob, Field, Filters, Form, Mark, MatrixFilter, Model, Notice, Pane, Question,
     Stage, Tab, Theme, Wish,
 };
-use crate::protocol::{Answer, Reply};
+use crate::protocol::{Answer, Reply, Subject};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +42,8 @@ pub enum Msg {
     Wish(Wish),
     /// Make the suggested change with this number.
     Apply(usize),
+    /// Show more of this object, or no more of any.
+    Inspect(Option<Subject>),
     /// Draw these flows.
     SetFilters(Filters),
     /// Draw only the flows of this pod or address, or of all.
@@ -110,6 +112,7 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
         Msg::SetQuestion(question) => model.question = question,
         Msg::Wish(wish) => model.wish = Some(wish),
         Msg::Apply(index) => apply(&mut model, index),
+        Msg::Inspect(subject) => model.inspected = subject,
         Msg::SetFilters(filters) => model.filters = filters,
         Msg::FilterEndpoint(endpoint) => model.filters.endpoint = endpoint,
         Msg::SetMatrix(filter) => model.matrix = filter,

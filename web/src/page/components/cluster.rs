@@ -3,11 +3,12 @@ use std::collections::BTreeMap;
 use netpol::edit::Target;
 use netpol::view::{ExternalView, NamespaceView, NodeView, Place};
 use netpol_web::model::{Draft, Form, Msg, Purpose, Shared};
-use netpol_web::protocol::Overview;
+use netpol_web::protocol::{Overview, Subject};
 use netpol_web::{test_ids, words};
 use yew::prelude::*;
 
 use super::cluster_form::ObjectForm;
+use super::inspect::{DetailsButton, Inspected, NodeDetails, Policies};
 use crate::store::use_send;
 
 /// So many pods of a namespace are listed.
@@ -17,6 +18,9 @@ const LISTED: usize = 200;
 pub(super) struct ClusterPanelProps {
     pub(super) overview: Shared<Overview>,
     pub(super) form: Form,
+    /// The object that more is shown of.
+    pub(super) subject: Option<Subject>,
+    pub(super) inspected: Inspected,
 }
 
 /// Namespaces, pods and outside addresses, and the forms that change them.
@@ -33,7 +37,8 @@ pub(super) fn ClusterPanel(props: &ClusterPanelProps) -> Html {
             }
             for namespace in topology.namespaces.iter() {
                 <NamespaceGroup key={namespace.name.clone()} namespace={namespace.clone()}
-                    nodes={nodes_of(&topology.nodes, &namespace.name)} form={props.form.clone()} />
+                    nodes={nodes_of(&topology.nodes, &namespace.name)} form={props.form.clone()}
+                    subject={props.subject.clone()} inspected={props.inspected.clone()} />
             }
             if !topology.externals.is_empty() {
                 <section class="group" aria-label="Outside the cluster">
@@ -46,6 +51,8 @@ pub(super) fn ClusterPanel(props: &ClusterPanelProps) -> Html {
                     </ul>
                 </section>
             }
+            <Policies policies={topology.policies.clone()} subject={props.subject.clone()}
+                inspected={props.inspected.clone()} />
         </>
     }
 }
@@ -85,6 +92,8 @@ struct NamespaceGroupProps {
     namespace: NamespaceView,
     nodes: Vec<NodeView>,
     form: Form,
+    subject: Option<Subject>,
+    inspected: Inspected,
 }
 
 #[component]
@@ -105,7 +114,8 @@ fn NamespaceGroup(props: &NamespaceGroupProps) -> Html {
                 delete={place.is_some().then_some(target)} form={props.form.clone()} />
             <ul role="list">
                 for node in props.nodes.iter() {
-                    <NodeRow key={node.id.clone()} node={node.clone()} form={props.form.clone()} />
+                    <NodeRow key={node.id.clone()} node={node.clone()} form={props.form.clone()}
+                        subject={props.subject.clone()} inspected={props.inspected.clone()} />
                 }
             </ul>
             if props.nodes.is_empty() {
@@ -119,6 +129,8 @@ fn NamespaceGroup(props: &NamespaceGroupProps) -> Html {
 struct NodeRowProps {
     node: NodeView,
     form: Form,
+    subject: Option<Subject>,
+    inspected: Inspected,
 }
 
 #[component]
@@ -134,12 +146,18 @@ fn NodeRow(props: &NodeRowProps) -> Html {
     };
     let note: Vec<String> =
         [what, ports.join(" ")].into_iter().filter(|it| !it.is_empty()).collect();
+    let subject = Subject::Node(id.clone());
+    let open = props.subject.as_ref() == Some(&subject);
+    let inspected = props.inspected.clone().filter(|shown| shown.query == subject);
     html! {
         <li>
-            <ObjectRow id={id.clone()} title={name.clone()} note={(!note.is_empty()).then(|| note.join(" · "))}
+            <ObjectRow id={id.clone()} title={name.clone()} {subject} {open} note={(!note.is_empty()).then(|| note.join(" · "))}
                 badge={place.is_none().then_some("in every cluster")} place={place.clone()} details={own_labels(labels)}
                 change={place.is_some().then(|| Draft::relabel(target.clone(), labels))} change_word="Labels"
                 delete={place.is_some().then_some(target)} form={props.form.clone()} />
+            if open {
+                <NodeDetails node={props.node.clone()} {inspected} />
+            }
         </li>
     }
 }
@@ -172,6 +190,12 @@ struct ObjectRowProps {
     note: Option<String>,
     #[prop_or_default]
     badge: Option<&'static str>,
+    /// What there is more to say about.
+    #[prop_or_default]
+    subject: Option<Subject>,
+    /// Whether that is shown.
+    #[prop_or_default]
+    open: bool,
     /// Labels or addresses.
     details: Vec<String>,
     place: Option<Place>,
@@ -214,6 +238,9 @@ fn ObjectRow(props: &ObjectRowProps) -> Html {
                     if let Some(place) = props.place.clone() {
                         <button type="button" class="link" aria-label={format!("YAML of {}", props.title)}
                             onclick={send.reform(move |_| Msg::Reveal(place.clone()))}>{"YAML"}</button>
+                    }
+                    if let Some(subject) = props.subject.clone() {
+                        <DetailsButton {subject} title={props.title.clone()} open={props.open} />
                     }
                     if let Some(draft) = &props.change {
                         <button type="button" class="link" data-testid={test_ids::CHANGE}

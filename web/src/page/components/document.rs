@@ -46,7 +46,8 @@ pub(crate) fn DocumentPane(props: &DocumentPaneProps) -> Html {
                 </>
             }) }
             { panel(Tab::Cluster, if tab == Tab::Cluster { html! {
-                <ClusterPanel overview={overview.clone()} form={model.form.clone()} />
+                <ClusterPanel overview={overview.clone()} form={model.form.clone()}
+                    subject={model.inspected.clone()} inspected={model.answers.inspection.clone()} />
             } } else { Html::default() }) }
             { panel(Tab::Tests, if tab == Tab::Tests { html! {
                 <TestsPanel overview={overview.clone()} question={model.question.clone()} />

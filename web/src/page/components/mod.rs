@@ -9,6 +9,7 @@ mod findings;
 mod fixes;
 mod graph;
 mod graph_edge;
+mod inspect;
 mod legend;
 mod marked;
 mod matrix;

@@ -1,0 +1,38 @@
+//! More about one object of the cluster.
+
+use crate::harness::{Page, Setup, visit};
+
+#[test]
+fn a_pod_tells_who_reaches_it_and_leads_to_the_reasons() {
+    visit(Setup::USUAL, |page| {
+        page.go_to("cluster");
+        let details = inspect(page, "bookstore/postgres");
+        assert!(details.contains("isolated by"), "{details}");
+        assert!(details.contains("allow-catalog-to-postgres"), "{details}");
+        assert!(details.contains("Reached by 1"), "{details}");
+        page.click("[data-testid=inspection] li button");
+        page.wait_until_ready();
+        assert_eq!(page.question()[..3], ["bookstore/catalog", "bookstore/postgres", "5432"]);
+        assert_eq!(page.answer().verdict, "allowed");
+    });
+}
+
+#[test]
+fn a_policy_tells_what_it_changes_and_how_it_is_stored() {
+    visit(Setup::USUAL, |page| {
+        page.go_to("cluster");
+        let details = inspect(page, "bookstore/allow-catalog-to-postgres");
+        assert!(details.contains("Selects postgres"), "{details}");
+        assert!(details.contains("allows catalog"), "{details}");
+        assert!(details.contains("podSelector:"), "{details}");
+        page.click("[data-id='bookstore/allow-catalog-to-postgres'] [data-testid=details]");
+        page.expect("the details to be closed", &0, || page.count("[data-testid=inspection]"));
+    });
+}
+
+#[track_caller]
+fn inspect(page: &Page, id: &str) -> String {
+    page.click(&format!("[data-id='{id}'] [data-testid=details]"));
+    page.wait_until_ready();
+    page.text("[data-testid=inspection]")
+}
