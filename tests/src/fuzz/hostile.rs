@@ -205,6 +205,17 @@ fn many_documents() {
 }
 
 #[test]
+fn many_items_in_one_list() {
+    let item = |number| format!("- apiVersion: v1\n  kind: Pod\n  metadata:\n    name: p{number}");
+    let items = lines(MANY / 4, item);
+    for end in
+        ["kind: List\n", "- broken: [\nkind: List\n", "- *unknown\nkind: List\n", "kind: [\n"]
+    {
+        check_large(format!("apiVersion: v1\nitems:\n{items}{end}"));
+    }
+}
+
+#[test]
 fn many_labels() {
     let labels = (0..MANY / 2).map(|number| format!("k{number}: v")).collect::<Vec<_>>().join(", ");
     check_large(format!(

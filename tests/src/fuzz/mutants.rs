@@ -1,9 +1,12 @@
 //! Random bytes, random tokens, and real manifests with parts changed.
 
+use netpol::view::{ConnectionQuery, FlowQuery, MatrixQuery, PortSpec, Protocol};
+use netpol::{Analysis, Sources, analyse};
 use netpol_lessons::SCENARIOS;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use serde_json::json;
 
 use super::exercise;
 use crate::laws::cases;
@@ -109,6 +112,32 @@ fn mutant(text: &str, changes: &[(Change, Index, Index)]) -> String {
     text
 }
 
+/// What the page shows of a text, as JSON.
+fn views(analysis: &Analysis) -> String {
+    let flows = analysis.flows(&FlowQuery { limit: 50, ..FlowQuery::default() });
+    let matrix = analysis.matrix(&MatrixQuery::default());
+    let (topology, tests) = (analysis.topology(), analysis.test());
+    let pods: Vec<&str> = topology.nodes.iter().map(|node| node.id.as_str()).take(2).collect();
+    let explanation = pods.first().zip(pods.last()).map(|(from, to)| {
+        analysis.explain(&ConnectionQuery {
+            from: (*from).to_owned(),
+            to: (*to).to_owned(),
+            port: PortSpec::Number(80),
+            protocol: Protocol::Tcp,
+        })
+    });
+    json!([
+        analysis.findings(),
+        analysis.validate(None),
+        topology,
+        tests,
+        flows,
+        matrix.ok(),
+        explanation.and_then(Result::ok)
+    ])
+    .to_string()
+}
+
 proptest! {
     #![proptest_config(cases(60))]
 
@@ -120,6 +149,21 @@ proptest! {
     #[test]
     fn random_tokens(tokens in vec(select(&TOKENS[..]), 0..60)) {
         exercise(tokens.concat().as_bytes());
+    }
+
+    #[test]
+    fn an_update_is_an_analysis(
+        scenario in select(SCENARIOS),
+        changes in vec(changes(), 1..4),
+    ) {
+        let sources = |text: &str| Sources::single("manifests.yaml", text);
+        let mut text = scenario.manifests.to_owned();
+        let mut analysis = analyse(sources(&text));
+        for changes in changes {
+            text = mutant(&text, &changes);
+            analysis = analysis.update(sources(&text));
+            prop_assert_eq!(views(&analysis), views(&analyse(sources(&text))), "{}", text);
+        }
     }
 
     #[test]
