@@ -91,6 +91,8 @@ pub const PROTOCOL: &str = "protocol";
 pub const VERDICT: &str = "verdict";
 /// The sentence that answers the question.
 pub const SUMMARY: &str = "summary";
+/// The lookup of the receiver's name; `data-verdict`.
+pub const LOOKUP: &str = "lookup";
 /// A side; `data-direction` and `data-passes`.
 pub const SIDE: &str = "side";
 /// A policy; `data-policy` is its name.

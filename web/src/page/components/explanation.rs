@@ -1,4 +1,6 @@
-use netpol::view::{ConnectionQuery, EndpointView, Explanation, PathView, QueryError, Verdict};
+use netpol::view::{
+    ConnectionQuery, EndpointView, Explanation, LookupView, PathView, QueryError, Verdict,
+};
 use netpol_web::model::{Question, Shared, Shown, Wishes};
 use netpol_web::protocol::Overview;
 use netpol_web::{test_ids, words};
@@ -58,7 +60,7 @@ fn refused(error: &QueryError) -> Html {
 }
 
 fn explained(explanation: &Explanation, wishes: &Wishes) -> Html {
-    let Explanation { verdict, summary, notes, paths, .. } = explanation;
+    let Explanation { verdict, summary, notes, paths, lookup, .. } = explanation;
     let only = paths.len() == 1;
     let more = paths.len().saturating_sub(PATHS);
     html! {
@@ -76,6 +78,9 @@ fn explained(explanation: &Explanation, wishes: &Wishes) -> Html {
             }
             <div class="reasons">
                 <div class="paths">
+                    if let Some(lookup) = lookup {
+                        <Lookup lookup={lookup.clone()} />
+                    }
                     for (index, path) in paths.iter().take(PATHS).enumerate() {
                         <Path key={index} path={path.clone()} {only} ends={ends(explanation)} />
                     }
@@ -106,6 +111,34 @@ fn Stamp(props: &StampProps) -> Html {
 }
 
 #[derive(PartialEq, Properties)]
+struct LookupProps {
+    lookup: LookupView,
+}
+
+/// Whether the sender can look up the receiver's name, which comes before the connection.
+#[component]
+fn Lookup(props: &LookupProps) -> Html {
+    let LookupView { verdict, summary, steps, .. } = &props.lookup;
+    html! {
+        <details class="lookup" data-testid={test_ids::LOOKUP} data-verdict={verdict.as_str()}>
+            <summary><Stamp verdict={*verdict} /><span><Marked text={capital(summary)} /></span></summary>
+            for step in steps.iter() {
+                <section key={step.protocol.as_str()} aria-label={format!("Lookup over {}", step.protocol)}>
+                    <h3>{format!("Over {}", step.protocol)}</h3>
+                    <p><Marked text={capital(&step.summary)} /></p>
+                    for path in step.paths.iter() {
+                        <div key={path.to.clone()} class="sides">
+                            <Side side={path.egress.clone()} who={path.from.clone()} labels={Vec::new()} />
+                            <Side side={path.ingress.clone()} who={path.to.clone()} labels={Vec::new()} />
+                        </div>
+                    }
+                </section>
+            }
+        </details>
+    }
+}
+
+#[derive(PartialEq, Properties)]
 struct PathProps {
     path: PathView,
     /// Whether there is no other path, so that its verdict is the one above.
@@ -124,7 +157,8 @@ fn Path(props: &PathProps) -> Html {
                 <h3 class="path-title">
                     <Stamp verdict={path.verdict} />
                     <span>{words::short(&path.from).to_owned()}{" → "}{words::short(&path.to).to_owned()}
-                        if let Some(port) = path.port { {format!(" on {port}")} }</span>
+                        if let Some(port) = path.port { {format!(" on {port}")} }
+                        if let Some(seen_as) = &path.seen_as { {format!(", seen as {seen_as}")} }</span>
                     <small><Marked text={path.summary.clone()} /></small>
                 </h3>
             }
