@@ -14,15 +14,22 @@ use crate::decode::{Content, Rules, chosen, gather};
 use crate::{FieldValidation, Objects, Reviews, decode};
 
 use align::align;
-use chunk::{Chunk, Source};
+use chunk::{Chunk, Source, Tally};
 pub use chunk::{PartForm, TextPart};
 
 /// What was read of some texts. It only has a meaning together with these texts.
 #[derive(Clone, Debug)]
 pub struct Reading {
     rules: Rules,
-    /// The chunks of each text.
-    texts: Vec<Vec<Chunk>>,
+    texts: Vec<Text>,
+}
+
+/// What was read of one text.
+#[derive(Clone, Debug, Default)]
+struct Text {
+    chunks: Vec<Chunk>,
+    /// That there are more findings than are told.
+    left_out: Option<Finding>,
 }
 
 impl Reading {
@@ -59,8 +66,12 @@ impl Reading {
         Self::by(sources, chosen)
     }
 
+    fn chunks(&self) -> impl DoubleEndedIterator<Item = &Chunk> {
+        self.texts.iter().flat_map(|text| &text.chunks)
+    }
+
     fn contents(&self) -> impl DoubleEndedIterator<Item = &Content> {
-        self.texts.iter().flatten().flat_map(Chunk::parts).map(|part| &part.content)
+        self.chunks().flat_map(Chunk::parts).map(|part| &part.content)
     }
 
     /// The objects, and what is wrong with them. Findings are in the order of their places.
@@ -70,7 +81,10 @@ impl Reading {
 
     /// What is wrong with the texts themselves, in their order.
     pub fn syntax(&self) -> impl Iterator<Item = &Finding> {
-        self.texts.iter().flatten().flat_map(Chunk::parts).flat_map(|part| &part.syntax)
+        self.texts.iter().flat_map(|text| {
+            let parts = text.chunks.iter().flat_map(Chunk::parts);
+            parts.flat_map(|part| &part.syntax).chain(&text.left_out)
+        })
     }
 
     /// What of this could not be read, so that it hides objects.
@@ -80,11 +94,10 @@ impl Reading {
 
     /// The texts with at least one document.
     pub fn texts_with_documents(&self) -> impl Iterator<Item = FileId> {
-        let has_any = |chunks: &&Vec<Chunk>| {
-            chunks.iter().flat_map(Chunk::parts).any(|part| part.has_documents)
-        };
+        let has_any =
+            |text: &Text| text.chunks.iter().flat_map(Chunk::parts).any(|part| part.has_documents);
         let texts = self.texts.iter().zip(0..);
-        texts.filter(move |(chunks, _)| has_any(chunks)).map(|(_, index)| FileId(index))
+        texts.filter(move |(text, _)| has_any(text)).map(|(_, index)| FileId(index))
     }
 
     /// What the API server says about each object. Without `fields`, the Settings choose.
@@ -103,9 +116,9 @@ impl Reading {
 
     /// Reads everything again, part by part, for what needs the trees.
     fn each(&self, sources: &Sources, mut visit: impl FnMut(&[Document])) {
-        for ((file, source), chunks) in sources.iter().zip(&self.texts) {
+        for ((file, source), text) in sources.iter().zip(&self.texts) {
             let mut reader = Reader::new(file, source.text());
-            for chunk in chunks {
+            for chunk in &text.chunks {
                 chunk.each(&mut reader, &mut visit);
             }
         }
@@ -115,12 +128,12 @@ impl Reading {
     /// only the items at these places, and its first and last.
     pub fn documents_at(&self, sources: &Sources, places: &[Span]) -> Vec<Document> {
         let mut documents = Vec::new();
-        for ((file, source), chunks) in sources.iter().zip(&self.texts) {
+        for ((file, source), text) in sources.iter().zip(&self.texts) {
             let mut here: Vec<usize> =
                 places.iter().filter(|it| it.file == file).map(|it| it.start as usize).collect();
             here.sort_unstable();
             let mut reader = Reader::new(file, source.text());
-            for chunk in chunks {
+            for chunk in &text.chunks {
                 if documents.is_empty() || chunk.has_any(&here) {
                     documents.extend(chunk.documents_at(&mut reader, &here));
                 }
@@ -131,7 +144,7 @@ impl Reading {
 
     /// The smallest part of a text around a range that can be read alone.
     pub fn part_around(&self, file: FileId, range: &Range<usize>) -> Option<TextPart> {
-        self.texts.get(file.0 as usize)?.iter().find_map(|chunk| chunk.part_around(range))
+        self.texts.get(file.0 as usize)?.chunks.iter().find_map(|chunk| chunk.part_around(range))
     }
 
     /// Decodes other documents by the rules of these texts.
@@ -141,17 +154,20 @@ impl Reading {
 }
 
 /// Reads a text, with the help of the one that stood in its place before.
-fn read(file: FileId, text: &str, before: Option<(&str, Vec<Chunk>)>, rules: Rules) -> Vec<Chunk> {
+fn read(file: FileId, text: &str, before: Option<(&str, Text)>, rules: Rules) -> Text {
     if let Some(finding) = too_large(file, text) {
-        return vec![Chunk::unread(finding)];
+        return Text { chunks: vec![Chunk::unread(finding)], left_out: None };
     }
-    let ranges: Vec<_> = chunks(text).collect();
+    let is_blank = |range: &Range<usize>| text[range.clone()].trim_start().is_empty();
+    let ranges: Vec<_> = chunks(text).filter(|range| !is_blank(range)).collect();
     let (old_text, old) = before.unwrap_or_default();
     let same = |old: &Chunk, new: usize| old_text[old.range()] == text[ranges[new].clone()];
-    let old = align(old, ranges.len(), same);
-    let mut source = Source { reader: Reader::new(file, text), text, old_text, rules };
+    let old = align(old.chunks, ranges.len(), same);
+    let reader = Reader::new(file, text);
+    let mut source = Source { reader, text, old_text, rules, tally: Tally::default() };
     let both = ranges.into_iter().zip(old);
-    both.map(|(range, old)| Chunk::read(&mut source, range, old)).collect()
+    let chunks = both.map(|(range, old)| Chunk::read(&mut source, range, old)).collect();
+    Text { chunks, left_out: source.tally.finding() }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use crate::mapping::keep_last;
 use crate::source::line_starts;
-use crate::{Document, Entry, FileId, Finding, Mapping, Node, Parsed, Span};
+use crate::{Document, Entry, FileId, Finding, Mapping, Node, Parsed, Span, add_finding};
 
 /// Collections nested deeper than this are refused: far more than any manifest has, and little
 /// enough for recursive code on a small stack.
@@ -35,7 +35,7 @@ impl<'t> Context<'t> {
     }
 
     pub(crate) fn report(&mut self, finding: Finding) {
-        self.parsed.findings.push(finding);
+        add_finding(&mut self.parsed.findings, finding);
     }
 
     /// Adds a document, unless it holds nothing: kubectl skips those.

@@ -65,6 +65,23 @@ impl Finding {
     }
 }
 
+/// So many findings of one text are told: more would take far more room than the text, and nobody
+/// reads them.
+pub const MOST_FINDINGS: usize = 10_000;
+
+/// Adds a finding to those of a text, unless there are too many. Then the last one is an error if
+/// any is.
+pub fn add_finding(findings: &mut Vec<Finding>, finding: Finding) {
+    let is_error = |it: &Finding| it.severity == Severity::Error;
+    // One more tells that there are more.
+    if findings.len() <= MOST_FINDINGS {
+        findings.push(finding);
+    } else if is_error(&finding) && !findings.last().is_some_and(is_error) {
+        findings.pop();
+        findings.push(finding);
+    }
+}
+
 /// A named change of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {

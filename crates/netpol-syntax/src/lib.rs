@@ -30,7 +30,7 @@ mod yaml;
 
 pub use chunk::chunks;
 pub use edit::apply;
-pub use finding::{Finding, Fix, Severity, TextEdit};
+pub use finding::{Finding, Fix, MOST_FINDINGS, Severity, TextEdit, add_finding};
 pub use list::List;
 pub use parse::{Parsed, parse, too_large};
 pub use reader::{Part, Reader};

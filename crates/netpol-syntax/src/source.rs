@@ -18,14 +18,35 @@ pub struct Source {
     text: String,
     /// The byte at which each line starts; the first is 0.
     line_starts: Vec<u32>,
+    /// How many characters there are before each block of bytes, so that a place in a line of
+    /// megabytes is found as quickly as any other.
+    characters: Vec<u32>,
 }
+
+/// The size of these blocks.
+const BLOCK: usize = 1024;
 
 impl Source {
     /// A text that is called `name` in messages: a file's path, or what a person would call it.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
         let line_starts = line_starts(&text);
-        Self { name: name.into(), text, line_starts }
+        let mut before = 0;
+        let characters = text.as_bytes().chunks(BLOCK).map(|block| {
+            let start = before;
+            before += count(block);
+            start
+        });
+        let characters = characters.collect();
+        Self { name: name.into(), text, line_starts, characters }
+    }
+
+    /// How many characters start before a byte.
+    fn characters_before(&self, at: usize) -> u32 {
+        let block = at / BLOCK;
+        let known = self.characters.get(block).copied();
+        let known = known.map(|known| known + count(&self.text.as_bytes()[block * BLOCK..at]));
+        known.unwrap_or_else(|| count(self.text.as_bytes()))
     }
 
     /// What the text is called in messages.
@@ -43,12 +64,14 @@ impl Source {
         let line = self.line_starts.partition_point(|start| *start <= offset).max(1) - 1;
         let start = self.line_starts[line] as usize;
         let end = (offset as usize).min(self.text.len());
-        let column = self.text.as_bytes()[start..end.max(start)]
-            .iter()
-            .filter(|byte| !is_continuation(**byte))
-            .count();
-        Location { line: line as u32 + 1, column: column as u32 + 1 }
+        let column = self.characters_before(end.max(start)) - self.characters_before(start);
+        Location { line: line as u32 + 1, column: column + 1 }
     }
+}
+
+/// How many characters start in these bytes.
+fn count(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|byte| !is_continuation(**byte)).count() as u32
 }
 
 /// The byte at which each line starts; the first is 0.
@@ -119,5 +142,18 @@ mod tests {
         assert_eq!(at(5), (2, 2), "é is two bytes and one character");
         assert_eq!(at(9), (3, 1));
         assert_eq!(at(99), (3, 1));
+    }
+
+    #[test]
+    fn long_lines_are_counted_like_short_ones() {
+        for length in [BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK] {
+            let text = "é".repeat(length) + "\nab" + &"x".repeat(length);
+            let source = Source::new("t", &*text);
+            for (index, (at, _)) in text.char_indices().enumerate() {
+                let location = source.location(at as u32);
+                let (line, before) = if index > length { (2, length + 1) } else { (1, 0) };
+                assert_eq!(location, Location { line, column: (index - before) as u32 + 1 });
+            }
+        }
     }
 }

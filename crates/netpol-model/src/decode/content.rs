@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use netpol_syntax::{Document, Finding, Severity, Span};
+use netpol_syntax::{Document, Finding, Severity, Span, add_finding};
 
 use super::{
     FieldValidation, Rules, endpoints, meta, node, own, pod, policy, problems, service, unique,
@@ -46,11 +46,15 @@ impl Content {
     pub(crate) fn of(documents: &[Document], rules: Rules) -> Self {
         let manifests = documents::sort_out(documents);
         let mut content = Self::default();
-        content.findings.extend(manifests.strays.into_iter().map(|stray| stray.finding));
+        for stray in manifests.strays {
+            add_finding(&mut content.findings, stray.finding);
+        }
         for manifest in &manifests.known {
             let problems = problems(manifest, rules);
             let is_refused = problems.iter().any(|problem| problem.severity == Severity::Error);
-            content.findings.extend(problems);
+            for problem in problems {
+                add_finding(&mut content.findings, problem);
+            }
             content.add(manifest, is_refused);
         }
         let others = manifests.others.into_iter().map(|other| Object::Other(Arc::new(other)));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use netpol_syntax::{Document, Finding, List, Node, Part, Reader};
+use netpol_syntax::{Document, Finding, List, MOST_FINDINGS, Node, Part, Reader, Severity, Span};
 
 use super::align::align;
 use crate::decode::{Content, Rules};
@@ -18,6 +18,51 @@ pub(super) struct Source<'t> {
     /// The text that stood here before.
     pub(super) old_text: &'t str,
     pub(super) rules: Rules,
+    pub(super) tally: Tally,
+}
+
+/// How many findings of the text may still be told.
+#[derive(Clone, Debug)]
+pub(super) struct Tally {
+    left: usize,
+    /// The first that is not told, and the worst severity of any such.
+    left_out: Option<(Span, Severity)>,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self { left: MOST_FINDINGS, left_out: None }
+    }
+}
+
+impl Tally {
+    /// What is said about the findings that are not told.
+    pub(super) fn finding(self) -> Option<Finding> {
+        let (span, severity) = self.left_out?;
+        let message =
+            format!("the text has more than {MOST_FINDINGS} findings; the rest is left out");
+        let finding = Finding::error("too-many-findings", span, message);
+        let finding = finding.with_help("mend what is told first");
+        Some(Finding { severity, ..finding })
+    }
+
+    /// Takes findings away from what was read if there are too many.
+    fn count(&mut self, mut read: Read) -> Read {
+        let found = read.findings().count();
+        if found > self.left {
+            let first = read.findings().nth(self.left).map(|finding| finding.span);
+            let worst = read.findings().skip(self.left).map(|finding| finding.severity).min();
+            if let (Some(span), Some(worst)) = (first, worst) {
+                let (span, known) = self.left_out.unwrap_or((span, worst));
+                self.left_out = Some((span, worst.min(known)));
+            }
+            read.syntax.truncate(self.left);
+            read.content.findings.truncate(self.left - read.syntax.len());
+            read.is_alone = false;
+        }
+        self.left -= read.findings().count();
+        read
+    }
 }
 
 /// What was read of a chunk.
@@ -25,9 +70,9 @@ pub(super) struct Source<'t> {
 pub(super) struct Chunk {
     range: Range<usize>,
     /// If it looks like a list.
-    list: Option<ListRead>,
-    /// Unless it was read as a list.
-    whole: Option<Read>,
+    list: Option<Box<ListRead>>,
+    /// Unless it was read as a list, or there is nothing to read.
+    whole: Option<Box<Read>>,
 }
 
 /// What was read of a list.
@@ -60,6 +105,10 @@ impl Read {
         }
     }
 
+    fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.syntax.iter().chain(&self.content.findings)
+    }
+
     fn shift(&mut self, by: i64) {
         if by != 0 {
             self.content.shift(by);
@@ -72,7 +121,7 @@ impl Chunk {
     /// A text of which nothing was read.
     pub(super) fn unread(finding: Finding) -> Self {
         let whole = Read { syntax: vec![finding], ..Read::default() };
-        Self { range: 0..0, list: None, whole: Some(whole) }
+        Self { range: 0..0, list: None, whole: Some(Box::new(whole)) }
     }
 
     /// Where it stands.
@@ -82,7 +131,7 @@ impl Chunk {
 
     /// The list, if it was read as one.
     fn list(&self) -> Option<&ListRead> {
-        self.list.as_ref().filter(|_| self.whole.is_none())
+        self.list.as_deref().filter(|_| self.whole.is_none())
     }
 
     /// What was read of it, part by part.
@@ -90,31 +139,38 @@ impl Chunk {
         let list = self.list.as_ref().filter(|_| self.whole.is_none());
         let parts =
             list.map(|list| std::iter::once(&list.frame).chain(list.items.iter().flatten()));
-        parts.into_iter().flatten().chain(&self.whole)
+        parts.into_iter().flatten().chain(self.whole.as_deref())
     }
 
     /// Reads a chunk, with the help of the one that may have stood here before.
     pub(super) fn read(source: &mut Source<'_>, range: Range<usize>, old: Option<Self>) -> Self {
         let old = match old {
-            Some(mut old) if source.is_same(&old.range, &range) && old.is_alone() => {
+            Some(mut old) if source.is_same(&old.range, &range) && old.is_alone(&source.tally) => {
                 old.shift(distance(&old.range, &range));
+                source.tally.left -= old.findings();
                 return old;
             }
             other => other.and_then(|old| old.list),
         };
-        let allowance = source.reader.allowance();
+        let (allowance, tally) = (source.reader.allowance(), source.tally.clone());
         let list = List::cut(source.text, range.clone(), ITEMS)
-            .and_then(|cut| ListRead::read(source, cut, old));
+            .and_then(|cut| ListRead::read(source, cut, old.map(|old| *old)))
+            .map(Box::new);
         if list.as_ref().is_some_and(|list| list.items.iter().all(Option::is_some)) {
             return Self { range, list, whole: None };
         }
         source.reader.restore(allowance);
+        source.tally = tally;
         let whole = Read::new(source.reader.chunk(range.clone()), source.rules);
-        Self { range, list, whole: Some(whole) }
+        Self { range, list, whole: Some(Box::new(source.tally.count(whole))) }
     }
 
-    fn is_alone(&self) -> bool {
-        self.parts().all(|part| part.is_alone)
+    fn findings(&self) -> usize {
+        self.parts().map(|part| part.findings().count()).sum()
+    }
+
+    fn is_alone(&self, tally: &Tally) -> bool {
+        self.parts().all(|part| part.is_alone) && self.findings() <= tally.left
     }
 
     fn shift(&mut self, by: i64) {
@@ -208,7 +264,7 @@ impl ListRead {
             return None;
         }
         let part = Part { documents: vec![frame], findings: Vec::new(), is_alone: true };
-        let frame = Read::new(part, source.rules);
+        let frame = source.tally.count(Read::new(part, source.rules));
         let old = old.map(|old| old.cut.items.into_iter().zip(old.items).collect());
         let same = |(old, _): &(Range<usize>, _), new: usize| source.is_same(old, &cut.items[new]);
         let old = align(old.unwrap_or_default(), cut.items.len(), same);
@@ -228,6 +284,7 @@ impl ListRead {
                 }
                 kept => kept,
             };
+            let item = item.map(|item| source.tally.count(item));
             is_readable &= item.is_some();
             items.push(item);
         }

@@ -1,6 +1,6 @@
 //! Reading again after edits against reading for the first time, and in parts against as a whole.
 
-use netpol_syntax::{FileId, Source, Sources, parse};
+use netpol_syntax::{FileId, MOST_FINDINGS, Source, Sources, parse};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -258,14 +258,37 @@ fn items_outlive_a_broken_list() {
     let fresh = shown(&reading, &sources[0]);
     let reading = reading.again(&sources[0], &sources[1]);
     assert_eq!(reading.unread().count(), 1);
-    let list = reading.texts[0][0].parts().count();
+    let list = reading.texts[0].chunks[0].parts().count();
     assert_eq!(list, 1, "only the broken whole counts");
     let reading = reading.again(&sources[1], &sources[2]);
     assert_eq!(shown(&reading, &sources[2]), fresh);
 }
 
+#[test]
+fn findings_are_bounded() {
+    let many = MOST_FINDINGS * 3;
+    let table = [
+        (format!("apiVersion: v1\nkind: ConfigMap\n{}", "a: 1\n".repeat(many)), Severity::Warning),
+        ("a: .inf\n".repeat(many), Severity::Error),
+        ("{\"a\": 1}".repeat(many), Severity::Error),
+        ("a: 1\n---\n".repeat(many), Severity::Error),
+        (format!("{}a: [\n", "a: 1\na: 1\n---\n".repeat(many)), Severity::Error),
+    ];
+    for (text, worst) in table {
+        let sources = Sources::single("a.yaml", &text);
+        let reading = Reading::of(&sources);
+        let (_, mut findings) = reading.objects();
+        findings.extend(reading.syntax().cloned());
+        assert_eq!(findings.len(), MOST_FINDINGS + 1, "{}", &text[..20]);
+        let last = findings.iter().find(|finding| finding.code == "too-many-findings");
+        assert_eq!(last.map(|last| last.severity), Some(worst), "{}", &text[..20]);
+        let again = reading.again(&sources, &sources);
+        same(&shown(&again, &sources), &shown(&Reading::of(&sources), &sources), "");
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
 
     #[test]
     fn reading_again_is_reading(text in texts(), changes in changes()) {
