@@ -2,7 +2,10 @@
 
 use expect_test::{Expect, expect};
 
+use netpol_model::Protocol;
+
 use super::{check, sides};
+use crate::Traffic;
 
 const CLUSTER: &str = "
 {apiVersion: v1, kind: Node, metadata: {name: n1}, status: {addresses: [{type: InternalIP, address: 172.16.0.1}]}}
@@ -36,7 +39,7 @@ spec:
 ---
 ";
 
-const ROWS: [&str; 20] = [
+const ROWS: [&str; 22] = [
     "a/web -> a/db 5432/TCP",
     "a/web -> a/db 5433/TCP",
     "a/db -> a/web 5432/TCP",
@@ -54,6 +57,8 @@ const ROWS: [&str; 20] = [
     "a/host -> b/free 80/TCP",
     "a/web -> a/db ping",
     "b/free -> a/web ping",
+    "a/web -> a/web ping via service",
+    "a/db -> 172.16.0.1 ping",
     "own-node?4 -> a/db 80/TCP",
     "other-node?4 -> a/db 80/TCP",
     "outside?4 -> a/db 80/TCP",
@@ -87,6 +92,8 @@ fn where_questions_are_open() {
             a/host -> b/free 80/TCP: Depends; egress Depends Isolated [HostNetworkPods]; ingress Yes NotIsolated
             a/web -> a/db ping: Depends; egress Depends Isolated [Icmp]; ingress Yes Isolated
             b/free -> a/web ping: Depends; egress Yes NotIsolated; ingress Depends Isolated [Icmp]
+            a/web -> a/web ping via service: Depends; egress Depends Isolated [HairpinViaService, Icmp]; ingress Depends Isolated [HairpinViaService, Icmp]
+            a/db -> 172.16.0.1 ping: Depends; egress Depends Isolated [EgressToOwnNode, Icmp]; ingress Yes NotAPod
             own-node?4 -> a/db 80/TCP: Yes; egress Yes NotAPod; ingress Yes OwnNode
             other-node?4 -> a/db 80/TCP: No; egress Yes NotAPod; ingress No Isolated
             outside?4 -> a/db 80/TCP: No; egress Yes NotAPod; ingress No Isolated
@@ -118,6 +125,8 @@ fn where_exemptions_are_made() {
             a/host -> b/free 80/TCP: Yes; egress Yes HostNetwork; ingress Yes NotIsolated
             a/web -> a/db ping: Depends; egress Depends Isolated [Icmp]; ingress Yes Isolated
             b/free -> a/web ping: Depends; egress Yes NotIsolated; ingress Depends Isolated [Icmp]
+            a/web -> a/web ping via service: Yes; egress Yes Isolated [HairpinViaService]; ingress Yes Isolated [HairpinViaService]
+            a/db -> 172.16.0.1 ping: Yes; egress Yes Isolated [EgressToOwnNode]; ingress Yes NotAPod
             own-node?4 -> a/db 80/TCP: Yes; egress Yes NotAPod; ingress Yes OwnNode
             other-node?4 -> a/db 80/TCP: No; egress Yes NotAPod; ingress No Isolated
             outside?4 -> a/db 80/TCP: No; egress Yes NotAPod; ingress No Isolated
@@ -149,6 +158,8 @@ fn where_no_exemption_is_made() {
             a/host -> b/free 80/TCP: No; egress No Isolated; ingress Yes NotIsolated
             a/web -> a/db ping: Depends; egress Depends Isolated [Icmp]; ingress Yes Isolated
             b/free -> a/web ping: Depends; egress Yes NotIsolated; ingress Depends Isolated [Icmp]
+            a/web -> a/web ping via service: Depends; egress Depends Isolated [Icmp]; ingress Depends Isolated [Icmp]
+            a/db -> 172.16.0.1 ping: Depends; egress Depends Isolated [Icmp]; ingress Yes NotAPod
             own-node?4 -> a/db 80/TCP: Yes; egress Yes NotAPod; ingress Yes OwnNode
             other-node?4 -> a/db 80/TCP: No; egress Yes NotAPod; ingress No Isolated
             outside?4 -> a/db 80/TCP: No; egress Yes NotAPod; ingress No Isolated
@@ -178,9 +189,18 @@ fn where_policies_are_not_enforced() {
             a/host -> b/free 80/TCP: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
             a/web -> a/db ping: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
             b/free -> a/web ping: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
+            a/web -> a/web ping via service: Yes; egress Yes NotEnforced; ingress Yes NotEnforced
+            a/db -> 172.16.0.1 ping: Yes; egress Yes NotEnforced; ingress Yes NotAPod
             own-node?4 -> a/db 80/TCP: Yes; egress Yes NotAPod; ingress Yes NotEnforced
             other-node?4 -> a/db 80/TCP: Yes; egress Yes NotAPod; ingress Yes NotEnforced
             outside?4 -> a/db 80/TCP: Yes; egress Yes NotAPod; ingress Yes NotEnforced
         "#]],
     );
+}
+
+#[test]
+fn a_ping_has_no_port() {
+    let dns = Traffic::Port(Protocol::Udp, 53);
+    assert_eq!((dns.port(), dns.protocol()), (Some(53), Some(Protocol::Udp)));
+    assert_eq!((Traffic::Ping.port(), Traffic::Ping.protocol()), (None, None));
 }
