@@ -120,7 +120,7 @@ fn tutorials() {
 
 #[test]
 fn clusters() {
-    check("clusters.md", 28);
+    check("clusters.md", 32);
 }
 
 #[test]

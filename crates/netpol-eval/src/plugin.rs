@@ -184,6 +184,7 @@ impl Plugin {
     pub(crate) fn complete(&self, options: Options) -> Options {
         let or = |option: Option<bool>, fact: Fact| option.or(fact.map(|(value, _)| value));
         Options {
+            enforced: options.enforced.or(Some(self.enforces)),
             ip_block_matches_pods: or(options.ip_block_matches_pods, self.ip_block_matches_pods),
             ip_block_matches_nodes: or(options.ip_block_matches_nodes, self.ip_block_matches_nodes),
             host_network_pods_as_pods: or(

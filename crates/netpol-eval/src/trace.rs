@@ -252,7 +252,7 @@ fn side(reading: &Reading<'_>, connection: &Connection, direction: Direction) ->
     if same_pod && !connection.via_service {
         return open(SideReason::OwnPod);
     }
-    if !world.plugin().enforces {
+    if reading.options.enforced == Some(false) {
         return open(SideReason::NotEnforced);
     }
     if direction == Direction::Ingress && !same_pod && is_own_node(world, pod, other) {

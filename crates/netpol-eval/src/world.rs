@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use netpol_model::{
-    EndpointName, Labels, NetworkPolicy, Objects, Options, PodTemplate, Service, WorkloadKind,
+    EndpointName, LabelSelector, Labels, NetworkPolicy, Objects, Options, PodTemplate, Service,
+    WorkloadKind,
 };
 
 use crate::Plugin;
@@ -58,6 +59,8 @@ pub struct World {
     pods_by_address: BTreeMap<IpAddr, PodId>,
     groups_by_name: BTreeMap<(NamespaceId, String), Vec<GroupId>>,
     node_addresses: BTreeSet<IpAddr>,
+    /// Templates of pods to which their controller gives labels of their own.
+    made: Vec<PodTemplate>,
     implied_dns: PodTemplate,
 }
 
@@ -90,6 +93,8 @@ pub(crate) enum TemplateRef {
     Pod(usize),
     /// [`Objects::workloads`]
     Workload(usize),
+    /// [`World::made`]: a workload's, with labels of the pod's own.
+    Made(usize),
     /// The DNS pods that every cluster has.
     ImpliedDns,
 }
@@ -217,6 +222,7 @@ impl World {
         match pod.template {
             TemplateRef::Pod(index) => &self.objects.pods[index].template,
             TemplateRef::Workload(index) => &self.objects.workloads[index].template,
+            TemplateRef::Made(index) => &self.made[index],
             TemplateRef::ImpliedDns => &self.implied_dns,
         }
     }
@@ -270,6 +276,26 @@ impl World {
         }
     }
 
+    /// Whether a selector means some pod of a group, or would if there were one.
+    pub fn selects_some(&self, selector: &LabelSelector, id: GroupId) -> bool {
+        let is_made = |pod: &&PodId| matches!(self.pod(**pod).template, TemplateRef::Made(_));
+        let made = self.group(id).pods.iter().filter(is_made);
+        selector.matches(&self.group_template(id).labels)
+            || made.map(|pod| self.template(self.pod(*pod))).any(|it| selector.matches(&it.labels))
+    }
+
+    /// The pod that a named outside address belongs to after all.
+    pub fn pod_of(&self, external: ExternalId) -> Option<PodId> {
+        let addresses = &self.objects.externals[external.index()].addresses;
+        let pod = self.pod_at(*addresses.first()?)?;
+        addresses.iter().all(|address| self.pod_at(*address) == Some(pod)).then_some(pod)
+    }
+
+    /// Whether policies are enforced at all.
+    pub fn enforces(&self) -> bool {
+        self.options.enforced != Some(false)
+    }
+
     /// The policies of a namespace that judge, in the order of the text.
     pub fn policies_of(&self, namespace: NamespaceId) -> &[PolicyId] {
         &self.policies[namespace.index()]
@@ -313,7 +339,7 @@ impl World {
         let pod = self.pod(pod);
         let mut addresses = match pod.template {
             TemplateRef::Pod(index) => self.objects.pods[index].host_addresses.clone(),
-            TemplateRef::Workload(_) | TemplateRef::ImpliedDns => Vec::new(),
+            TemplateRef::Workload(_) | TemplateRef::Made(_) | TemplateRef::ImpliedDns => Vec::new(),
         };
         if let Some(name) = &self.template(pod).node_name {
             let node = self.objects.nodes.iter().find(|node| node.meta.name == *name);

@@ -176,6 +176,8 @@ pub struct Settings {
 /// What implementations do differently. `None`: left open, the verdict says where it matters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
+    /// `enforced`: whether policies are enforced, not just stored.
+    pub enforced: Option<bool>,
     /// `ipBlockMatchesPods`: whether an address block is compared with pods' addresses.
     pub ip_block_matches_pods: Option<bool>,
     /// `ipBlockMatchesNodes`: whether an address block is compared with nodes' addresses.

@@ -79,7 +79,7 @@ fn plugin(world: &World, findings: &mut Vec<Finding>) {
             Finding::error("unknown-plugin", settings.span, message)
                 .with_help(format!("use one of {}", ids.join(", "))),
         );
-    } else if !world.plugin().enforces {
+    } else if !world.enforces() {
         findings.push(
             Finding::warning(
                 "policies-not-enforced",

@@ -26,6 +26,8 @@ pub(crate) struct Party {
     pub(crate) id: String,
     /// What it is.
     pub(crate) kind: PartyKind,
+    /// The group that its pods are of; `None`: it is no pod.
+    group: Option<GroupId>,
     /// Its classes of members that nothing can tell apart, each with its number of members.
     identities: Vec<(IdentityId, usize)>,
 }
@@ -46,10 +48,18 @@ pub(crate) fn parties(world: &World, reachability: &Reachability) -> Vec<Party> 
         .map(GroupId)
         .filter(|id| is_shown(world, *id))
         .map(|id| group_party(world, reachability, id));
-    let externals = (0..world.objects().externals.len() as u32).map(ExternalId).map(|id| Party {
-        id: external_name(world, id),
-        kind: PartyKind::External(id),
-        identities: reachability.of_external(id).into_iter().map(|id| (id, 1)).collect(),
+    let externals = (0..world.objects().externals.len() as u32).map(ExternalId).map(|id| {
+        let pod = world.pod_of(id);
+        let identity = match pod {
+            Some(pod) => reachability.of_pod(pod),
+            None => reachability.of_external(id),
+        };
+        Party {
+            id: external_name(world, id),
+            kind: PartyKind::External(id),
+            group: pod.map(|pod| world.pod(pod).group),
+            identities: identity.into_iter().map(|id| (id, 1)).collect(),
+        }
     });
     let mut externals: Vec<Party> = externals.collect();
     externals.sort_by(|a, b| a.id.cmp(&b.id));
@@ -64,7 +74,8 @@ fn group_party(world: &World, reachability: &Reachability, id: GroupId) -> Party
             None => identities.push((identity, 1)),
         }
     }
-    Party { id: world.group_name(id), kind: PartyKind::Group(id), identities }
+    let (kind, group) = (PartyKind::Group(id), Some(id));
+    Party { id: world.group_name(id), kind, group, identities }
 }
 
 /// Whether lists and pictures show a group that nobody may have asked for.
@@ -129,14 +140,14 @@ impl Party {
         &'a self,
         to: &'a Self,
     ) -> impl Iterator<Item = (IdentityId, IdentityId)> + use<'a> {
-        let outside = |party: &Self| matches!(party.kind, PartyKind::External(_));
-        let judged = !(outside(self) && outside(to));
-        let same = self.kind == to.kind;
+        let judged = self.group.is_some() || to.group.is_some();
+        let same = judged && self.group == to.group;
         let senders = self.identities.iter().filter(move |_| judged);
-        senders.flat_map(move |(from, members)| {
-            let alone = same && *members == 1;
-            let receivers = to.identities.iter().map(|(to, _)| *to);
-            receivers.filter(move |to| !(alone && to == from)).map(move |to| (*from, to))
+        senders.flat_map(move |(from, _)| {
+            let receivers = to.identities.iter();
+            receivers
+                .filter(move |(to, members)| !(same && *members == 1 && to == from))
+                .map(move |(to, _)| (*from, *to))
         })
     }
 

@@ -141,7 +141,7 @@ fn isolation(world: &World, id: GroupId, direction: Direction) -> Isolation {
         .iter()
         .map(|policy| world.policy(*policy))
         .filter(|policy| policy.isolates(direction))
-        .filter(|policy| policy.pod_selector.matches(&template.labels))
+        .filter(|policy| world.selects_some(&policy.pod_selector, id))
         .map(|policy| policy.meta.name.clone())
         .collect();
     Isolation { isolated: !policies.is_empty(), policies }
@@ -191,7 +191,7 @@ fn policy(world: &World, sources: &Sources, policy: &NetworkPolicy) -> PolicySum
         .into_iter()
         .flat_map(|namespace| world.groups_in(namespace))
         .filter(|id| is_shown(world, *id))
-        .filter(|id| policy.pod_selector.matches(&world.group_template(*id).labels))
+        .filter(|id| world.selects_some(&policy.pod_selector, *id))
         .map(|id| world.group_name(id))
         .collect();
     let types = [Direction::Ingress, Direction::Egress];

@@ -51,7 +51,8 @@ impl Judged {
 
     /// Whether it is one and the same on both ends.
     fn is_itself(&self, from: &str, to: &str) -> bool {
-        from == to && self.single.contains(from)
+        let single = |party: &str| self.single.contains(party);
+        single(from) && single(to) && (from == to || self.model.is_same_pod(from, to))
     }
 
     /// What is said about looking a Service's name up.

@@ -14,7 +14,7 @@ use super::generate::{Pods, cluster};
 type Counts = BTreeMap<String, usize>;
 
 /// What must occur in the clusters of one run of a law, with how often at least.
-const WANTED: [(&str, usize); 58] = [
+const WANTED: [(&str, usize); 60] = [
     ("pod: allowed", 300),
     ("pod: denied", 300),
     ("pod: implementation-defined", 50),
@@ -56,6 +56,8 @@ const WANTED: [(&str, usize); 58] = [
     ("NetworkPolicy.spec.egress.ports.endPort=65535", 5),
     ("NetworkPolicy.spec.egress.ports.protocol=\"SCTP\"", 5),
     ("Pod.spec.hostNetwork=true", 10),
+    ("StatefulSet.spec.replicas=3", 1),
+    ("NetworkPolicy.spec.podSelector.matchExpressions.key=\"apps.kubernetes.io/pod-index\"", 3),
     ("Pod.status.phase=\"Succeeded\"", 5),
     ("Pod.status.phase=\"Pending\"", 5),
     ("Pod.status={}", 5),

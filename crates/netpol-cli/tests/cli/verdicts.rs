@@ -26,6 +26,7 @@ fn an_allowed_connection_is_explained_on_both_sides() {
         &expect![[r#"
             `web` lets web-1 leave for db-0, and `db` lets it in.
             shop/web -> shop/db-0 postgres/TCP: allowed
+            note: the manifests do not say the address of web-1: 10.213.219.111 is derived from its name
 
             shop/web-1 -> shop/db-0 on port 5432: allowed
             ✔ egress: web-1 is isolated for egress by `web`; `web` admits the connection.
@@ -81,6 +82,7 @@ fn a_service_is_explained_pod_by_pod() {
         &expect![[r#"
             It depends on the pod: allowed to db-1; denied to db-0.
             shop/db-1 -> service:shop/db 5432/TCP: mixed
+            note: the manifests do not say the address of db-1: 10.160.31.147 is derived from its name
             by name: The name `db.shop.svc` can be looked up, over UDP and TCP.
 
             shop/db-1 -> shop/db-0 on port 5432: denied

@@ -188,7 +188,7 @@ impl Relating<'_> {
         let template = world.template(world.pod(pod));
         let as_pods = self.reading.options.host_network_pods_as_pods;
         let counts_as_node = template.host_network && as_pods == Some(false);
-        world.plugin().enforces
+        world.enforces()
             && !counts_as_node
             && world.policies_of(world.pod(pod).namespace).iter().any(|id| {
                 let policy = world.policy(*id);

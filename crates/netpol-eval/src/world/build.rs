@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use netpol_model::{ContainerPort, Labels, Objects, PodPhase, PodTemplate, Protocol};
+use netpol_model::{ContainerPort, Labels, Node, Objects, Pod, PodPhase, PodTemplate, Protocol};
 
 use super::group::{self, Draft};
 use super::{
@@ -22,7 +22,7 @@ pub(super) fn resolve(objects: Objects) -> World {
     let plugin = named.unwrap_or(&PLUGINS[0]);
     let options = plugin.complete(settings.map(|settings| settings.options).unwrap_or_default());
     let implied = options.implicit_dns != Some(false) && !declares_dns(&objects);
-    let mut drafts = group::drafts(&objects);
+    let (mut drafts, made) = group::drafts(&objects);
     if implied {
         drafts.push(Draft::implied(dns::NAMESPACE, dns::NAME));
     }
@@ -43,6 +43,7 @@ pub(super) fn resolve(objects: Objects) -> World {
         groups,
         pods,
         node_addresses: node_addresses(&objects),
+        made,
         implied_dns: dns_template(),
         objects,
     };
@@ -131,9 +132,14 @@ fn world_pod(
 ) -> WorldPod {
     let declared = match template {
         TemplateRef::Pod(index) => Some(&objects.pods[index]),
-        TemplateRef::Workload(_) | TemplateRef::ImpliedDns => None,
+        TemplateRef::Workload(_) | TemplateRef::Made(_) | TemplateRef::ImpliedDns => None,
     };
-    let addresses = declared.map(|pod| pod.addresses.clone()).unwrap_or_default();
+    let mut addresses = declared.map(|pod| pod.addresses.clone()).unwrap_or_default();
+    if addresses.is_empty()
+        && let Some(pod) = declared.filter(|pod| pod.template.host_network)
+    {
+        addresses = node_of(objects, pod);
+    }
     let state = match declared.map(|pod| pod.phase) {
         Some(PodPhase::Finished) => PodState::Finished,
         Some(PodPhase::Pending) if addresses.is_empty() => PodState::Pending,
@@ -149,6 +155,15 @@ fn world_pod(
         group,
         template,
     }
+}
+
+/// The addresses of the node on which a pod runs, of each family the first.
+fn node_of(objects: &Objects, pod: &Pod) -> Vec<IpAddr> {
+    let is_its = |node: &&Node| pod.template.node_name.as_ref() == Some(&node.meta.name);
+    let node = objects.nodes.iter().map(|node| &**node).find(is_its);
+    let addresses = node.map(|node| node.addresses.as_slice()).unwrap_or_default();
+    let first = |v4| addresses.iter().copied().find(|address| address.is_ipv4() == v4);
+    [true, false].into_iter().filter_map(first).collect()
 }
 
 /// A pod and a workload, or two workloads of different kinds, may have the same name.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use netpol_model::{Meta, Objects, Owner, WorkloadKind};
+use netpol_model::{Meta, Objects, Owner, PodTemplate, Workload, WorkloadKind};
 
 use super::{GroupKind, TemplateRef};
 
@@ -45,7 +45,9 @@ type Index<'a> = BTreeMap<(&'a str, &'a str, &'a str), usize>;
 
 /// Sorts pods into groups. A workload whose pods are declared too (as in a dump of a cluster) has
 /// just those; otherwise it has as many as it asks for.
-pub(super) fn drafts(objects: &Objects) -> Vec<Draft> {
+///
+/// Also gives the templates of pods that get labels of their own, see [`TemplateRef::Made`].
+pub(super) fn drafts(objects: &Objects) -> (Vec<Draft>, Vec<PodTemplate>) {
     let index: Index<'_> = objects
         .workloads
         .iter()
@@ -71,6 +73,7 @@ pub(super) fn drafts(objects: &Objects) -> Vec<Draft> {
         }
     }
     let mut made: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut templates = Vec::new();
     for (i, workload) in objects.workloads.iter().enumerate() {
         if root_of(&workload.meta).is_some() {
             continue;
@@ -83,7 +86,10 @@ pub(super) fn drafts(objects: &Objects) -> Vec<Draft> {
                 .filter(|name| !names.contains(&(namespace.as_str(), name.as_str())))
                 .filter(|name| made.insert((namespace.clone(), name.clone())))
                 .take(workload.replicas.min(MOST_REPLICAS) as usize)
-                .map(|name| (name, TemplateRef::Workload(i)))
+                .map(|name| {
+                    let template = template_of(objects, i, &name, &mut templates);
+                    (name, template)
+                })
                 .collect()
         });
         drafts.push(Draft {
@@ -93,7 +99,40 @@ pub(super) fn drafts(objects: &Objects) -> Vec<Draft> {
             pods,
         });
     }
-    drafts
+    (drafts, templates)
+}
+
+/// The template of a pod that a workload makes. Some controllers add labels that follow from names
+/// alone; those with a hash or a unique id in them cannot be told.
+/// Source: <https://kubernetes.io/docs/reference/labels-annotations-taints/>
+fn template_of(
+    objects: &Objects,
+    workload: usize,
+    name: &str,
+    templates: &mut Vec<PodTemplate>,
+) -> TemplateRef {
+    let Workload { kind, meta, template, .. } = &*objects.workloads[workload];
+    let more: Vec<(&str, &str)> = match kind {
+        WorkloadKind::StatefulSet => {
+            let index = name.rsplit('-').next().unwrap_or_default();
+            vec![
+                ("apps.kubernetes.io/pod-index", index),
+                ("statefulset.kubernetes.io/pod-name", name),
+            ]
+        }
+        WorkloadKind::Job => {
+            vec![("batch.kubernetes.io/job-name", &meta.name), ("job-name", &meta.name)]
+        }
+        _ => return TemplateRef::Workload(workload),
+    };
+    let mut template = template.clone();
+    let owned = more.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned()));
+    template.labels.extend(owned);
+    // The pods of a Job are alike.
+    if templates.last() != Some(&template) {
+        templates.push(template);
+    }
+    TemplateRef::Made(templates.len() - 1)
 }
 
 /// The declared workload at the top of an object's chain of owners: the Deployment of a pod that a

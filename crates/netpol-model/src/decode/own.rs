@@ -78,6 +78,7 @@ pub(super) fn settings(object: &Place) -> Settings {
         kubernetes_version: text("kubernetesVersion"),
         field_validation: spec.field("fieldValidation").text().and_then(FieldValidation::parse),
         options: Options {
+            enforced: options.field("enforced").boolean(),
             ip_block_matches_pods: options.field("ipBlockMatchesPods").boolean(),
             ip_block_matches_nodes: options.field("ipBlockMatchesNodes").boolean(),
             host_network_pods_as_pods: word(HOST_NETWORK_PODS, "hostNetworkPods"),

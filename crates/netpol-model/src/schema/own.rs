@@ -10,7 +10,7 @@ structs! {
     External { apiVersion: string, kind: string, metadata: ObjectMeta, spec: ExternalSpec }
     ExternalSpec { ip: string, ips: [string] }
     Options {
-        clientIPForExternalTraffic: string, egressToOwnNode: string, hairpinViaService: string,
+        clientIPForExternalTraffic: string, egressToOwnNode: string, enforced: bool, hairpinViaService: string,
         hostNetworkPods: string, icmp: string, implicitDNS: bool, ipBlockMatchesNodes: bool,
         ipBlockMatchesPods: bool,
     }

@@ -41,7 +41,9 @@ impl Connecting<'_, '_> {
     pub(super) fn ends(&self, found: &Found) -> Result<Vec<EndRef>, String> {
         Ok(match found {
             Found::Pod(pod) => vec![EndRef::Pod(*pod)],
-            Found::External(id) => vec![EndRef::External(*id)],
+            Found::External(id) => {
+                vec![self.world.pod_of(*id).map_or(EndRef::External(*id), EndRef::Pod)]
+            }
             Found::Address(address) => vec![EndRef::Address(*address)],
             Found::Groups(groups) => {
                 let pods: Vec<EndRef> = groups

@@ -125,10 +125,12 @@ fn summary(context: Context<'_>, path: &Path, side: &Side, view: &SideView) -> S
     let way = view.direction.as_str();
     match side.reason {
         SideReason::NotAPod => format!("{own} is not a pod: no policy applies to it."),
-        SideReason::NotEnforced => format!(
-            "{} stores policies and does not enforce them: everything is allowed.",
-            context.world.plugin().title
-        ),
+        SideReason::NotEnforced => {
+            let plugin = context.world.plugin();
+            let who =
+                if plugin.enforces { "this cluster, as the settings say," } else { plugin.title };
+            format!("{who} stores policies and does not enforce them: everything is allowed.")
+        }
         SideReason::HostNetwork => {
             format!("{own} shares its node's network: policies do not select it.")
         }

@@ -65,7 +65,7 @@ fn nodes() -> impl Iterator<Item = Value> {
     })
 }
 
-fn externals() -> [Value; 3] {
+fn externals() -> [Value; 4] {
     let external = |name, spec: Value| {
         json!({"apiVersion": "netpol/v1", "kind": "External", "metadata": {"name": name},
             "spec": spec})
@@ -74,6 +74,8 @@ fn externals() -> [Value; 3] {
         external("office", json!({"ip": "203.0.113.7"})),
         external("both", json!({"ips": ["203.0.113.200", "2001:db8:1::7"]})),
         external("known.example.com", json!({"ip": "203.0.113.3"})),
+        // Whose it is depends on whether the first pod has an address like it.
+        external("pod", json!({"ip": "10.0.1.1"})),
     ]
 }
 
@@ -84,6 +86,8 @@ enum Network {
     V6,
     Dual,
     Host,
+    /// The node's, which is not written down.
+    UnwrittenHost,
     /// None written down.
     Unknown,
 }
@@ -102,7 +106,8 @@ struct Pod {
 
 impl Pod {
     fn manifest(self, number: usize) -> Value {
-        let node = self.node.or((self.network == Network::Host).then_some(0)).map(|i| NODES[i]);
+        let host = [Network::Host, Network::UnwrittenHost].contains(&self.network);
+        let node = self.node.or(host.then_some(0)).map(|i| NODES[i]);
         // Two namespaces' worth of addresses, so that blocks separate pods.
         let v4 = format!("10.0.{}.{number}", number % 2);
         let v6 = format!("fd00:{}::{number}", number % 2);
@@ -111,13 +116,13 @@ impl Pod {
             (Network::V6, _) => vec![v6],
             (Network::Dual, _) => vec![v4, v6],
             (Network::Host, Some((_, v4, _))) => vec![v4.to_owned()],
-            (Network::Host | Network::Unknown, _) => Vec::new(),
+            (Network::Host | Network::UnwrittenHost | Network::Unknown, _) => Vec::new(),
         };
         let mut spec = self.spec;
         if let Some((name, ..)) = node {
             spec["nodeName"] = json!(name);
         }
-        if self.network == Network::Host {
+        if host {
             spec["hostNetwork"] = json!(true);
         }
         let ready = self.ready.map(
@@ -143,7 +148,7 @@ fn pod(pods: Pods) -> impl Strategy<Value = Pod> {
     let unknown = u32::from(pods == Pods::Any);
     let network = prop_oneof![
         4 => Just(Network::V4), 1 => Just(Network::V6), 4 => Just(Network::Dual),
-        1 => Just(Network::Host), unknown => Just(Network::Unknown)
+        2 => Just(Network::Host), 1 => Just(Network::UnwrittenHost), unknown => Just(Network::Unknown)
     ];
     let phase = prop_oneof![
         20 => Just(None), 2 => Just(Some("Running")), 1 => Just(Some("Pending")),

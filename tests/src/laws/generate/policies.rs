@@ -107,8 +107,11 @@ fn port() -> impl Strategy<Value = Value> + Clone {
     prop_oneof![20 => port, 1 => Just(Value::Null)].boxed()
 }
 
-fn pod_selector() -> impl Strategy<Value = Value> {
-    selector(&["app", "tier"], &["web", "db", "", "on", "0120", "1", "2"])
+fn pod_selector() -> impl Strategy<Value = Value> + Clone {
+    let by_template = selector(&["app", "tier"], &["web", "db", "", "on", "0120", "1", "2"]);
+    // What controllers add.
+    let by_pod = selector(&["apps.kubernetes.io/pod-index", "job-name"], &["0", "1", "w0"]);
+    prop_oneof![12 => by_template, 1 => by_pod].boxed()
 }
 
 fn namespace_selector() -> impl Strategy<Value = Value> {

@@ -102,7 +102,7 @@ impl Model {
             [true, false].into_iter().find(|yes| value(*yes) == *set)
         };
         let mut model = Self {
-            pods: of_kind("Pod").map(|pod| single(pod, known)).collect(),
+            pods: Vec::new(),
             namespaces: BTreeMap::new(),
             nodes: of_kind("Node").map(node).collect(),
             policies: of_kind("NetworkPolicy").filter(|it| !is_refused(it)).cloned().collect(),
@@ -111,6 +111,7 @@ impl Model {
             slices: of_kind("EndpointSlice").chain(of_kind("Endpoints")).flat_map(slices).collect(),
             externals: of_kind("External").map(external).collect(),
         };
+        model.pods = of_kind("Pod").map(|pod| single(pod, &model.nodes, known)).collect();
         // What nobody can see needs not be tried both ways.
         let [_, _, host, ..] = &mut model.options;
         if model.pods.iter().all(|pod| !pod.host_network) {
@@ -136,7 +137,13 @@ impl Model {
     pub(super) fn members(&self, text: &str) -> Option<Vec<Member>> {
         let outside = |addresses| vec![Member { pod: None, addresses }];
         if let Some(name) = text.strip_prefix("external/") {
-            return self.externals.get(name).cloned().map(outside);
+            let addresses = self.externals.get(name)?;
+            // A pod's address is the pod, whatever else it is called.
+            let owners =
+                addresses.iter().map(|it| self.members(&it.to_string()).unwrap().remove(0));
+            let owners: Vec<Member> = owners.collect();
+            let same = owners[0].pod.is_some() && owners.iter().all(|it| it.pod == owners[0].pod);
+            return Some(if same { vec![owners[0].clone()] } else { outside(addresses.clone()) });
         }
         if let Ok(address) = text.parse::<IpAddr>() {
             let owner = self.pods.iter().position(|pod| {
@@ -280,12 +287,18 @@ fn slices(manifest: &Value) -> Vec<Slice> {
     all(&manifest["subsets"]).iter().map(subset).collect()
 }
 
-fn single(manifest: &Value, known: &Addresses) -> Pod {
+fn single(manifest: &Value, nodes: &[(String, Vec<IpAddr>)], known: &Addresses) -> Pod {
     let id = format!("{}/{}", namespace(manifest), name(manifest));
     let status = &manifest["status"];
     let written = match status["podIPs"].as_array() {
         Some(list) => list.iter().filter_map(|it| address(&it["ip"])).collect(),
         None => address(&status["podIP"]).into_iter().collect::<Vec<_>>(),
+    };
+    let written = match nodes.iter().find(|(name, _)| manifest["spec"]["nodeName"] == **name) {
+        Some((_, of_node)) if written.is_empty() && manifest["spec"]["hostNetwork"] == true => {
+            of_node.clone()
+        }
+        _ => written,
     };
     let finished = status["phase"] == "Succeeded" || status["phase"] == "Failed";
     let pending = status["phase"] == "Pending" && written.is_empty();
@@ -313,11 +326,26 @@ fn replicas(workload: &Value, known: &Addresses) -> Vec<Pod> {
     let count = ["replicas", "parallelism"].iter().find_map(|field| spec[*field].as_u64());
     let addresses = known.get(&id).cloned().unwrap_or_default();
     let pods = addresses.into_iter().take(usize::try_from(count.unwrap_or(1)).unwrap());
-    pods.map(|address| Pod {
-        addresses: vec![address],
-        ..pod(id.clone(), namespace(workload), &template["metadata"]["labels"], &template["spec"])
-    })
-    .collect()
+    pods.enumerate()
+        .map(|(ordinal, address)| {
+            let meta = &template["metadata"]["labels"];
+            let mut made = pod(id.clone(), namespace(workload), meta, &template["spec"]);
+            let own = match workload["kind"].as_str() {
+                Some("StatefulSet") => vec![
+                    ("statefulset.kubernetes.io/pod-name", format!("{}-{ordinal}", name(workload))),
+                    ("apps.kubernetes.io/pod-index", ordinal.to_string()),
+                ],
+                Some("Job") => vec![
+                    ("job-name", name(workload)),
+                    ("batch.kubernetes.io/job-name", name(workload)),
+                ],
+                _ => Vec::new(),
+            };
+            made.labels.extend(own.into_iter().map(|(key, value)| (key.to_owned(), value)));
+            made.addresses = vec![address];
+            made
+        })
+        .collect()
 }
 
 fn pod(id: String, namespace: String, text: &Value, spec: &Value) -> Pod {

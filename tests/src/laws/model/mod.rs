@@ -125,6 +125,12 @@ impl Model {
         Some(combined(if others.is_empty() { all(true) } else { others }))
     }
 
+    /// Whether both are names of one pod.
+    pub(super) fn is_same_pod(&self, from: &str, to: &str) -> bool {
+        let pod = |name| self.members(name)?.first()?.pod;
+        pod(from).is_some() && pod(from) == pod(to)
+    }
+
     /// Of all ordered pairs of different pods: how many connect on one of the ports.
     pub(super) fn connected_pairs(&self, ports: &BTreeSet<(u16, Protocol)>) -> usize {
         let pods = || (0..self.pods.len()).map(|pod| self.member(pod));
