@@ -167,3 +167,22 @@ fn table(page: &Page, rows: &[Vec<&str>]) -> Vec<Vec<String>> {
     });
     [head].into_iter().chain(body).collect()
 }
+
+#[test]
+fn a_ping_and_a_lookup_are_told_beside_the_connection() {
+    visit(Setup::USUAL, |page| {
+        page.ask("bookstore/storefront", "service:bookstore/catalog", "80", "TCP");
+        assert_eq!(
+            page.attribute("[data-testid=lookup]", "data-verdict").as_deref(),
+            Some("allowed")
+        );
+        assert_eq!(page.answer().verdict, "allowed");
+
+        page.ask("bookstore/storefront", "bookstore/catalog", "8080", "TCP");
+        page.choose("[data-testid=protocol]", "ICMP");
+        page.wait_until_ready();
+        assert_eq!(page.count("[data-testid=port]:disabled"), 1);
+        // Every rule for it names ports, and no port says anything about pings.
+        assert_eq!(page.answer().verdict, "implementation-defined");
+    });
+}

@@ -25,21 +25,29 @@ impl Question {
         Some(ConnectionQuery {
             from: from.to_owned(),
             to: to.to_owned(),
-            port: PortSpec::parse(&self.port)?,
+            port: self.port()?,
             protocol: self.protocol,
         })
+    }
+
+    /// The port; `None` if what was typed is none.
+    fn port(&self) -> Option<PortSpec> {
+        match self.protocol {
+            Protocol::Icmp => Some(PortSpec::None),
+            _ => PortSpec::parse(&self.port),
+        }
     }
 
     /// What keeps the fields from being a question.
     pub fn missing(&self) -> Option<&'static str> {
         if self.from.trim().is_empty() || self.to.trim().is_empty() {
             Some("choose a sender and a receiver")
+        } else if self.port().is_some() {
+            None
         } else if self.port.trim().is_empty() {
             Some("choose a port")
-        } else if PortSpec::parse(&self.port).is_none() {
-            Some("a port is a name, or a number from 1 to 65535")
         } else {
-            None
+            Some("a port is a name, or a number from 1 to 65535")
         }
     }
 
@@ -53,7 +61,7 @@ impl Question {
         self.from == flow.from
             && self.to == flow.to
             && self.protocol == flow.protocol
-            && PortSpec::parse(&self.port).as_ref() == Some(&flow.port)
+            && self.port().as_ref() == Some(&flow.port)
     }
 
     /// The flow to explain first: one that is denied at both ends has the most to tell.
@@ -63,7 +71,7 @@ impl Question {
         both.or(denied().next()).or(flows.flows.first()).map(|flow| Self {
             from: flow.from.clone(),
             to: flow.to.clone(),
-            port: flow.port.to_string(),
+            port: typed(&flow.port),
             protocol: flow.protocol,
         })
     }
@@ -72,6 +80,14 @@ impl Question {
 impl From<ConnectionQuery> for Question {
     fn from(query: ConnectionQuery) -> Self {
         let ConnectionQuery { from, to, port, protocol } = query;
-        Self { from, to, port: port.to_string(), protocol }
+        Self { from, to, port: typed(&port), protocol }
+    }
+}
+
+/// A port as a person types it.
+fn typed(port: &PortSpec) -> String {
+    match port {
+        PortSpec::None => String::new(),
+        port => port.to_string(),
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn QuestionFields(props: &QuestionFieldsProps) -> Html {
     let (told, asked) = (send.clone(), question.clone());
     let onprotocol = Callback::from(move |event: Event| {
         let name = chosen_value(&event);
-        let protocol = Protocol::ALL.into_iter().find(|it| it.as_str() == name).unwrap_or_default();
+        let protocol = protocols().find(|it| it.as_str() == name).unwrap_or_default();
         told.emit(Msg::SetQuestion(Question { protocol, ..asked.clone() }));
     });
     let size = |text: &str| (text.chars().count() + 2).clamp(6, 42).to_string();
@@ -51,18 +51,24 @@ pub(super) fn QuestionFields(props: &QuestionFieldsProps) -> Html {
             </label>
             <label class="ask-port"><span>{"on"}</span>
                 <input type="text" list="ports" size="6" value={question.port.clone()} aria-label="Port" data-testid={test_ids::PORT}
+                    disabled={question.protocol == Protocol::Icmp}
                     oninput={set(|it, text| it.port = text)} onfocus={select_all()} autocomplete="off" spellcheck="false" autocapitalize="off" />
             </label>
             <select ref={select} class="ask-protocol" aria-label="Protocol" onchange={onprotocol} data-testid={test_ids::PROTOCOL}>
-                for protocol in Protocol::ALL {
+                for protocol in protocols() {
                     <option key={protocol.as_str()} value={protocol.as_str()}>
-                        {protocol.as_str()}
+                        {if protocol == Protocol::Icmp { "ICMP (ping)" } else { protocol.as_str() }}
                     </option>
                 }
             </select>
             <Offers overview={props.overview.clone()} to={question.to.clone()} />
         </div>
     }
+}
+
+/// What a connection can be made with.
+fn protocols() -> impl Iterator<Item = Protocol> {
+    Protocol::ALL.into_iter().chain([Protocol::Icmp])
 }
 
 /// Typing replaces what stands there.
