@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::MODULES;
 use super::outcome::{Mutant, Outcome};
 use super::survivors::Survivors;
 
@@ -20,7 +21,8 @@ cargo xtask mutants peer port  # the modules whose paths hold one of these words
 ```
 
 which fails when a mutant survives without an explanation in `crates/xtask/src/mutants/survivors.txt`.
-It is no part of the test run. Each row is of the last time that its module was tried.
+It is no part of the test run. Each row is of the last time that its module was tried. Mutants that do not
+compile are mostly default values of types that have none.
 ";
 
 const TABLE: &str = "\
@@ -115,6 +117,11 @@ impl fmt::Display for Page {
             }
         }
         write_row(f, "all", sum)?;
+        let untried = MODULES.iter().filter(|module| !self.modules.contains_key(**module));
+        let untried: Vec<String> = untried.map(|module| format!("`{module}`")).collect();
+        if !untried.is_empty() {
+            writeln!(f, "\nNot tried yet: {}.", untried.join(", "))?;
+        }
         let mut with_survivors = self.modules.iter().filter(|(_, it)| !it.survivors.is_empty());
         let mut next = with_survivors.next();
         if next.is_some() {
@@ -161,6 +168,7 @@ mod tests {
         let text = page.to_string();
         assert!(text.contains("\n| `a.rs` | 6 | 2 | 1 | 1 | 1 | 1 |\n"), "{text}");
         assert!(text.contains("\n### `a.rs`\n\n- `six`: not explained\n"), "{text}");
+        assert!(text.contains("\nNot tried yet: `netpol-model/src/cidr.rs`, "), "{text}");
         assert_eq!(Page::read(&text).to_string(), text);
     }
 }
