@@ -60,6 +60,9 @@ pub(crate) struct Counts {
 /// The naive evaluator gets inputs up to so many pods.
 const NAIVE: usize = 1_000;
 
+/// Instructions are counted where judging takes less.
+const COUNTED: Duration = Duration::from_secs(1);
+
 /// Measures everything.
 pub(crate) fn measure(means: &args::Native) -> Result<Native> {
     let results = Results::new(&means.results);
@@ -89,9 +92,9 @@ fn row(shape: Shape, results: &Results, means: &args::Native, folder: &Path) -> 
     let time = |group: &str| results.time(group, shape.name);
     let counts = counts(&objects, yaml);
     let naive = (counts.pods <= NAIVE).then(|| naively(yaml));
-    let counted = [(Stage::Load, Stage::Read), (Stage::Read, Stage::Judge)]
-        .map(|(from, to)| process::instructions(from, to, yaml_file));
-    let [reading, judging] = counted;
+    let judge = time("judge")?;
+    // Counting takes fifty times as long as doing.
+    let instructions = if judge < COUNTED { process::instructions(yaml_file)? } else { None };
     Ok(Row {
         shape,
         counts,
@@ -99,10 +102,10 @@ fn row(shape: Shape, results: &Results, means: &args::Native, folder: &Path) -> 
         read: [time("read-yaml")?, time("read-json")?],
         analyse: time("analyse")?,
         resolve: time("resolve")?,
-        judge: time("judge")?,
+        judge,
         explain: time("explain")?,
         process: process::whole(&means.netpol, &["stats"], json_file)?,
-        instructions: reading?.zip(judging?).map(|(reading, judging)| [reading, judging]),
+        instructions,
         memory: process::memory(Stage::Judge, yaml_file)?,
         naive,
     })

@@ -84,18 +84,21 @@ pub(crate) fn memory(stage: Stage, file: &Path) -> Result<Option<u64>> {
     Ok((before > 0).then(|| after.saturating_sub(before)))
 }
 
-/// How many instructions the stages after `from` up to `to` take, if Valgrind is there to count them.
-pub(crate) fn instructions(from: Stage, to: Stage, file: &Path) -> Result<Option<u64>> {
-    let counted = |stage| -> Result<Option<u64>> {
+/// How many instructions reading and judging take, if Valgrind is there to count them.
+pub(crate) fn instructions(file: &Path) -> Result<Option<[u64; 2]>> {
+    let mut counts = [0; 3];
+    for (count, stage) in counts.iter_mut().zip(Stage::ALL) {
         let words = stage_command(stage, file)?;
         let mut command = Command::new("valgrind");
         command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).args(&words);
-        // Without Valgrind there is no count.
         let Ok(output) = command.output() else { return Ok(None) };
-        Ok(collected(&String::from_utf8_lossy(&output.stderr)))
-    };
-    let (Some(before), Some(after)) = (counted(from)?, counted(to)?) else { return Ok(None) };
-    Ok(Some(after.saturating_sub(before)))
+        let Some(counted) = collected(&String::from_utf8_lossy(&output.stderr)) else {
+            return Ok(None);
+        };
+        *count = counted;
+    }
+    let [load, read, judge] = counts;
+    Ok(Some([read.saturating_sub(load), judge.saturating_sub(read)]))
 }
 
 /// The number in Callgrind's last words: `==123== Collected : 45678`.
