@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use expect_test::expect_file;
-use netpol::view::Severity;
+use netpol::view::{Section, Severity};
 use netpol::{Analysis, Sources, analyse};
 use netpol_eval::{Evidence, Fact, PLUGINS, Plugin, Topic};
 
@@ -155,6 +155,16 @@ fn every_open_question_has_a_section() {
             | Topic::UnknownAddress => format!("{topic:?}"),
         };
         assert!(page.contains(&format!("\n### {name}\n")), "{name} has a section");
+    }
+}
+
+#[test]
+fn reasons_lead_to_sections_of_the_page() {
+    let page = semantics();
+    let headings = page.lines().filter_map(|line| line.strip_prefix("##"));
+    let anchors: Vec<String> = headings.map(|it| anchor(it.trim_start_matches('#'))).collect();
+    for section in Section::ALL {
+        assert!(anchors.iter().any(|anchor| anchor == section.anchor()), "{section:?}");
     }
 }
 

@@ -49,27 +49,6 @@ impl Answer {
     }
 }
 
-/// A question that Kubernetes leaves open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Topic {
-    /// Whether address blocks are compared with the addresses of pods.
-    IpBlockMatchesPods,
-    /// Whether address blocks are compared with the addresses of nodes.
-    IpBlockMatchesNodes,
-    /// Whether pods in their node's network are selected like other pods, or count as the node.
-    HostNetworkPods,
-    /// Whether a pod's connection to itself through a Service is subject to policies.
-    HairpinViaService,
-    /// Whether a pod may always connect to its own node.
-    EgressToOwnNode,
-    /// Whose address policies see when a client outside the cluster comes in through a node.
-    ClientIpForExternalTraffic,
-    /// Whether policies concern ICMP.
-    Icmp,
-    /// Not a question to implementations: what the address is that nobody wrote down.
-    UnknownAddress,
-}
-
 #[cfg(test)]
 mod tests {
     use super::Answer::{self, Depends, No, Yes};

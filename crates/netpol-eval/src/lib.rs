@@ -19,16 +19,18 @@ mod reading;
 mod service;
 #[cfg(test)]
 mod tests;
+mod topic;
 mod trace;
 mod world;
 
 pub use address::stable_address;
-pub use answer::{Answer, Topic};
+pub use answer::Answer;
 pub use peer::{PeerMiss, PeerOutcome};
 pub use plugin::{Evidence, Fact, PLUGINS, Plugin, plugin};
 pub use port::{PortMiss, PortOutcome, PortRange};
 pub use reach::{IdentityId, Reachability, Receivers};
 pub use service::{Alias, ServiceMiss, Target, TargetAt, Targets};
+pub use topic::Topic;
 pub use trace::{
     Connection, End, PolicyTrace, RuleTrace, Side, SideReason, Trace, Traffic, Unknown, trace,
     trace_under,

@@ -2,6 +2,8 @@
 
 use netpol_model::Options;
 
+use crate::Topic;
+
 /// How a fact about a plugin is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Evidence {
@@ -180,8 +182,22 @@ pub fn plugin(name: &str) -> Option<&'static Plugin> {
 }
 
 impl Plugin {
+    /// What it answers to a question.
+    pub fn fact(&self, topic: Topic) -> Fact {
+        match topic {
+            Topic::IpBlockMatchesPods => self.ip_block_matches_pods,
+            Topic::IpBlockMatchesNodes => self.ip_block_matches_nodes,
+            Topic::HostNetworkPods => self.host_network_pods_as_pods,
+            Topic::EgressToOwnNode => self.egress_to_own_node_allowed,
+            Topic::Icmp => self.icmp_allowed,
+            Topic::HairpinViaService
+            | Topic::ClientIpForExternalTraffic
+            | Topic::UnknownAddress => None,
+        }
+    }
+
     /// The options with what the plugin answers filled in where they leave something open.
-    pub(crate) fn complete(&self, options: Options) -> Options {
+    pub fn complete(&self, options: Options) -> Options {
         let or = |option: Option<bool>, fact: Fact| option.or(fact.map(|(value, _)| value));
         Options {
             enforced: options.enforced.or(Some(self.enforces)),

@@ -25,6 +25,9 @@ mod testing;
 mod validate;
 mod version;
 
+pub use decode::{
+    CLIENT_IP, EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS, ICMP_WORDS,
+};
 pub use decode::{FieldValidation, Refusal, Review, Reviews, decode};
 pub use object::{
     ContainerPort, Endpoint, EndpointPort, EndpointSlice, Labels, Meta, Namespace, Node, Objects,

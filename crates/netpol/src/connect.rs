@@ -14,11 +14,11 @@ use netpol_eval::{
 use netpol_model::{PortRef, Protocol};
 
 use crate::endpoint::EndRef;
-use crate::view::{Direction, PortSpec, Verdict};
+use crate::view::{Direction, PortSpec, Section, Verdict};
 
 pub(crate) use lookup::{Lookup, lookup};
 use pairs::Connecting;
-pub(crate) use seen::SeenAs;
+pub(crate) use seen::{SeenAs, joint};
 
 /// Everything that a question can mean, judged.
 #[derive(Debug, Default)]
@@ -49,6 +49,8 @@ pub(crate) struct Path {
     pub(crate) seen_as: SeenAs,
     /// What is to be judged, or why there is nothing.
     pub(crate) judged: Result<Judged, String>,
+    /// Where it is explained that there is nothing to judge.
+    pub(crate) nothing: Option<Section>,
     /// What becomes of it, together with the other ways in which policies may see it.
     pub(crate) joint: Verdict,
 }
@@ -69,6 +71,13 @@ impl Path {
             Ok(judged) => judged.verdict(),
             Err(_) => Verdict::NotApplicable,
         }
+    }
+}
+
+impl Path {
+    /// Whether it is over IPv4, if there is something to judge.
+    pub(crate) fn family(&self) -> Option<bool> {
+        Some(self.judged.as_ref().ok()?.connection.to.is_ipv4())
     }
 }
 

@@ -4,6 +4,7 @@ mod lookup;
 mod notes;
 mod parts;
 mod policy;
+mod questions;
 mod side;
 mod summary;
 mod words;
@@ -11,14 +12,14 @@ mod words;
 pub(crate) use policy::policy_sentence;
 pub(crate) use summary::summary;
 
-use netpol_eval::World;
+use netpol_eval::{Found, World};
 use netpol_syntax::Sources;
 
 use crate::connect::{self, LazyReachability, Path, Paths};
 use crate::endpoint;
 use crate::view::{
     Answer, ConnectionQuery, Direction, Explanation, PathView, PortSpec, Protocol, QueryError,
-    SideView,
+    Section, SideView,
 };
 
 /// What sentences are made from.
@@ -42,7 +43,11 @@ pub(crate) fn explain(
         Ok(paths) => (paths, None),
         Err(reason) => (Paths::default(), Some(reason)),
     };
-    let views: Vec<PathView> = paths.all.iter().map(|path| path_view(context, path)).collect();
+    let views = path_views(context, &paths.all);
+    let section = reason.as_ref().map(|_| match to {
+        Found::Service(_) => Section::Services,
+        _ => Section::Verdicts,
+    });
     let summary = match reason {
         Some(reason) => format!("There is nothing to judge: {reason}."),
         None => summary(context, &paths.all),
@@ -56,6 +61,7 @@ pub(crate) fn explain(
         protocol: query.protocol,
         verdict: paths.verdict(),
         summary,
+        section,
         notes: notes::notes(context, &to, &query.port, &paths),
         paths: views,
     })
@@ -74,6 +80,23 @@ fn sides(context: Context<'_>, path: &Path, judged: &connect::Judged) -> (SideVi
     (side_of(Direction::Egress), side_of(Direction::Ingress))
 }
 
+/// All paths, with what is open about each pair of ends.
+fn path_views(context: Context<'_>, paths: &[Path]) -> Vec<PathView> {
+    let same_pair = |a: &Path, b: &Path| (a.from, a.to, a.family()) == (b.from, b.to, b.family());
+    let mut views = Vec::new();
+    for ways in paths.chunk_by(same_pair) {
+        let ways: Vec<&Path> = ways.iter().collect();
+        let questions = questions::questions(context.world, &ways);
+        let branches = questions::branches(context.world, &ways);
+        views.extend(ways.into_iter().map(|path| PathView {
+            questions: questions.clone(),
+            branches: branches.clone(),
+            ..path_view(context, path)
+        }));
+    }
+    views
+}
+
 fn path_view(context: Context<'_>, path: &Path) -> PathView {
     let world = context.world;
     let (egress, ingress) = match &path.judged {
@@ -87,6 +110,9 @@ fn path_view(context: Context<'_>, path: &Path) -> PathView {
         port: path.port,
         verdict: path.verdict(),
         summary: summary::of_path(context, path),
+        section: path.nothing,
+        questions: Vec::new(),
+        branches: Vec::new(),
         egress,
         ingress,
     }
@@ -98,6 +124,7 @@ fn not_judged(direction: Direction) -> SideView {
         passes: Answer::Yes,
         isolated: false,
         summary: "Not judged.".to_owned(),
+        section: Section::Verdicts,
         policies: Vec::new(),
         not_applicable: Vec::new(),
     }

@@ -230,6 +230,48 @@ proptest! {
     }
 }
 
+proptest! {
+    // Each cluster is read again for each value of each option.
+    #![proptest_config(cases(15))]
+
+    #[test]
+    fn answers_to_open_questions_are_what_the_settings_would_give(manifests in judged()) {
+        let judged = Judged::new(manifests);
+        let ask = |analysis: &Analysis, from: &str, to: &str| {
+            let (from, to, port) = (from.to_owned(), to.to_owned(), PortSpec::Number(80));
+            analysis.explain(&ConnectionQuery { from, to, port, protocol: Protocol::Tcp }).unwrap()
+        };
+        let mut with: BTreeMap<(String, String), Analysis> = BTreeMap::new();
+        for from in &judged.parties {
+            for to in &judged.parties {
+                let [path] = &ask(&judged.analysis, from, to).paths[..] else { continue };
+                for question in &path.questions {
+                    for answer in &question.answers {
+                        let set = (question.option.clone(), answer.value.clone());
+                        let settings = || with_option(&judged.manifests, &set.0, &set.1);
+                        let analysis =
+                            with.entry(set.clone()).or_insert_with(|| analysis(&settings()));
+                        let verdict = ask(analysis, from, to).verdict;
+                        prop_assert_eq!(verdict, answer.verdict, "{:?} {} -> {}", set, from, to);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The manifests with an option set.
+fn with_option(manifests: &[Value], option: &str, value: &str) -> Vec<Value> {
+    let value = value.parse::<bool>().map_or(json!(value), |value| json!(value));
+    let mut manifests = manifests.to_vec();
+    match manifests.iter_mut().find(|it| it["kind"] == "Settings") {
+        Some(settings) => settings["spec"]["options"][option] = value,
+        None => manifests.push(json!({"apiVersion": "netpol/v1", "kind": "Settings",
+            "spec": {"options": {option: value}}})),
+    }
+    manifests
+}
+
 /// What is wrong about a port in the entry of a list of all connections.
 fn complaint(
     entry: Option<&(Verdict, Vec<String>)>,

@@ -363,6 +363,10 @@ fn a_ping_needs_no_port_and_everything_else_does() {
             203.0.113.99 -> shop/db-0 ping/ICMP: implementation-defined
             note: Kubernetes does not say whether policies concern ICMP: isolation is defined for TCP, UDP and SCTP. The option `icmp` decides
 
+            allowed with kube-router, k3s
+            denied with Cilium; OVN-Kubernetes, OpenShift; GKE Dataplane V2 (reported); AKS with Azure CNI powered by Cilium (reported)
+            not known with Calico; Antrea; kindnet of kind 0.24 or newer; Amazon VPC CNI with network policy switched on
+            option icmp: always-allowed: allowed, subject: denied
             ✔ egress: 203.0.113.99 is not a pod: no policy applies to it.
             ? ingress: db-0 is isolated for ingress by `db`; network plugins differ on whether that lets it pass.
               ✗ policy db (shop/policies/db.json:1): no rule admits the connection

@@ -10,16 +10,16 @@ use crate::{
 };
 
 /// The words of `hostNetworkPods`: for false and for true.
-pub(crate) const HOST_NETWORK_PODS: [&str; 2] = ["as-node", "as-pod"];
+pub const HOST_NETWORK_PODS: [&str; 2] = ["as-node", "as-pod"];
 /// The words of `hairpinViaService`: for false and for true.
-pub(crate) const HAIRPIN_VIA_SERVICE: [&str; 2] = ["subject-to-policy", "allow"];
+pub const HAIRPIN_VIA_SERVICE: [&str; 2] = ["subject-to-policy", "allow"];
 /// The words of `egressToOwnNode`: for false and for true.
-pub(crate) const EGRESS_TO_OWN_NODE: [&str; 2] = ["subject", "always-allowed"];
+pub const EGRESS_TO_OWN_NODE: [&str; 2] = ["subject", "always-allowed"];
 
 /// The words of `icmp`: for false and for true.
-pub(crate) const ICMP_WORDS: [&str; 2] = ["subject", "always-allowed"];
+pub const ICMP_WORDS: [&str; 2] = ["subject", "always-allowed"];
 /// The words of `clientIPForExternalTraffic`: for false and for true.
-pub(crate) const CLIENT_IP: [&str; 2] = ["replaced", "preserved"];
+pub const CLIENT_IP: [&str; 2] = ["replaced", "preserved"];
 
 /// An outside address; `None` without any address that could be read.
 pub(super) fn external(object: &Place, meta: Meta) -> Option<External> {

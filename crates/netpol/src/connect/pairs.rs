@@ -10,7 +10,7 @@ use netpol_model::{PortRef, Protocol};
 use super::seen::{Entrance, SeenAs, joint};
 use super::{Dialled, Judged, LazyReachability, Path, Paths, end, silent};
 use crate::endpoint::EndRef;
-use crate::view::Verdict;
+use crate::view::{Section, Verdict};
 
 /// What is the same for all connections that a question can mean.
 pub(super) struct Connecting<'a, 'r> {
@@ -137,15 +137,15 @@ impl Connecting<'_, '_> {
     ) {
         let world = self.world;
         if let Some(reason) = [from, to].into_iter().find_map(|end| self.silent(end)) {
-            return paths.push(nothing(from, to, reason));
+            return paths.push(nothing(from, to, reason, Section::Lifecycle));
         }
         if !matches!(from, EndRef::Pod(_)) && !matches!(to, EndRef::Pod(_)) {
             let reason = "no pod is involved: policies only speak of pods".to_owned();
-            return paths.push(nothing(from, to, reason));
+            return paths.push(nothing(from, to, reason, Section::Verdicts));
         }
         let Arrival { traffic, entrance } = match arrival {
             Ok(arrival) => arrival,
-            Err(reason) => return paths.push(nothing(from, to, reason)),
+            Err(reason) => return paths.push(nothing(from, to, reason, Section::Ports)),
         };
         let mut known: Vec<Vec<Verdict>> = Vec::new();
         for (source, destination) in address_pairs(world, from, to) {
@@ -168,7 +168,7 @@ impl Connecting<'_, '_> {
                 }
             }
             let verdicts: Vec<Verdict> = judged.iter().map(|(_, it)| it.verdict()).collect();
-            let joint = joint(world, &verdicts);
+            let joint = joint(world.options(), &verdicts);
             if verdicts.iter().all(|verdict| *verdict == joint) {
                 judged.truncate(1);
             }
@@ -181,6 +181,7 @@ impl Connecting<'_, '_> {
                     port: traffic.port(),
                     seen_as,
                     judged: Ok(judged),
+                    nothing: None,
                     joint,
                 };
                 paths.extend(judged.into_iter().map(path));
@@ -200,13 +201,14 @@ impl Connecting<'_, '_> {
 }
 
 /// A pair about which there is nothing to judge.
-pub(super) fn nothing(from: EndRef, to: EndRef, reason: String) -> Path {
+pub(super) fn nothing(from: EndRef, to: EndRef, reason: String, section: Section) -> Path {
     Path {
         from,
         to,
         port: None,
         seen_as: SeenAs::Itself,
         judged: Err(reason),
+        nothing: Some(section),
         joint: Verdict::NotApplicable,
     }
 }

@@ -8,7 +8,7 @@
 use std::net::IpAddr;
 
 use netpol_eval::{End, PodId, ServiceId, Unknown, World};
-use netpol_model::ServiceKind;
+use netpol_model::{Options, ServiceKind};
 
 use super::combined;
 use crate::view::Verdict;
@@ -85,11 +85,9 @@ impl Entrance {
 
 /// What becomes of a connection that may be seen in several ways. Where the client's address is
 /// replaced for certain, it is the way in that makes a difference.
-pub(super) fn joint(world: &World, verdicts: &[Verdict]) -> Verdict {
+pub(crate) fn joint(options: &Options, verdicts: &[Verdict]) -> Verdict {
     match combined(verdicts.iter().copied()) {
-        Verdict::Mixed if world.options().client_ip_preserved.is_none() => {
-            Verdict::ImplementationDefined
-        }
+        Verdict::Mixed if options.client_ip_preserved.is_none() => Verdict::ImplementationDefined,
         joint => joint,
     }
 }

@@ -7,6 +7,7 @@ use super::pairs::{Arrival, Connecting, Nodes, nothing};
 use super::seen::Entrance;
 use super::{Dialled, Paths};
 use crate::endpoint::EndRef;
+use crate::view::Section;
 
 /// An alias of an alias and so on is followed so far.
 const MOST_ALIASES: usize = 8;
@@ -140,7 +141,7 @@ impl Connecting<'_, '_> {
                 let policy =
                     if from_outside { "externalTrafficPolicy" } else { "internalTrafficPolicy" };
                 let reason = format!("with `{policy}: Local`, no endpoint is on node `{node}`");
-                paths.all.push(nothing(from, to, reason));
+                paths.all.push(nothing(from, to, reason, Section::Services));
             }
         }
         Ok(paths)

@@ -4,7 +4,7 @@ use netpol_model::Protocol;
 
 use super::{Context, path_view, summary};
 use crate::connect::Lookup;
-use crate::view::{LookupStep, LookupView, Verdict};
+use crate::view::{LookupStep, LookupView, Section, Verdict};
 
 /// The lookup as an explanation shows it.
 pub(super) fn view(context: Context<'_>, lookup: &Lookup) -> LookupView {
@@ -21,6 +21,7 @@ pub(super) fn view(context: Context<'_>, lookup: &Lookup) -> LookupView {
         name: lookup.name.clone(),
         verdict,
         summary: sentence(&lookup.name, &steps),
+        section: Section::Lookup,
         steps,
     }
 }

@@ -105,7 +105,7 @@ fn compares_addresses(world: &World, side: &Side, direction: Direction) -> bool 
 }
 
 /// What Kubernetes leaves open, and which option decides it.
-fn question(topic: Topic) -> &'static str {
+pub(super) fn question(topic: Topic) -> &'static str {
     match topic {
         Topic::IpBlockMatchesPods => {
             "Kubernetes does not say whether an ipBlock matches the addresses of pods: most network \

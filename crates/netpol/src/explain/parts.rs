@@ -7,9 +7,9 @@ use netpol_model::{
 };
 use netpol_syntax::Span;
 
-use super::{Context, words};
+use super::{Context, questions, words};
 use crate::place::place;
-use crate::view::PartView;
+use crate::view::{PartView, Section};
 
 /// The key of the label that every namespace has.
 const NAME_LABEL: &str = "kubernetes.io/metadata.name";
@@ -32,7 +32,19 @@ pub(super) fn peer(
         matches: words::answer(outcome.answer()),
         wants: peer_wants(policy_namespace, peer),
         why,
+        section: section_of_peer(peer, outcome),
         place: place(context.sources, span),
+    }
+}
+
+/// Where it is explained that a peer matches or not.
+fn section_of_peer(peer: &PolicyPeer, outcome: PeerOutcome) -> Section {
+    match (outcome, &peer.selector) {
+        (PeerOutcome::Depends(topic) | PeerOutcome::Missed(PeerMiss::NotCompared(topic)), _) => {
+            questions::section(topic)
+        }
+        (_, PeerSelector::Pods { .. }) => Section::Selectors,
+        (_, PeerSelector::Block(_)) => Section::Blocks,
     }
 }
 
@@ -270,6 +282,11 @@ pub(super) fn port(
         matches: words::answer(outcome.answer()),
         wants: port_wants(port),
         why,
+        section: match outcome {
+            PortOutcome::Depends(topic) => questions::section(*topic),
+            PortOutcome::Missed(PortMiss::Ping) => Section::Icmp,
+            PortOutcome::Matched | PortOutcome::Missed(_) => Section::Ports,
+        },
         place: place(context.sources, port.span),
     }
 }

@@ -4,10 +4,12 @@ use netpol_eval::{PodId, PolicyTrace, RuleTrace, Side, SideReason, World};
 use netpol_model::{NetworkPolicy, PolicyRule, SelectorMiss};
 use netpol_syntax::Span;
 
-use super::{Context, parts, words};
+use super::{Context, parts, questions, words};
 use crate::connect::{Judged, Path};
 use crate::place::place;
-use crate::view::{Answer, Direction, NotApplicable, PolicyRef, PolicyView, RuleView, SideView};
+use crate::view::{
+    Answer, Direction, NotApplicable, PolicyRef, PolicyView, RuleView, Section, SideView,
+};
 
 /// One side as an explanation shows it.
 pub(super) fn view(
@@ -38,6 +40,7 @@ pub(super) fn view(
         passes,
         isolated,
         summary: String::new(),
+        section: section(side),
         policies,
         not_applicable: own
             .pod()
@@ -48,6 +51,20 @@ pub(super) fn view(
     view
 }
 
+/// Where the reason of a side is explained.
+fn section(side: &Side) -> Section {
+    match side.reason {
+        SideReason::NotEnforced => Section::Plugins,
+        SideReason::HostNetwork => Section::HostNetworkPods,
+        SideReason::OwnPod | SideReason::OwnNode => Section::OwnNode,
+        SideReason::NotAPod | SideReason::NotIsolated => Section::Isolation,
+        // An exemption decides where there is one.
+        SideReason::Isolated => {
+            side.exempt.first().map_or(Section::Isolation, |topic| questions::section(*topic))
+        }
+    }
+}
+
 /// The policies of a pod's namespace that say nothing about it in a direction.
 fn not_applicable(context: Context<'_>, pod: PodId, direction: Direction) -> Vec<NotApplicable> {
     let world = context.world;
@@ -56,9 +73,9 @@ fn not_applicable(context: Context<'_>, pod: PodId, direction: Direction) -> Vec
     policies
         .filter(|policy| policy.meta.namespace == *namespace)
         .filter_map(|policy| {
-            let (why, span) = why_not(world, pod, policy, direction)?;
+            let (why, span, section) = why_not(world, pod, policy, direction)?;
             let place = place(context.sources, span);
-            Some(NotApplicable { policy: policy_ref(context, policy), why, place })
+            Some(NotApplicable { policy: policy_ref(context, policy), why, section, place })
         })
         .collect()
 }
@@ -68,23 +85,25 @@ fn why_not(
     pod: PodId,
     policy: &NetworkPolicy,
     direction: Direction,
-) -> Option<(String, Span)> {
+) -> Option<(String, Span, Section)> {
     let labels = &world.template(world.pod(pod)).labels;
     if policy.rejected {
-        return Some(("the API server would refuse it".to_owned(), policy.meta.name_span));
+        let why = "the API server would refuse it".to_owned();
+        return Some((why, policy.meta.name_span, Section::Validation));
     }
     if let Some(SelectorMiss(index)) = policy.pod_selector.first_miss(labels) {
         let requirement = policy.pod_selector.requirements.get(index)?;
         let why = parts::label_miss(requirement, labels).replace("the rule", "its podSelector");
-        return Some((why, requirement.span));
+        return Some((why, requirement.span, Section::Selectors));
     }
     let way = model_direction(direction);
     (!policy.isolates(way)).then(|| match policy.policy_types_span {
-        Some(span) => (format!("its policyTypes do not have `{way}`"), span),
+        Some(span) => (format!("its policyTypes do not have `{way}`"), span, Section::Isolation),
         // Ingress is always implied, so this is about egress.
         None => (
             "it has neither policyTypes nor egress rules, so it is about ingress only".to_owned(),
             policy.meta.name_span,
+            Section::Defaults,
         ),
     })
 }

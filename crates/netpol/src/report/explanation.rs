@@ -3,8 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 
 use crate::view::{
-    Answer, Direction, Explanation, NotApplicable, PartView, PathView, Place, PolicyView, RuleView,
-    SideView, Verdict,
+    Answer, BranchView, Direction, Explanation, NotApplicable, PartView, PathView, Place,
+    PolicyView, RuleView, SideView, Verdict,
 };
 
 /// The verdict in one sentence, then each side with its policies, rules, peers and ports.
@@ -20,10 +20,13 @@ pub fn explanation(explanation: &Explanation) -> impl Display {
             writeln!(f, "by name: {}", lookup.summary)?;
         }
         let headed = needs_heading(explanation);
-        for path in &explanation.paths {
+        for (index, path) in explanation.paths.iter().enumerate() {
             writeln!(f)?;
             if headed {
                 heading(f, path, &explanation.summary)?;
+            }
+            if index == 0 || !same_branches(path, &explanation.paths[index - 1]) {
+                branches(f, path)?;
             }
             sides(f, path)?;
         }
@@ -37,6 +40,37 @@ pub fn explanation(explanation: &Explanation) -> impl Display {
         }
         Ok(())
     })
+}
+
+fn same_branches(one: &PathView, other: &PathView) -> bool {
+    (&one.from, &one.to, &one.questions) == (&other.from, &other.to, &other.questions)
+}
+
+/// What each answer to an open question leads to, and which plugins give it.
+fn branches(f: &mut Formatter<'_>, path: &PathView) -> fmt::Result {
+    for BranchView { verdict, plugins } in &path.branches {
+        let names: Vec<String> = plugins
+            .iter()
+            .map(|plugin| {
+                let how = if plugin.reported { " (reported)" } else { "" };
+                format!("{}{how}", plugin.title)
+            })
+            .collect();
+        let names = names.join("; ");
+        match verdict {
+            Verdict::ImplementationDefined => writeln!(f, "not known with {names}")?,
+            verdict => writeln!(f, "{verdict} with {names}")?,
+        }
+    }
+    for question in &path.questions {
+        let answers: Vec<String> = question
+            .answers
+            .iter()
+            .map(|answer| format!("{}: {}", answer.value, answer.verdict))
+            .collect();
+        writeln!(f, "option {}: {}", question.option, answers.join(", "))?;
+    }
+    Ok(())
 }
 
 fn sides(f: &mut Formatter<'_>, path: &PathView) -> fmt::Result {
@@ -110,7 +144,7 @@ fn parts(f: &mut Formatter<'_>, word: &str, parts: &[PartView], all: &str) -> fm
         writeln!(f, "      {} {word} {all}", mark(Answer::Yes))?;
     }
     parts.iter().try_for_each(|part| {
-        let PartView { matches, wants, why, place } = part;
+        let PartView { matches, wants, why, place, .. } = part;
         writeln!(f, "      {} {word} {wants}: {why} ({})", mark(*matches), at(place))
     })
 }

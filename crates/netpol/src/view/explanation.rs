@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Direction, Place, PortSpec, Protocol, Verdict};
+use super::{BranchView, Direction, Place, PortSpec, Protocol, QuestionView, Section, Verdict};
 
 /// A verdict with its reasons.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,9 @@ pub struct Explanation {
     pub verdict: Verdict,
     /// One sentence that answers the question.
     pub summary: String,
+    /// Where it is explained that the question means nothing, if it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<Section>,
     /// What else to know: the port is not declared, a service translates it, and so on.
     pub notes: Vec<String>,
     /// The lookup of the receiver's name that a client makes before it connects by name. It is no
@@ -44,6 +47,8 @@ pub struct LookupView {
     pub verdict: Verdict,
     /// One sentence.
     pub summary: String,
+    /// Where that is explained.
+    pub section: Section,
     /// Over UDP, then over TCP, which clients use when an answer is too long.
     pub steps: Vec<LookupStep>,
 }
@@ -112,6 +117,16 @@ pub struct PathView {
     pub verdict: Verdict,
     /// One sentence.
     pub summary: String,
+    /// Where it is explained that there is nothing to judge, if there is nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<Section>,
+    /// The questions that the verdict hinges on and that Kubernetes leaves open; where policies may
+    /// see the sender in several ways, all of those of one pair have the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<QuestionView>,
+    /// Which plugins make what of it, if that is open and the settings name no plugin.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub branches: Vec<BranchView>,
     /// Leaving the sender.
     pub egress: SideView,
     /// Entering the receiver.
@@ -142,6 +157,8 @@ pub struct SideView {
     pub isolated: bool,
     /// One sentence: why it passes or not.
     pub summary: String,
+    /// Where that is explained.
+    pub section: Section,
     /// The policies that isolate the pod, each with its rules. Those that let the connection
     /// pass come first, then near misses, then the rest; within that in the order of the text.
     pub policies: Vec<PolicyView>,
@@ -156,6 +173,8 @@ pub struct NotApplicable {
     pub policy: PolicyRef,
     /// Why it does not apply.
     pub why: String,
+    /// Where that is explained.
+    pub section: Section,
     /// The place that says so.
     pub place: Place,
 }
@@ -216,6 +235,8 @@ pub struct PartView {
     pub wants: String,
     /// Why it matches or not, such as: label `app` is `intruder`, the rule wants `storefront`.
     pub why: String,
+    /// Where that is explained.
+    pub section: Section,
     /// Its place; where one label or one block decides, that place.
     pub place: Place,
 }

@@ -8,6 +8,7 @@ mod flow;
 mod flow_log;
 mod lint;
 mod query;
+mod question;
 mod stored;
 mod suggestion;
 mod table;
@@ -27,6 +28,7 @@ pub use lint::LintReport;
 pub use query::{
     ConnectionQuery, FlowQuery, FlowSource, MatrixQuery, PortSpec, QueryError, ReachQuery,
 };
+pub use question::{AnswerView, BranchView, PluginView, QuestionView, Section};
 pub use stored::StoredLine;
 pub use suggestion::{DiffLine, OtherChanges, PairChange, PolicyChange, Suggestion};
 pub use table::{
