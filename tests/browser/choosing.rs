@@ -17,13 +17,13 @@ fn another_scenario_takes_the_place_of_the_text() {
 }
 
 #[test]
-fn an_edited_text_that_a_scenario_replaced_can_be_had_back() {
+fn an_edited_text_is_kept_when_a_scenario_is_opened() {
     visit(Setup::USUAL, |page| {
         page.replace("labels: {app: catalog}", "labels: {app: intruder}");
         page.choose_scenario("np-demo");
-        let notice = page.notice("replaced");
-        assert!(notice.contains("replaced"), "{notice}");
-        page.change(|| page.click("[data-testid=notice] [data-testid=undo]"));
+        let notice = page.notice("left");
+        assert!(notice.contains("is kept"), "{notice}");
+        page.change(|| page.click("[data-testid=back]"));
         let expected =
             manifests("bookstore").replacen("labels: {app: catalog}", "labels: {app: intruder}", 1);
         assert_eq!(page.whole_text(), expected);

@@ -12,6 +12,7 @@ mod playground;
 mod bad_input;
 mod choosing;
 mod cluster;
+mod documents;
 mod fixes;
 mod honesty;
 mod inspect;

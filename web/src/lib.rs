@@ -7,6 +7,7 @@
 pub mod engine;
 pub mod model;
 pub mod protocol;
+pub mod shortcuts;
 pub mod test_ids;
 pub mod text;
 pub mod words;

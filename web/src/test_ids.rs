@@ -8,6 +8,41 @@
 pub const APP: &str = "app";
 /// The choice of a scenario.
 pub const SCENARIO: &str = "scenario";
+/// The button that opens the document's menu.
+pub const MENU: &str = "document-menu";
+/// The field with the document's name.
+pub const NAME: &str = "document-name";
+/// The button that begins an empty document.
+pub const NEW: &str = "new-document";
+/// The button that copies the document.
+pub const DUPLICATE: &str = "duplicate-document";
+/// The button that deletes the document.
+pub const DELETE_DOCUMENT: &str = "delete-document";
+/// The button that opens files.
+pub const OPEN_FILES: &str = "open-files";
+/// The button that opens a folder.
+pub const OPEN_FOLDER: &str = "open-folder";
+/// The button that saves the document as a file.
+pub const SAVE: &str = "save-file";
+/// The button that copies the text.
+pub const COPY: &str = "copy-yaml";
+/// The button that opens the list of keys.
+pub const KEYS: &str = "keys";
+/// The list of keys.
+pub const SHORTCUTS: &str = "shortcuts";
+/// What is said about a document that was set aside.
+pub const DAMAGED: &str = "damaged";
+/// The button that downloads it.
+pub const SAVE_DAMAGED: &str = "save-damaged";
+/// The button in the notice that goes back to the document before.
+pub const BACK: &str = "back";
+/// The button in the notice that shows what another tab has done.
+pub const SHOW_CHANGES: &str = "show-changes";
+/// The button that takes the last change back.
+pub const UNDO: &str = "undo-change";
+/// The button that makes it again.
+pub const REDO: &str = "redo-change";
+
 /// The button that changes the theme.
 pub const THEME: &str = "theme";
 /// A message across the page; `data-kind` says which.

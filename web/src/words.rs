@@ -2,6 +2,9 @@
 
 use netpol::view::{Answer, Cell, ConnectionQuery, Direction, Protocol, Severity, Verdict};
 
+/// A text may have so many megabytes; `web/editor/src/editor.ts` holds it to that.
+pub const TEXT_MB: u32 = 32;
+
 /// The sign of a verdict.
 pub fn sign(verdict: Verdict) -> &'static str {
     match verdict {
@@ -90,6 +93,19 @@ pub fn cell(from: &str, to: &str, cell: &Cell) -> String {
         text.push_str(stops);
     }
     text
+}
+
+/// What is said when nothing is opened.
+pub const NO_MANIFESTS: &str =
+    "There is no manifest in it: files that end in .yaml, .yml or .json are opened.";
+
+/// What is said of a text that is too large to be taken.
+pub fn too_large(bytes: f64) -> String {
+    let megabytes = bytes / f64::from(1 << 20);
+    format!(
+        "{megabytes:.0} MB are more than the page can hold ({TEXT_MB} MB), so nothing was changed. Leave out \
+         what policies do not look at, such as ConfigMaps and Secrets, or use the command `netpol`."
+    )
 }
 
 /// `1 pod`, `2 pods`.

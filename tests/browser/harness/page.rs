@@ -14,6 +14,7 @@ use fantoccini::actions::{
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 use fantoccini::key::Key;
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use netpol_tests::workspace_root;
@@ -94,6 +95,32 @@ impl Page {
         read(value, script)
     }
 
+    /// Runs a function of JavaScript on the page, whose last parameter takes its result.
+    #[track_caller]
+    pub(crate) fn script_async<T: DeserializeOwned>(&self, script: &str) -> T {
+        let value = self.wait_for(self.client.execute_async(script, Vec::new()));
+        read(value, script)
+    }
+
+    /// Opens the page once more, in another tab of the browser, and goes there. Says the name of the
+    /// tab that is left.
+    #[track_caller]
+    pub(crate) fn open_tab(&self) -> WindowHandle {
+        let left = self.wait_for(self.client.window());
+        let new = self.wait_for(self.client.new_window(true));
+        self.wait_for(self.client.switch_to_window(new.handle));
+        self.wait_for(self.client.goto(&self.address));
+        left
+    }
+
+    /// Goes to another tab of the browser. Says the name of the one that is left.
+    #[track_caller]
+    pub(crate) fn go_to_tab(&self, tab: &WindowHandle) -> WindowHandle {
+        let left = self.wait_for(self.client.window());
+        self.wait_for(self.client.switch_to_window(tab.clone()));
+        left
+    }
+
     /// Runs a function of JavaScript when the browser has drawn the page once more.
     #[track_caller]
     pub(crate) fn after_drawing<T: DeserializeOwned>(&self, script: &str) -> T {
@@ -101,8 +128,7 @@ impl Page {
             "const done = arguments[0];
             requestAnimationFrame(() => setTimeout(() => done((() => {{ {script} }})())))"
         );
-        let value = self.wait_for(self.client.execute_async(&script, Vec::new()));
-        read(value, &script)
+        self.script_async(&script)
     }
 
     /// Looks until `probe` has an answer. What it says instead is part of the failure's message.

@@ -1,6 +1,7 @@
 //! The playground in its own words, for tests that read like what a visitor does and sees.
 
 mod cluster;
+mod documents;
 mod editor;
 mod explanation;
 mod graph;

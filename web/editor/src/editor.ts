@@ -1,10 +1,10 @@
 // The YAML editor, as the page sees it. Positions are CodeMirror's: UTF-16 units.
 // web/src/page/js/editor.rs is the other half of this contract.
 
-import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory, undo } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory, redo, redoDepth, undo, undoDepth } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { lintGutter, lintKeymap } from "@codemirror/lint";
+import { lintGutter, nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Annotation, EditorSelection, EditorState, type ChangeSpec } from "@codemirror/state";
 import {
@@ -17,6 +17,8 @@ import {
   rectangularSelection,
 } from "@codemirror/view";
 
+import "./files";
+import "./store";
 import { findingsTransaction, type Finding } from "./findings";
 import { markedLines, setMarks, type Mark } from "./marks";
 import { difference } from "./difference";
@@ -32,16 +34,37 @@ export interface Listeners {
   changed: (typed: boolean) => void;
   /** The person asked for the fix of the finding with this index. */
   fix: (index: number) => void;
+  /** Whether there is something to undo and to redo is another matter than before. */
+  history: (undo: boolean, redo: boolean) => void;
+  /** A change was refused: the text would have had so many units. */
+  refused: (units: number) => void;
 }
+
+/** A text of more units is refused: the browser would not get through with it. */
+const LIMIT = 32 << 20;
+
+/** So many documents that were left keep their history, unless they are large. */
+const KEPT_STATES = 8;
+const KEPT_UNITS = 1 << 20;
 
 class Editor {
   readonly #view: EditorView;
   readonly #listeners: Listeners;
   /** Whether the text has changed since the page last read it. */
   #unread = false;
+  /** The documents that were left, with their histories; the last one last. */
+  #left: EditorState[] = [];
+  #history = "";
 
-  constructor(parent: Element, text: string, changed: Listeners["changed"], fix: Listeners["fix"]) {
-    this.#listeners = { changed, fix };
+  constructor(
+    parent: Element,
+    text: string,
+    changed: Listeners["changed"],
+    fix: Listeners["fix"],
+    history: Listeners["history"],
+    refused: Listeners["refused"],
+  ) {
+    this.#listeners = { changed, fix, history, refused };
     this.#view = new EditorView({
       parent,
       state: EditorState.create({ doc: text, extensions: this.#extensions() }),
@@ -70,16 +93,24 @@ class Editor {
       theme,
       markedLines,
       notes,
-      keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap, indentWithTab]),
+      keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, indentWithTab]),
       EditorView.contentAttributes.of({
         "aria-label": "Manifests, YAML. Press Escape, then Tab, to leave the editor.",
         spellcheck: "false",
         autocorrect: "off",
         autocapitalize: "off",
       }),
+      EditorState.changeFilter.of((transaction) => {
+        const { length } = transaction.newDoc;
+        if (length <= LIMIT) return true;
+        // Not while the editor is at work.
+        queueMicrotask(() => this.#listeners.refused(length));
+        return false;
+      }),
       EditorView.updateListener.of((update) => {
         if (!update.docChanged) return;
         this.#unread = true;
+        this.#tellHistory();
         const typed = !update.transactions.some((transaction) => transaction.annotation(byThePage));
         this.#listeners.changed(typed);
       }),
@@ -90,6 +121,26 @@ class Editor {
   text(): string {
     this.#unread = false;
     return this.#view.state.doc.toString();
+  }
+
+  /** Goes to another document: with the history that it had when it was left, or a new one. */
+  open(text: string): void {
+    const { state } = this.#view;
+    if (state.doc.length <= KEPT_UNITS) this.#left = [...this.#left.slice(1 - KEPT_STATES), state];
+    const same = (left: EditorState) => left.doc.length === text.length && left.doc.toString() === text;
+    const before = this.#left.find(same);
+    this.#left = this.#left.filter((left) => left !== before);
+    this.#view.setState(before ?? EditorState.create({ doc: text, extensions: this.#extensions() }));
+    this.#unread = false;
+    this.#tellHistory();
+  }
+
+  #tellHistory(): void {
+    const { state } = this.#view;
+    const now = [undoDepth(state) > 0, redoDepth(state) > 0] as const;
+    if (this.#history === now.join()) return;
+    this.#history = now.join();
+    this.#listeners.history(...now);
   }
 
   /** Makes the text another one, as one step to undo; what stays the same keeps its place. */
@@ -111,8 +162,18 @@ class Editor {
     });
   }
 
+  /** Goes to the next finding after the cursor, or to the one before it; after the last comes the first. */
+  stepFinding(forward: boolean): void {
+    (forward ? nextDiagnostic : previousDiagnostic)(this.#view);
+    this.#view.focus();
+  }
+
   undo(): void {
     undo(this.#view);
+  }
+
+  redo(): void {
+    redo(this.#view);
   }
 
   /** Shows a range and puts the cursor there. */

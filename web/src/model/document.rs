@@ -3,7 +3,12 @@
 use std::rc::Rc;
 
 use netpol::view::{Edit, Place};
-use netpol_lessons::{SCENARIOS, Scenario};
+use netpol_lessons::Scenario;
+
+use super::library::{DocumentId, Opened, Own};
+
+/// What the keys of scenarios begin with, unlike those of a person's own documents.
+pub const SCENARIO_KEY: &str = "scenario:";
 
 /// The text and what is to happen to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,23 +21,51 @@ pub struct Document {
     pub typing: bool,
     /// The scenario that the text came from.
     pub scenario: &'static Scenario,
+    /// The document that the text is; `None` for a scenario as it is.
+    pub own: Option<Own>,
+    /// Whether the browser has taken what it was to keep.
+    pub kept: bool,
+    /// What undoing would take back or bring back.
+    pub history: History,
     /// What the editor has yet to do, each with its number.
     pub jobs: Rc<[(u64, EditorJob)]>,
     /// How many jobs there have been.
     pub job_count: u64,
 }
 
+/// What there is to undo and redo.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// Whether a change can be taken back.
+    pub undo: bool,
+    /// Whether one that was taken back can be made again.
+    pub redo: bool,
+}
+
 /// Something for the editor to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum EditorJob {
+    /// Go to another document, with a history of its own.
+    Open(Rc<Opened>),
     /// Make the text another one.
     Replace(Rc<str>),
     /// Make these changes.
     Edit(Rc<[Edit]>),
     /// Show a place and put the cursor there.
     Reveal(Place),
+    /// Go to the next finding (`true`), or to the one before.
+    StepFinding(bool),
     /// Take the last change back.
     Undo,
+    /// Make the change again that was taken back last.
+    Redo,
+}
+
+impl EditorJob {
+    /// Whether it makes the text another one.
+    pub fn changes(&self) -> bool {
+        !matches!(self, Self::Reveal(_) | Self::StepFinding(_))
+    }
 }
 
 impl Document {
@@ -43,6 +76,9 @@ impl Document {
             revision: 1,
             typing: false,
             scenario,
+            own: None,
+            kept: true,
+            history: History::default(),
             jobs: Rc::default(),
             job_count: 0,
         }
@@ -53,22 +89,33 @@ impl Document {
         &*self.text != self.scenario.manifests
     }
 
-    /// The editor gives its text.
-    pub(super) fn set_text(&mut self, text: Rc<str>) {
+    /// Its name for people.
+    pub fn name(&self) -> &str {
+        self.own.as_ref().map_or(self.scenario.title, |own| &own.name)
+    }
+
+    /// Its name in the browser's storage.
+    pub fn key(&self) -> DocumentId {
+        match &self.own {
+            Some(own) => Rc::clone(&own.id),
+            None => format!("{SCENARIO_KEY}{}", self.scenario.id).into(),
+        }
+    }
+
+    /// The text is this one; says whether it is another one than before.
+    pub(super) fn set_text(&mut self, text: Rc<str>) -> bool {
         self.typing = false;
-        if text == self.text {
-            return;
+        let changed = text != self.text;
+        if changed {
+            self.text = text;
+            self.revision += 1;
         }
-        if let Some(scenario) = SCENARIOS.iter().find(|scenario| scenario.manifests == &*text) {
-            self.scenario = scenario;
-        }
-        self.text = text;
-        self.revision += 1;
+        changed
     }
 
     /// Gives the editor something to do.
     pub(super) fn order(&mut self, job: EditorJob) {
-        self.typing |= !matches!(job, EditorJob::Reveal(_));
+        self.typing |= job.changes();
         self.job_count += 1;
         let mut jobs = self.jobs.to_vec();
         jobs.push((self.job_count, job));

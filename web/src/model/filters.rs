@@ -1,6 +1,7 @@
 //! Which flows are drawn, and what the matrix is about.
 
 use netpol::view::{FlowQuery, FlowSource, MatrixQuery, PortSpec, Protocol, Verdict};
+use serde::{Deserialize, Serialize};
 
 /// So many flows are drawn at once; a picture with more says nothing.
 const FLOWS: usize = 200;
@@ -9,7 +10,8 @@ const FLOWS: usize = 200;
 const ENDPOINTS: usize = 60;
 
 /// Which flows are drawn. `None` and the empty text let everything pass.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Filters {
     /// Where flows come from.
     pub source: FlowSource,
@@ -43,7 +45,8 @@ impl Filters {
 }
 
 /// What the matrix is about.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct MatrixFilter {
     /// The port as typed; empty: the ports that each receiver declares.
     pub port: String,

@@ -3,10 +3,17 @@
 mod answers;
 mod ask;
 mod document;
+mod files;
 mod filters;
 mod form;
+mod keeping;
+#[cfg(test)]
+mod keeping_tests;
+mod kept;
+mod library;
 mod link;
 mod question;
+mod start;
 #[cfg(test)]
 mod tests;
 mod update;
@@ -15,15 +22,23 @@ mod wish;
 use std::rc::Rc;
 
 use netpol::view::Place;
+use serde::{Deserialize, Serialize};
 
 use crate::protocol::Subject;
 
 pub use answers::{Answers, Shared, Shown};
-pub use document::{Document, EditorJob};
+pub use document::{Document, EditorJob, History, SCENARIO_KEY};
+pub use files::{OpenedFile, join_files};
 pub use filters::{Filters, MatrixFilter};
 pub use form::{Draft, DraftError, Field, Form, Purpose};
+pub use keeping::DocumentMsg;
+pub use kept::KeptView;
+pub use library::{
+    DocumentId, Entry, Library, Listing, Opened, Own, StoreJob, Stored, StoredDocument,
+};
 pub use link::{InFlight, Link};
 pub use question::Question;
+pub use start::Start;
 pub use update::{Msg, update};
 pub use wish::{Suggestions, Wish, Wishes};
 
@@ -32,6 +47,8 @@ pub use wish::{Suggestions, Wish, Wishes};
 pub struct Model {
     /// The text and what happens to it.
     pub document: Document,
+    /// The documents that the browser keeps.
+    pub library: Library,
     /// The worker.
     pub link: Link,
     /// What the engine has answered.
@@ -71,10 +88,22 @@ pub struct View {
     pub paused: bool,
     /// The room for the picture in CSS pixels; 0 until it is known.
     pub width: u32,
+    /// The dialog that is open.
+    pub dialog: Option<Dialog>,
+    /// Whether files are being dragged over the page.
+    pub dragging: bool,
+}
+
+/// The dialogs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// The list of keys.
+    Shortcuts,
 }
 
 /// The tabs of the document's side.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Tab {
     /// The text and its findings.
     #[default]
@@ -109,7 +138,8 @@ impl Tab {
 }
 
 /// What the stage shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// The picture.
     #[default]
@@ -252,6 +282,49 @@ pub enum Notice {
         /// The scenario's title.
         title: &'static str,
     },
+    /// Another document was opened; the one before is kept.
+    Left {
+        /// The one before.
+        id: DocumentId,
+        /// Its name.
+        name: Rc<str>,
+    },
+    /// A document was deleted.
+    Deleted {
+        /// Its name.
+        name: Rc<str>,
+        /// Its text.
+        text: Rc<str>,
+    },
+    /// Another tab has changed the open document.
+    ChangedElsewhere {
+        /// Its name.
+        name: Rc<str>,
+    },
+    /// Another tab had changed the document; the text is now a document of its own.
+    Forked {
+        /// The name of the other tab's.
+        name: Rc<str>,
+        /// The name of this one.
+        fork: Rc<str>,
+    },
+    /// The browser does not take the document.
+    NotKept {
+        /// What it says.
+        reason: String,
+    },
+    /// Documents that could not be read were set aside.
+    Damaged,
+    /// Something that was asked for is not done.
+    Refused {
+        /// Why, and what helps.
+        reason: String,
+    },
+    /// Something that was asked for is done, and cannot be seen.
+    Told {
+        /// What.
+        text: &'static str,
+    },
     /// The page itself failed.
     Broken {
         /// What it said.
@@ -286,6 +359,7 @@ impl Model {
     pub fn new(scenario: &'static netpol_lessons::Scenario, theme: Theme) -> Self {
         Self {
             document: Document::new(scenario),
+            library: Library::default(),
             link: Link::default(),
             answers: Answers::default(),
             question: Question::default(),

@@ -1,9 +1,11 @@
 //! The connection that is explained, as its fields hold it.
 
 use netpol::view::{ConnectionQuery, Flow, Flows, PortSpec, Protocol, Verdict};
+use serde::{Deserialize, Serialize};
 
 /// The connection that is explained.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Question {
     /// The sender.
     pub from: String,

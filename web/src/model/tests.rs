@@ -43,6 +43,12 @@ impl Page {
             if let Some(request) = self.send() {
                 let answer = self.engine.answer(request).expect("an answer");
                 self.tell(Msg::Answered(Box::new(answer)));
+            } else if let Some((number, EditorJob::Open(to))) =
+                self.model.document.jobs.last().cloned()
+            {
+                let left = Rc::clone(&self.model.document.text);
+                self.tell(Msg::JobsDone(number));
+                self.tell(Msg::Document(DocumentMsg::Switched { left, to }));
             } else if let Some((number, job)) = self.model.document.jobs.last().cloned() {
                 let text = edited(&self.model.document.text, &job);
                 self.tell(Msg::JobsDone(number));
@@ -77,7 +83,7 @@ fn edited(text: &str, job: &EditorJob) -> String {
                 text
             })
         }
-        EditorJob::Reveal(_) | EditorJob::Undo => text.to_owned(),
+        _ => text.to_owned(),
     }
 }
 
@@ -190,12 +196,12 @@ fn a_pod_from_the_form_is_in_text_and_picture() {
 #[test]
 fn only_an_edited_text_that_is_replaced_is_worth_a_notice() {
     let mut page = Page::open();
-    page.tell(Msg::Choose(&SCENARIOS[1]));
+    page.tell(Msg::Document(DocumentMsg::Choose(&SCENARIOS[1])));
     page.settle();
     assert_eq!(page.model.notice, None);
     page.edit(|text| format!("{text}# mine\n"));
     page.settle();
-    page.tell(Msg::Choose(&SCENARIOS[0]));
+    page.tell(Msg::Document(DocumentMsg::Choose(&SCENARIOS[0])));
     page.settle();
     assert!(matches!(page.model.notice, Some(Notice::Replaced { .. })));
     assert_eq!(Rc::clone(&page.model.document.text).as_ref(), SCENARIOS[0].manifests);

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use netpol::view::{ConnectionQuery, Edit, Place};
-use netpol_lessons::Scenario;
 
+use super::keeping::{self, DocumentMsg};
 use super::{
-    Draft, EditorJob, Field, Filters, Form, Mark, MatrixFilter, Model, Notice, Pane, Question,
-    Stage, Tab, Theme, Wish,
+    Dialog, Draft, EditorJob, Field, Filters, Form, History, KeptView, Mark, MatrixFilter, Model,
+    Notice, Pane, Question, Stage, Tab, Theme, Wish,
 };
 use crate::protocol::{Answer, Reply, Subject};
 
@@ -32,8 +32,8 @@ pub enum Msg {
     /// Send the text that the worker failed on once more.
     TryAgain,
 
-    /// Start from this scenario.
-    Choose(&'static Scenario),
+    /// Something happened to documents as a whole.
+    Document(DocumentMsg),
     /// Explain this connection.
     Explain(ConnectionQuery),
     /// The fields of the question.
@@ -64,10 +64,20 @@ pub enum Msg {
     Point(Rc<[Mark]>),
     /// Show this place in the editor.
     Reveal(Place),
+    /// Go to the finding after the cursor (`true`), or before it.
+    StepFinding(bool),
     /// Make the change that the finding with this number offers.
     Fix(usize),
     /// Take the last change of the text back.
     Undo,
+    /// Make the change again that was taken back last.
+    Redo,
+    /// The editor tells what there is to undo and redo.
+    HistoryIs(History),
+    /// Something that was asked for is not done.
+    Refused(String),
+    /// Something that was asked for is done, and cannot be seen.
+    Told(&'static str),
 
     /// Go to this tab.
     SelectTab(Tab),
@@ -75,6 +85,10 @@ pub enum Msg {
     SelectStage(Stage),
     /// Go to this pane of a narrow screen.
     SelectPane(Pane),
+    /// Open a dialog, or close the one that is open.
+    ShowDialog(Option<Dialog>),
+    /// Files are being dragged over the page, or no more.
+    DragOver(bool),
     /// Light or dark.
     SetTheme(Theme),
     /// The picture has this much room.
@@ -90,9 +104,10 @@ pub enum Msg {
 /// The state after a message.
 #[must_use]
 pub fn update(mut model: Model, msg: Msg) -> Model {
+    let seen = KeptView::of(&model);
     match msg {
         Msg::Typing => model.document.typing = true,
-        Msg::Edited(text) => model.document.set_text(text),
+        Msg::Edited(text) => keeping::edited(&mut model, text),
         Msg::JobsDone(up_to) => model.document.done(up_to),
 
         Msg::WorkerReady => model.link.ready = true,
@@ -104,7 +119,7 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
             model.notice = None;
         }
 
-        Msg::Choose(scenario) => choose(&mut model, scenario),
+        Msg::Document(msg) => keeping::update(&mut model, msg),
         Msg::Explain(query) => {
             model.question = query.into();
             model.view.pane = Pane::Picture;
@@ -132,21 +147,32 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
             model.view.pane = Pane::Document;
             model.document.order(EditorJob::Reveal(place));
         }
+        Msg::StepFinding(forward) => step_finding(&mut model, forward),
         Msg::Fix(index) => fix(&mut model, index),
         Msg::Undo => {
             model.notice = None;
             model.document.order(EditorJob::Undo);
         }
+        Msg::Redo => {
+            model.notice = None;
+            model.document.order(EditorJob::Redo);
+        }
+        Msg::Told(text) => model.notice = Some(Notice::Told { text }),
+        Msg::HistoryIs(history) => model.document.history = history,
+        Msg::Refused(reason) => model.notice = Some(Notice::Refused { reason }),
 
         Msg::SelectTab(tab) => model.view.tab = tab,
         Msg::SelectStage(stage) => model.view.stage = stage,
         Msg::SelectPane(pane) => model.view.pane = pane,
+        Msg::ShowDialog(dialog) => model.view.dialog = dialog,
+        Msg::DragOver(over) => model.view.dragging = over,
         Msg::SetTheme(theme) => model.view.theme = theme,
         Msg::Resized(width) => model.view.width = width,
         Msg::TogglePlay => model.view.paused = !model.view.paused,
         Msg::Dismiss => model.notice = None,
         Msg::Panicked(message) => model.notice = Some(Notice::Broken { message }),
     }
+    keeping::keep_view(&mut model, &seen);
     model
 }
 
@@ -187,15 +213,10 @@ fn stopped(model: &mut Model, reason: String) {
     model.notice = Some(Notice::Stopped { reason });
 }
 
-fn choose(model: &mut Model, scenario: &'static Scenario) {
-    let edited = model.document.edited();
-    model.document.scenario = scenario;
-    model.document.order(EditorJob::Replace(scenario.manifests.into()));
-    model.question = Question::default();
-    model.filters = Filters::default();
-    model.matrix = MatrixFilter::default();
-    model.form = Form::Closed;
-    model.notice = edited.then_some(Notice::Replaced { title: scenario.title });
+fn step_finding(model: &mut Model, forward: bool) {
+    model.view.tab = Tab::Manifests;
+    model.view.pane = Pane::Document;
+    model.document.order(EditorJob::StepFinding(forward));
 }
 
 fn fix(model: &mut Model, index: usize) {

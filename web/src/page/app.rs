@@ -2,26 +2,36 @@
 
 use std::rc::Rc;
 
-use netpol_lessons::SCENARIOS;
-use netpol_web::model::{Model, Stage};
+use netpol_web::model::{Dialog, Model, Stage, Start};
 use netpol_web::test_ids;
 use yew::prelude::*;
 
 use crate::components::{
-    DocumentPane, ExplanationPane, GraphStage, MatrixStage, NoticeBar, StageBar, TopBar,
+    DocumentPane, ExplanationPane, GraphStage, MatrixStage, NoticeBar, ShortcutsDialog, StageBar,
+    TopBar,
 };
-use crate::hooks::{use_theme, use_worker};
+use crate::desk::Desk;
+use crate::hooks::{use_shortcuts, use_store, use_theme, use_worker};
 use crate::js::page;
 use crate::store::{Send, Store};
 
+#[derive(PartialEq, Properties)]
+pub(crate) struct AppProps {
+    pub(crate) desk: Desk,
+    /// What the page begins with.
+    pub(crate) start: Start,
+}
+
 /// The page.
 #[component]
-pub(crate) fn App() -> Html {
-    let Some(scenario) = SCENARIOS.first() else { return Html::default() };
-    let store = use_reducer(|| Store(Rc::new(Model::new(scenario, page::stored_theme()))));
+pub(crate) fn App(props: &AppProps) -> Html {
+    let AppProps { desk, start } = props;
+    let store = use_reducer(|| Store(Rc::new(Model::start(start.clone()))));
     let send = use_memo((), |()| Send::from(store.dispatcher().to_callback()));
     let model = Rc::clone(&store.0);
     use_worker(&model, &send);
+    use_store(&model, desk, &send);
+    use_shortcuts(&model, desk, &send);
     use_theme(model.view.theme);
     page::listen_for_panics(&send);
 
@@ -30,9 +40,10 @@ pub(crate) fn App() -> Html {
     let shown = model.answers.revision.to_string();
     html! {
         <ContextProvider<Send> context={(*send).clone()}>
+        <ContextProvider<Desk> context={desk.clone()}>
             <div class="app" data-testid={test_ids::APP} data-state={model.status().name()}
                 data-revision={revision} data-shown={shown} data-pane={view.pane.name()}>
-                <TopBar document={model.document.clone()} {view} status={model.status()} />
+                <TopBar document={model.document.clone()} library={model.library.clone()} {view} status={model.status()} />
                 <NoticeBar notice={model.notice.clone()} />
                 <main class="panes">
                     <DocumentPane model={Rc::clone(&model)} />
@@ -62,7 +73,14 @@ pub(crate) fn App() -> Html {
                         />
                     </section>
                 </main>
+                if view.dialog == Some(Dialog::Shortcuts) {
+                    <ShortcutsDialog />
+                }
+                if view.dragging {
+                    <p class="drop-here" role="status">{"Drop manifests or a folder of them: they open as a document of their own."}</p>
+                }
             </div>
+        </ContextProvider<Desk>>
         </ContextProvider<Send>>
     }
 }

@@ -3,15 +3,23 @@
 
 mod app;
 mod components;
+mod desk;
 mod hooks;
 mod js;
 mod store;
 
 fn main() {
     js::page::report_panics();
+    yew::platform::spawn_local(start());
+}
+
+/// Draws the page as soon as it is known which document is to be shown.
+async fn start() {
+    let (desk, start) = desk::Desk::open().await;
     let Some(root) = gloo::utils::document().get_element_by_id("app") else { return };
     // The static shell has served its time.
     root.set_text_content(None);
-    yew::Renderer::<app::App>::with_root(root).render();
+    let props = app::AppProps { desk, start };
+    yew::Renderer::<app::App>::with_root_and_props(root, props).render();
     js::page::mark_as_started();
 }

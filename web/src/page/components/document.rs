@@ -4,6 +4,7 @@ use netpol_web::model::{Model, Msg, Tab};
 use yew::prelude::*;
 
 use super::cluster::ClusterPanel;
+use super::document_bar::DocumentBar;
 use super::editor::EditorPanel;
 use super::findings::Findings;
 use super::tabs::{BadgeTone, TabView, Tabs};
@@ -38,6 +39,7 @@ pub(crate) fn DocumentPane(props: &DocumentPaneProps) -> Html {
     html! {
         <section class="document" aria-label="Document">
             <Tabs label="Document" selected={tab.name()} {onselect} tabs={tab_views(model)} />
+            <DocumentBar history={model.document.history} />
             // The editor stays on the page, whatever tab is open: it owns the text.
             { panel(Tab::Manifests, html! {
                 <>

@@ -2,12 +2,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use netpol_web::model::{EditorJob, Model, Msg};
+use netpol_web::model::{DocumentMsg, EditorJob, Model, Msg};
 use netpol_web::test_ids;
 use web_sys::Element;
 use yew::prelude::*;
 
 use crate::js::editor::Editor;
+use crate::js::page;
 use crate::store::{Send, use_send};
 
 /// So long after the last key the text is judged.
@@ -55,13 +56,24 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
         }
     });
 
-    let (marked, now) = (slot, Rc::clone(model));
+    let (marked, shown, now) = (Rc::clone(&slot), slot, Rc::clone(model));
     use_effect_with(Rc::clone(&model.marks), move |marks| {
         if now.answers.revision == now.document.revision
-            && let Some(editor) = &*marked.borrow()
+            && let Some(editor) = &*shown.borrow()
         {
             editor.set_marks(&now.document.text, marks);
         }
+    });
+
+    let (flushed, told) = (Rc::clone(&marked), send);
+    use_effect_with((), move |()| {
+        // A page that is closed or put away says what was typed last.
+        let leaving = page::on_leaving(move || {
+            if let Some(editor) = &*flushed.borrow() {
+                told.emit(Msg::Edited(editor.text().into()));
+            }
+        });
+        move || drop(leaving)
     });
 
     html! { <div class="editor" ref={node} data-testid={test_ids::EDITOR} /> }
@@ -92,8 +104,7 @@ fn create(
         // The timer before is dropped, and with it what it would have done.
         *timer.borrow_mut() = Some(Timeout::new(DEBOUNCE_MS, tell));
     };
-    let fixed = send.reform(Msg::Fix);
-    Editor::new(parent, text, changed, move |index| fixed.emit(index)).map(Rc::new)
+    Editor::new(parent, text, changed, send).map(Rc::new)
 }
 
 /// Does what the state has ordered, then gives the text.
@@ -102,12 +113,21 @@ fn work(editor: &Editor, model: &Model, send: &Send) {
     let Some((last, _)) = model.document.jobs.last() else { return };
     let mut changed = false;
     for (_, job) in model.document.jobs.iter() {
-        changed |= !matches!(job, EditorJob::Reveal(_));
+        changed |= job.changes();
         match job {
+            EditorJob::Open(to) => {
+                // What was typed last belongs to the document that is left.
+                let left = editor.text().into();
+                editor.open(&to.text);
+                let to = Rc::clone(to);
+                send.emit(Msg::Document(DocumentMsg::Switched { left, to }));
+            }
             EditorJob::Replace(text) => editor.replace(text),
             EditorJob::Edit(edits) => editor.edit(text, edits),
             EditorJob::Reveal(place) => editor.reveal(text, place),
+            EditorJob::StepFinding(forward) => editor.step_finding(*forward),
             EditorJob::Undo => editor.undo(),
+            EditorJob::Redo => editor.redo(),
         }
     }
     send.emit(Msg::JobsDone(*last));

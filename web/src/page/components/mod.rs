@@ -2,7 +2,10 @@
 
 mod cluster;
 mod cluster_form;
+mod dialog;
 mod document;
+mod document_bar;
+mod document_menu;
 mod editor;
 mod explanation;
 mod findings;
@@ -21,6 +24,7 @@ mod tabs;
 mod tests;
 mod top_bar;
 
+pub(crate) use dialog::ShortcutsDialog;
 pub(crate) use document::DocumentPane;
 pub(crate) use explanation::ExplanationPane;
 pub(crate) use graph::GraphStage;

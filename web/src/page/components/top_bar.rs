@@ -1,15 +1,17 @@
 use netpol_lessons::{SCENARIOS, scenario};
-use netpol_web::model::{Document, Msg, Pane, Status, Theme, View};
+use netpol_web::model::{Document, DocumentMsg, Library, Msg, Pane, Status, Theme, View};
 use netpol_web::test_ids;
 use yew::prelude::*;
 
 use super::chosen_value;
+use super::document_menu::DocumentMenu;
 use crate::hooks::use_choice;
 use crate::store::use_send;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct TopBarProps {
     pub(crate) document: Document,
+    pub(crate) library: Library,
     pub(crate) view: View,
     pub(crate) status: Status,
 }
@@ -20,7 +22,8 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     html! {
         <header class="top-bar">
             <h1 class="logo"><Logo /><span class="logo-name">{"Netpol Playground"}</span></h1>
-            <ScenarioChoice document={props.document.clone()} />
+            <DocumentChoice document={props.document.clone()} library={props.library.clone()} />
+            <DocumentMenu document={props.document.clone()} library={props.library.clone()} />
             <StatusMark status={props.status} />
             <span class="grow" />
             <PaneSwitch pane={props.view.pane} />
@@ -42,33 +45,48 @@ fn Logo() -> Html {
 }
 
 #[derive(PartialEq, Properties)]
-struct ScenarioChoiceProps {
+struct DocumentChoiceProps {
     document: Document,
+    library: Library,
 }
 
+/// The document that is open, and all others.
 #[component]
-fn ScenarioChoice(props: &ScenarioChoiceProps) -> Html {
+fn DocumentChoice(props: &DocumentChoiceProps) -> Html {
     let send = use_send();
-    let Document { scenario: current, .. } = props.document;
-    let edited = props.document.edited();
-    let select = use_choice(if edited { "" } else { current.id });
+    let DocumentChoiceProps { document, library } = props;
+    let open = document.own.as_ref();
+    let is_listed = open.is_some_and(|own| library.entries.iter().any(|entry| entry.id == own.id));
+    let current = open.map_or(document.scenario.id, |own| &*own.id);
+    let select = use_choice(current);
+    let entries = library.entries.clone();
     let onchange = Callback::from(move |event: Event| {
-        if let Some(scenario) = scenario(&chosen_value(&event)) {
-            send.emit(Msg::Choose(scenario));
+        let value = chosen_value(&event);
+        if let Some(scenario) = scenario(&value) {
+            send.emit(Msg::Document(DocumentMsg::Choose(scenario)));
+        } else if let Some(entry) = entries.iter().find(|entry| *entry.id == *value) {
+            send.emit(Msg::Document(DocumentMsg::Open(entry.id.clone())));
         }
     });
     html! {
-        <label class="pick" title={current.summary}>
-            <span class="pick-label">{"Scenario"}</span>
-            <select ref={select} data-testid={test_ids::SCENARIO} {onchange} aria-label="Scenario">
-                if edited {
-                    <option value="">{format!("{}, edited", current.title)}</option>
+        <label class="pick" title={document.scenario.summary}>
+            <span class="pick-label">{"Document"}</span>
+            <select ref={select} data-testid={test_ids::SCENARIO} {onchange} aria-label="Document">
+                if open.is_some() || !library.entries.is_empty() {
+                    <optgroup label="Your documents">
+                        if let Some(own) = open.filter(|_| !is_listed) {
+                            <option key={own.id.to_string()} value={own.id.to_string()}>{own.name.to_string()}</option>
+                        }
+                        for entry in library.entries.iter() {
+                            <option key={entry.id.to_string()} value={entry.id.to_string()}>{entry.name.to_string()}</option>
+                        }
+                    </optgroup>
                 }
-                for scenario in SCENARIOS {
-                    <option key={scenario.id} value={scenario.id}>
-                        {scenario.title}
-                    </option>
-                }
+                <optgroup label="Scenarios">
+                    for scenario in SCENARIOS {
+                        <option key={scenario.id} value={scenario.id}>{scenario.title}</option>
+                    }
+                </optgroup>
             </select>
         </label>
     }

@@ -2,12 +2,16 @@
 
 mod arrival;
 mod choice;
+mod shortcuts;
+mod store;
 mod theme;
 mod width;
 mod worker;
 
 pub(crate) use arrival::use_arrival;
 pub(crate) use choice::use_choice;
+pub(crate) use shortcuts::use_shortcuts;
+pub(crate) use store::use_store;
 pub(crate) use theme::use_theme;
 pub(crate) use width::use_width;
 pub(crate) use worker::use_worker;

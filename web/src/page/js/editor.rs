@@ -2,12 +2,14 @@
 //! this side and UTF-16 units on the other.
 
 use netpol::view::{Edit, FindingView, Place};
-use netpol_web::model::Mark;
+use netpol_web::model::{History, Mark, Msg};
 use netpol_web::text::Units;
 use netpol_web::words;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
+
+use crate::store::Send;
 
 #[wasm_bindgen]
 extern "C" {
@@ -20,16 +22,24 @@ extern "C" {
         text: &str,
         changed: &Closure<dyn Fn(bool)>,
         fix: &Closure<dyn Fn(usize)>,
+        history: &Closure<dyn Fn(bool, bool)>,
+        refused: &Closure<dyn Fn(f64)>,
     ) -> Result<RawEditor, JsValue>;
 
     #[wasm_bindgen(method)]
     fn text(this: &RawEditor) -> String;
+    #[wasm_bindgen(method)]
+    fn open(this: &RawEditor, text: &str);
     #[wasm_bindgen(method)]
     fn replace(this: &RawEditor, text: &str);
     #[wasm_bindgen(method)]
     fn edit(this: &RawEditor, ranges: Vec<u32>, texts: Vec<String>);
     #[wasm_bindgen(method)]
     fn undo(this: &RawEditor);
+    #[wasm_bindgen(method, js_name = stepFinding)]
+    fn step_finding(this: &RawEditor, forward: bool);
+    #[wasm_bindgen(method)]
+    fn redo(this: &RawEditor);
     #[wasm_bindgen(method)]
     fn reveal(this: &RawEditor, from: u32, to: u32);
     #[wasm_bindgen(method, js_name = setFindings)]
@@ -48,6 +58,8 @@ pub(crate) struct Editor {
     // The editor calls these as long as it lives.
     _changed: Closure<dyn Fn(bool)>,
     _fix: Closure<dyn Fn(usize)>,
+    _history: Closure<dyn Fn(bool, bool)>,
+    _refused: Closure<dyn Fn(f64)>,
 }
 
 #[derive(Serialize)]
@@ -75,22 +87,36 @@ struct RawNote<'a> {
 
 impl Editor {
     /// An editor in `parent`; `None` if its script has not been loaded. `changed` hears of every
-    /// change and whether a person typed it, `fix` of the number of the finding to mend.
+    /// change and whether a person typed it.
     pub(crate) fn new(
         parent: &Element,
         text: &str,
         changed: impl Fn(bool) + 'static,
-        fix: impl Fn(usize) + 'static,
+        send: &Send,
     ) -> Option<Self> {
         let changed = Closure::<dyn Fn(bool)>::new(changed);
-        let fix = Closure::<dyn Fn(usize)>::new(fix);
-        let raw = RawEditor::new(parent, text, &changed, &fix).ok()?;
-        Some(Self { raw, _changed: changed, _fix: fix })
+        let told = send.clone();
+        let fix = Closure::<dyn Fn(usize)>::new(move |index| told.emit(Msg::Fix(index)));
+        let told = send.clone();
+        let history = Closure::<dyn Fn(bool, bool)>::new(move |undo, redo| {
+            told.emit(Msg::HistoryIs(History { undo, redo }));
+        });
+        let told = send.clone();
+        let refused = Closure::<dyn Fn(f64)>::new(move |units| {
+            told.emit(Msg::Refused(words::too_large(units)));
+        });
+        let raw = RawEditor::new(parent, text, &changed, &fix, &history, &refused).ok()?;
+        Some(Self { raw, _changed: changed, _fix: fix, _history: history, _refused: refused })
     }
 
     /// The text as it is.
     pub(crate) fn text(&self) -> String {
         self.raw.text()
+    }
+
+    /// Goes to another document, which has a history of its own.
+    pub(crate) fn open(&self, text: &str) {
+        self.raw.open(text);
     }
 
     /// Makes the text another one, as one step to undo.
@@ -106,9 +132,19 @@ impl Editor {
         self.raw.edit(ranges, edits.iter().map(|edit| edit.text.clone()).collect());
     }
 
+    /// Goes to the next finding, or to the one before.
+    pub(crate) fn step_finding(&self, forward: bool) {
+        self.raw.step_finding(forward);
+    }
+
     /// Takes the last change back.
     pub(crate) fn undo(&self) {
         self.raw.undo();
+    }
+
+    /// Makes the change again that was taken back last.
+    pub(crate) fn redo(&self) {
+        self.raw.redo();
     }
 
     /// Shows a place of `text` and puts the cursor there.

@@ -1,6 +1,8 @@
 //! Everything that speaks to JavaScript. No other module has `extern` blocks.
 
 pub(crate) mod editor;
+pub(crate) mod files;
 pub(crate) mod page;
 pub(crate) mod resize;
+pub(crate) mod store;
 pub(crate) mod worker;

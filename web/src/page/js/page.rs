@@ -3,14 +3,19 @@
 use std::cell::RefCell;
 
 use gloo::utils::{document_element, window};
-use netpol_web::model::{Msg, Theme};
+use netpol_web::model::{DocumentId, Listing, Msg, Start, StoredDocument, Theme};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, SvgElement, UrlSearchParams};
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Element, HtmlElement, KeyboardEvent, SvgElement, UrlSearchParams};
 
 use crate::store::Send;
 
 /// The name of the theme in the browser's storage; `web/start.js` reads it, too.
 const THEME: &str = "netpol-theme";
+
+/// The name of the document that is open: in the tab's own storage, for a reload, and in the common
+/// one, for the next visit.
+const OPEN: &str = "netpol-open";
 
 /// How long the worker may take for an answer.
 const PATIENCE_MS: u32 = 10_000;
@@ -53,6 +58,63 @@ pub(crate) fn set_theme(theme: Theme) {
     }
 }
 
+/// What the page begins with, as far as it is known without the storage of documents.
+pub(crate) fn start() -> Start {
+    let window = window();
+    let item = |storage: Option<web_sys::Storage>| storage?.get_item(OPEN).ok().flatten();
+    let here = item(window.session_storage().ok().flatten());
+    let id = here.or_else(|| item(window.local_storage().ok().flatten())).unwrap_or_default();
+    Start {
+        theme: stored_theme(),
+        listing: Ok(Listing::default()),
+        seed: (js_sys::Math::random() * f64::from(u32::MAX)) as u32,
+        last: StoredDocument { id: id.into(), ..StoredDocument::default() },
+    }
+}
+
+/// Remembers which document is open.
+pub(crate) fn remember_open(key: &DocumentId) {
+    let window = window();
+    for storage in [window.session_storage(), window.local_storage()] {
+        if let Ok(Some(storage)) = storage {
+            // Without storage the page begins with the first scenario.
+            let _ = storage.set_item(OPEN, key);
+        }
+    }
+}
+
+/// A listener on the window, until dropped.
+pub(crate) struct Listener {
+    kind: &'static str,
+    heard: Closure<dyn Fn(web_sys::Event)>,
+}
+
+impl Listener {
+    fn new(kind: &'static str, heard: impl Fn(web_sys::Event) + 'static) -> Self {
+        let heard = Closure::<dyn Fn(web_sys::Event)>::new(heard);
+        // A window takes every listener.
+        let _ = window().add_event_listener_with_callback(kind, heard.as_ref().unchecked_ref());
+        Self { kind, heard }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let heard = self.heard.as_ref().unchecked_ref();
+        let _ = window().remove_event_listener_with_callback(self.kind, heard);
+    }
+}
+
+/// Hears when the page is closed, reloaded or put away.
+pub(crate) fn on_leaving(leaving: impl Fn() + 'static) -> Listener {
+    Listener::new("pagehide", move |_| leaving())
+}
+
+/// Hears of keys that nobody else has used.
+pub(crate) fn on_key(pressed: impl Fn(KeyboardEvent) + 'static) -> Listener {
+    Listener::new("keydown", move |event| pressed(event.unchecked_into()))
+}
+
 /// The theme that was chosen last.
 pub(crate) fn stored_theme() -> Theme {
     let storage = window().local_storage().ok().flatten();
@@ -69,6 +131,11 @@ pub(crate) fn focus(element: Option<Element>) {
             Err(other) => other.dyn_into::<SvgElement>().map_or(Ok(()), |svg| svg.focus()),
         };
     }
+}
+
+/// Whether this is a Mac, where commands have another key.
+pub(crate) fn is_mac() -> bool {
+    window().navigator().platform().is_ok_and(|name| name.starts_with("Mac"))
 }
 
 /// Whether the element that has the focus is in this one.

@@ -1,0 +1,274 @@
+//! Documents in the browser's storage, without a browser.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use netpol_lessons::SCENARIOS;
+
+use super::*;
+
+/// A browser's storage: heads, texts and views.
+#[derive(Clone, Default)]
+struct Storage {
+    documents: Rc<RefCell<BTreeMap<String, (String, String)>>>,
+    views: Rc<RefCell<BTreeMap<String, String>>>,
+    damaged: Rc<RefCell<Vec<String>>>,
+    /// Refuses to write.
+    full: bool,
+}
+
+/// A tab.
+struct Page {
+    model: Model,
+    storage: Storage,
+}
+
+impl Storage {
+    fn listing(&self) -> Listing {
+        let documents = self.documents.borrow();
+        let heads = documents.iter().map(|(id, (head, _))| (id.clone(), head.clone())).collect();
+        Listing { heads, damaged: self.damaged.borrow().clone() }
+    }
+
+    fn read(&self, id: &DocumentId) -> StoredDocument {
+        let document = self.documents.borrow().get(&**id).cloned();
+        let (head, text) = document.unzip();
+        StoredDocument { id: id.clone(), head, text, view: self.views.borrow().get(&**id).cloned() }
+    }
+
+    fn work(&self, job: &StoreJob, library: &Library) -> Stored {
+        let mut documents = self.documents.borrow_mut();
+        match job {
+            StoreJob::Write { .. } if self.full => return Stored::Failed("full".to_owned()),
+            StoreJob::Write { own, scenario, text } => {
+                let stored = documents.get(&*own.id).map_or("", |(head, _)| head);
+                if stored != &*own.base {
+                    return Stored::Conflict;
+                }
+                let head = library.head(own, scenario, text);
+                documents.insert(own.id.to_string(), (head.clone(), text.to_string()));
+                return Stored::Done(Some(head.into()));
+            }
+            StoreJob::WriteView(id, view) => {
+                self.views.borrow_mut().insert(id.to_string(), view.to_string());
+            }
+            StoreJob::Remove(id) => {
+                documents.remove(&**id);
+            }
+            StoreJob::SetAside(id) => {
+                documents.remove(&**id);
+                self.damaged.borrow_mut().push(id.to_string());
+            }
+            StoreJob::Open(id) | StoreJob::Refresh(id) => {
+                drop(documents);
+                return Stored::Read(self.read(id));
+            }
+            StoreJob::List => {
+                drop(documents);
+                return Stored::Listed(self.listing());
+            }
+        }
+        Stored::Done(None)
+    }
+
+    fn names(&self) -> Vec<String> {
+        let library = Library::new(self.listing(), 0);
+        library.entries.iter().map(|entry| entry.name.to_string()).collect()
+    }
+}
+
+impl Page {
+    /// Opens the page in a tab; `last` is the document that was open last.
+    fn open(storage: &Storage, seed: u32, last: &str) -> Self {
+        let start = Start {
+            theme: Theme::Auto,
+            listing: Ok(storage.listing()),
+            seed,
+            last: storage.read(&last.into()),
+        };
+        let mut page = Self { model: Model::start(start), storage: storage.clone() };
+        page.settle();
+        page
+    }
+
+    fn tell(&mut self, msg: Msg) {
+        self.model = update(self.model.clone(), msg);
+    }
+
+    fn document(&mut self, msg: DocumentMsg) {
+        self.tell(Msg::Document(msg));
+        self.settle();
+    }
+
+    fn type_text(&mut self, text: &str) {
+        self.tell(Msg::Typing);
+        self.tell(Msg::Edited(text.into()));
+        self.settle();
+    }
+
+    /// Does what editor and storage are to do.
+    fn settle(&mut self) {
+        loop {
+            if let Some(job) = self.model.library.jobs.first().cloned() {
+                self.tell(Msg::Document(DocumentMsg::StoreBegan));
+                let stored = self.storage.work(&job, &self.model.library);
+                self.tell(Msg::Document(DocumentMsg::Stored(stored)));
+            } else if let Some((number, job)) = self.model.document.jobs.first().cloned() {
+                let left = Rc::clone(&self.model.document.text);
+                let text = match job {
+                    EditorJob::Open(to) => {
+                        let text = Rc::clone(&to.text);
+                        self.tell(Msg::Document(DocumentMsg::Switched { left, to }));
+                        text
+                    }
+                    EditorJob::Replace(text) => text,
+                    _ => left,
+                };
+                self.tell(Msg::JobsDone(number));
+                self.tell(Msg::Edited(text));
+            } else {
+                return;
+            }
+        }
+    }
+
+    fn text(&self) -> &str {
+        &self.model.document.text
+    }
+
+    fn key(&self) -> DocumentId {
+        self.model.document.key()
+    }
+}
+
+#[test]
+fn an_edited_scenario_is_there_after_a_reload() {
+    let storage = Storage::default();
+    let mut page = Page::open(&storage, 1, "");
+    assert_eq!(storage.names(), [""; 0], "a scenario as it is needs not be kept");
+    page.type_text("a: 1\n");
+    page.tell(Msg::SelectTab(Tab::Tests));
+    page.settle();
+    let again = Page::open(&storage, 2, &page.key());
+    assert_eq!(again.text(), "a: 1\n");
+    assert_eq!(again.model.document.name(), "Bookstore, edited");
+    assert_eq!(again.model.view.tab, Tab::Tests);
+}
+
+#[test]
+fn a_scenario_that_reads_as_before_is_no_document_of_ones_own() {
+    let storage = Storage::default();
+    let mut page = Page::open(&storage, 1, "");
+    page.type_text("a: 1\n");
+    page.type_text(SCENARIOS[0].manifests);
+    assert_eq!(storage.names(), [""; 0]);
+    assert_eq!(page.model.document.own, None);
+    // Unless somebody has named it.
+    page.type_text("a: 1\n");
+    page.document(DocumentMsg::Rename("mine".to_owned()));
+    page.type_text(SCENARIOS[0].manifests);
+    assert_eq!(storage.names(), ["mine"]);
+}
+
+#[test]
+fn opening_a_scenario_keeps_what_was_typed_last() {
+    let storage = Storage::default();
+    let mut page = Page::open(&storage, 1, "");
+    page.type_text("a: 1\n");
+    let id = page.key();
+    page.tell(Msg::Document(DocumentMsg::Choose(&SCENARIOS[1])));
+    // The editor had more than it had told.
+    let (_, job) = page.model.document.jobs.last().cloned().unwrap();
+    let EditorJob::Open(to) = job else { panic!("not {job:?}") };
+    let left = "a: 12\n".into();
+    page.tell(Msg::Document(DocumentMsg::Switched { left, to }));
+    page.tell(Msg::JobsDone(1));
+    page.settle();
+    assert_eq!(page.text(), SCENARIOS[1].manifests);
+    assert_eq!(
+        page.model.notice,
+        Some(Notice::Left { id: id.clone(), name: "Bookstore, edited".into() })
+    );
+    page.document(DocumentMsg::Open(id));
+    assert_eq!(page.text(), "a: 12\n");
+}
+
+#[test]
+fn documents_are_made_named_copied_and_deleted() {
+    let storage = Storage::default();
+    let mut page = Page::open(&storage, 1, "");
+    page.document(DocumentMsg::Create { name: "shop".to_owned(), text: "a: 1".into() });
+    page.document(DocumentMsg::Duplicate);
+    assert_eq!(page.text(), "a: 1");
+    page.document(DocumentMsg::Create { name: "shop".to_owned(), text: "".into() });
+    page.document(DocumentMsg::Rename(" new ".to_owned()));
+    assert_eq!(storage.names(), ["new", "shop", "shop, copy"]);
+    page.document(DocumentMsg::Delete);
+    assert_eq!(storage.names(), ["shop", "shop, copy"]);
+    assert_eq!(page.text(), SCENARIOS[0].manifests);
+    assert_eq!(page.model.notice, Some(Notice::Deleted { name: "new".into(), text: "".into() }));
+}
+
+#[test]
+fn two_tabs_do_not_overwrite_each_other() {
+    let storage = Storage::default();
+    let mut one = Page::open(&storage, 1, "");
+    one.type_text("a: 1\n");
+    let mut two = Page::open(&storage, 2, &one.key());
+    two.type_text("a: 2\n");
+    one.type_text("a: 3\n");
+    assert_eq!(storage.names(), ["Bookstore, edited", "Bookstore, edited 2"]);
+    assert!(matches!(one.model.notice, Some(Notice::Forked { .. })));
+    assert_eq!((one.text(), two.text()), ("a: 3\n", "a: 2\n"));
+    // Each goes on with its own.
+    one.type_text("a: 4\n");
+    two.type_text("a: 5\n");
+    assert_eq!(storage.names().len(), 2);
+    assert_eq!(Page::open(&storage, 3, &one.key()).text(), "a: 4\n");
+    assert_eq!(Page::open(&storage, 3, &two.key()).text(), "a: 5\n");
+}
+
+#[test]
+fn the_other_tabs_text_can_be_shown() {
+    let storage = Storage::default();
+    let mut one = Page::open(&storage, 1, "");
+    one.type_text("a: 1\n");
+    let mut two = Page::open(&storage, 2, &one.key());
+    two.type_text("a: 2\n");
+    one.document(DocumentMsg::ChangedElsewhere(two.key()));
+    assert!(matches!(one.model.notice, Some(Notice::ChangedElsewhere { .. })));
+    assert_eq!(one.text(), "a: 1\n", "nothing changes by itself");
+    one.document(DocumentMsg::Refresh);
+    assert_eq!(one.text(), "a: 2\n");
+    one.type_text("a: 3\n");
+    assert_eq!(storage.names(), ["Bookstore, edited"]);
+}
+
+#[test]
+fn what_cannot_be_read_is_set_aside() {
+    let storage = Storage::default();
+    let mut page = Page::open(&storage, 1, "");
+    page.type_text("a: 1\n");
+    let torn = page.key();
+    storage.documents.borrow_mut().get_mut(&*torn).unwrap().1.pop();
+    storage.documents.borrow_mut().insert("odd".to_owned(), ("{".to_owned(), "b: 2".to_owned()));
+    let page = Page::open(&storage, 2, &torn);
+    assert_eq!(page.text(), SCENARIOS[0].manifests);
+    assert_eq!(page.model.notice, Some(Notice::Damaged));
+    assert_eq!(page.model.library.damaged.len(), 2);
+    assert_eq!(storage.names(), [""; 0]);
+    assert_eq!(Page::open(&storage, 3, "").model.library.damaged.len(), 2);
+}
+
+#[test]
+fn a_document_that_the_browser_refuses_can_be_had_back_by_undoing() {
+    let storage = Storage { full: true, ..Storage::default() };
+    let mut page = Page::open(&storage, 1, "");
+    page.type_text("a: 1\n");
+    assert_eq!(page.model.notice, Some(Notice::NotKept { reason: "full".to_owned() }));
+    page.tell(Msg::Document(DocumentMsg::Choose(&SCENARIOS[1])));
+    assert!(matches!(page.model.notice, Some(Notice::Replaced { .. })));
+    let job = page.model.document.jobs.last().map(|(_, job)| job.clone());
+    assert_eq!(job, Some(EditorJob::Replace(SCENARIOS[1].manifests.into())));
+}

@@ -1,0 +1,54 @@
+//! How a document is seen: kept beside it, so that it looks the same after a reload.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Filters, MatrixFilter, Model, Question, Stage, Tab};
+
+/// What is kept of the page besides the text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptView {
+    /// The connection that is explained.
+    pub question: Question,
+    /// Which flows are drawn.
+    pub filters: Filters,
+    /// What the matrix is about.
+    pub matrix: MatrixFilter,
+    /// The tab of the document's side.
+    pub tab: Tab,
+    /// What the stage shows.
+    pub stage: Stage,
+}
+
+impl KeptView {
+    /// Reads what [`KeptView::write`] wrote. What cannot be read is as if it had never been set.
+    pub fn read(json: &str) -> Self {
+        serde_json::from_str(json).unwrap_or_default()
+    }
+
+    /// As JSON.
+    pub fn write(&self) -> String {
+        // Texts, numbers and names can always be written.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// How the open document is seen.
+    pub(super) fn of(model: &Model) -> Self {
+        Self {
+            question: model.question.clone(),
+            filters: model.filters.clone(),
+            matrix: model.matrix.clone(),
+            tab: model.view.tab,
+            stage: model.view.stage,
+        }
+    }
+
+    /// Shows the open document so.
+    pub(super) fn show(self, model: &mut Model) {
+        model.question = self.question;
+        model.filters = self.filters;
+        model.matrix = self.matrix;
+        model.view.tab = self.tab;
+        model.view.stage = self.stage;
+    }
+}

@@ -1,0 +1,70 @@
+//! What the page begins with.
+
+use std::rc::Rc;
+
+use netpol_lessons::{SCENARIOS, Scenario};
+
+use super::{
+    Document, KeptView, Library, Listing, Model, Notice, Opened, SCENARIO_KEY, StoreJob,
+    StoredDocument, Theme,
+};
+
+/// What the page knows when it opens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Start {
+    /// The theme that was chosen last.
+    pub theme: Theme,
+    /// What the browser keeps, or why it keeps nothing.
+    pub listing: Result<Listing, String>,
+    /// Another number in every tab.
+    pub seed: u32,
+    /// The document that was open last, as it is stored; its id alone for a scenario.
+    pub last: StoredDocument,
+}
+
+impl Model {
+    /// A page that has just opened, with the document that was open last.
+    pub fn start(start: Start) -> Self {
+        let Start { theme, listing, seed, last } = start;
+        let mut model = Self::new(&SCENARIOS[0], theme);
+        match listing {
+            Ok(listing) => model.library = Library::new(listing, seed),
+            Err(reason) => {
+                model.notice = Some(Notice::NotKept { reason });
+                return model;
+            }
+        }
+        let known = |library: &Library| library.entries.iter().any(|entry| entry.id == last.id);
+        if let Some(scenario) = scenario_of(&last.id) {
+            model.open(&Opened::scenario(scenario));
+            model.show(&last);
+        } else if known(&model.library) {
+            let id = Rc::clone(&last.id);
+            match Opened::stored(last) {
+                Some(opened) => model.open(&opened),
+                None => {
+                    model.library.forget(&id);
+                    model.library.order(StoreJob::SetAside(id));
+                }
+            }
+        }
+        model
+    }
+
+    fn open(&mut self, opened: &Opened) {
+        self.document = Document::new(opened.scenario);
+        self.document.text = Rc::clone(&opened.text);
+        self.document.own.clone_from(&opened.own);
+        opened.view.clone().show(self);
+    }
+
+    fn show(&mut self, last: &StoredDocument) {
+        if let Some(view) = &last.view {
+            KeptView::read(view).show(self);
+        }
+    }
+}
+
+fn scenario_of(key: &str) -> Option<&'static Scenario> {
+    netpol_lessons::scenario(key.strip_prefix(SCENARIO_KEY)?)
+}

@@ -1,0 +1,109 @@
+//! What the browser does for the person besides showing the page: keeping documents, opening and
+//! saving files.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use netpol_web::model::{Document, DocumentId, DocumentMsg, Msg, Start};
+use yew::prelude::*;
+
+use crate::js::files::Files;
+use crate::js::page;
+use crate::js::store::DocumentStore;
+use crate::store::Send;
+
+/// The browser's storage and its files. It is the same as long as the page lives.
+#[derive(Clone, Default)]
+pub(crate) struct Desk {
+    pub(crate) store: Option<Rc<DocumentStore>>,
+    files: Rc<RefCell<Option<Files>>>,
+    /// Who hears of what other tabs and dropped files do.
+    heard: Rc<RefCell<Option<Send>>>,
+}
+
+impl PartialEq for Desk {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.heard, &other.heard)
+    }
+}
+
+impl Desk {
+    /// Opens the storage and reads what the page begins with.
+    pub(crate) async fn open() -> (Self, Start) {
+        let mut desk = Self::default();
+        let heard = Rc::clone(&desk.heard);
+        let changed = move |id: DocumentId| {
+            if let Some(send) = &*heard.borrow() {
+                send.emit(Msg::Document(DocumentMsg::ChangedElsewhere(id)));
+            }
+        };
+        let mut start = page::start();
+        start.listing = match DocumentStore::open(changed).await {
+            Ok(store) => {
+                let listing = store.list().await;
+                if let Ok(last) = store.read(&start.last.id).await {
+                    start.last = last;
+                }
+                desk.store = Some(Rc::new(store));
+                listing
+            }
+            Err(reason) => Err(reason),
+        };
+        (desk, start)
+    }
+
+    /// Says who hears of other tabs and of dropped files.
+    pub(crate) fn listen(&self, send: &Send) {
+        if self.heard.borrow().is_none() {
+            *self.heard.borrow_mut() = Some(send.clone());
+            *self.files.borrow_mut() = Files::new(send);
+        }
+    }
+
+    /// Lets the person open files, or a folder.
+    pub(crate) fn choose(&self, folder: bool) {
+        if let Some(files) = &*self.files.borrow() {
+            files.choose(folder);
+        }
+    }
+
+    /// Saves the document as a file.
+    pub(crate) fn save(&self, document: &Document) {
+        self.save_text(document.name(), &document.text);
+    }
+
+    /// Puts the document into the clipboard.
+    pub(crate) fn copy(&self, document: &Document) {
+        if let Some(files) = &*self.files.borrow() {
+            files.copy(&document.text);
+        }
+    }
+
+    /// Saves what was set aside as a file.
+    pub(crate) fn save_damaged(&self, id: DocumentId) {
+        let Some(store) = self.store.clone() else { return };
+        let desk = self.clone();
+        yew::platform::spawn_local(async move {
+            let text = store.damaged(&id).await;
+            desk.save_text(&format!("damaged {id}"), &text);
+        });
+    }
+
+    fn save_text(&self, name: &str, text: &str) {
+        if let Some(files) = &*self.files.borrow() {
+            files.save(&format!("{}.yaml", file_name(name)), text);
+        }
+    }
+}
+
+/// A name that every system takes for a file.
+fn file_name(name: &str) -> String {
+    let plain = |c: char| if c.is_alphanumeric() || "-_. ".contains(c) { c } else { '-' };
+    name.chars().map(plain).collect::<String>().trim_matches(['.', ' ']).to_owned()
+}
+
+/// The browser's storage and files.
+#[hook]
+pub(crate) fn use_desk() -> Desk {
+    use_context::<Desk>().unwrap_or_default()
+}
