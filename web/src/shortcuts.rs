@@ -19,6 +19,15 @@ pub enum Action {
     Help,
 }
 
+/// What has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// Something in which text is typed.
+    Text,
+    /// Something else, or nothing.
+    Elsewhere,
+}
+
 /// A key that is pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Press<'a> {
@@ -30,25 +39,24 @@ pub struct Press<'a> {
     pub shift: bool,
     /// Whether Alt is held.
     pub alt: bool,
-    /// Whether the focus is where text is typed.
-    pub typing: bool,
+    /// What has the focus.
+    pub focus: Focus,
 }
 
 impl Press<'_> {
     /// What it does.
     pub fn action(&self) -> Option<Action> {
         let key = self.key.to_ascii_lowercase();
+        let typing = self.focus == Focus::Text;
         match (key.as_str(), self.control, self.shift, self.alt) {
-            ("z", true, false, false) if !self.typing => Some(Action::Undo),
-            ("z", true, true, false) | ("y", true, false, false) if !self.typing => {
-                Some(Action::Redo)
-            }
+            ("z", true, false, false) if !typing => Some(Action::Undo),
+            ("z", true, true, false) | ("y", true, false, false) if !typing => Some(Action::Redo),
             ("o", true, false, false) => Some(Action::Open),
             ("s", true, false, false) => Some(Action::Save),
             ("f8", false, false, false) => Some(Action::NextFinding),
             ("f8", false, true, false) => Some(Action::PreviousFinding),
             // On some keyboards it is typed without Shift.
-            ("?", false, _, false) if !self.typing => Some(Action::Help),
+            ("?", false, _, false) if !typing => Some(Action::Help),
             _ => None,
         }
     }
@@ -97,12 +105,12 @@ pub const LIST: &[(&str, &[Row])] = &[
 mod tests {
     use super::*;
 
-    fn action(keys: &str, typing: bool) -> Option<Action> {
+    fn action(keys: &str, focus: Focus) -> Option<Action> {
         let parts: Vec<&str> = keys.split('+').collect();
         let held = |name: &str| parts.contains(&name);
         let key = parts.last().unwrap();
         let (control, shift, alt) = (held("Mod"), held("Shift"), held("Alt"));
-        Press { key, control, shift, alt, typing }.action()
+        Press { key, control, shift, alt, focus }.action()
     }
 
     #[test]
@@ -118,17 +126,17 @@ mod tests {
             ("F8", Action::NextFinding),
             ("Shift+F8", Action::PreviousFinding),
         ] {
-            assert_eq!(action(keys, false), Some(expected), "{keys}");
+            assert_eq!(action(keys, Focus::Elsewhere), Some(expected), "{keys}");
         }
-        assert_eq!(action("Mod+Alt+z", false), None);
-        assert_eq!(action("z", false), None);
+        assert_eq!(action("Mod+Alt+z", Focus::Elsewhere), None);
+        assert_eq!(action("z", Focus::Elsewhere), None);
     }
 
     #[test]
     fn who_types_keeps_letters_and_undoing() {
         for keys in ["?", "Mod+z", "Mod+y"] {
-            assert_eq!(action(keys, true), None, "{keys}");
+            assert_eq!(action(keys, Focus::Text), None, "{keys}");
         }
-        assert_eq!(action("F8", true), Some(Action::NextFinding));
+        assert_eq!(action("F8", Focus::Text), Some(Action::NextFinding));
     }
 }

@@ -185,7 +185,7 @@ fn switched(model: &mut Model, left: Rc<str>, to: &Opened) {
         model.notice = None;
     }
     let was = model.document.own.clone();
-    model.document.own = to.own.clone();
+    model.document.own.clone_from(&to.own);
     model.document.scenario = to.scenario;
     model.document.set_text(Rc::clone(&to.text));
     let is = |own: &Own| to.own.as_ref().is_some_and(|now| now.id == own.id);
@@ -215,13 +215,13 @@ fn store_answered(model: &mut Model, stored: Stored) {
             }
         }
         (StoreJob::Write { own, scenario, text }, Stored::Conflict) => {
-            fork(model, own, scenario, text);
+            fork(model, &own, scenario, text);
         }
-        (StoreJob::Write { own, .. }, Stored::Failed(reason)) => {
-            if model.document.kept && is_open(model, &own.id) {
-                model.document.kept = false;
-                model.notice = Some(Notice::NotKept { reason });
-            }
+        (StoreJob::Write { own, .. }, Stored::Failed(reason))
+            if model.document.kept && is_open(model, &own.id) =>
+        {
+            model.document.kept = false;
+            model.notice = Some(Notice::NotKept { reason });
         }
         (StoreJob::Open(_), Stored::Read(document)) => {
             let id = Rc::clone(&document.id);
@@ -245,7 +245,7 @@ fn is_open(model: &Model, id: &DocumentId) -> bool {
 }
 
 /// Two tabs have written one document: what is here becomes another one.
-fn fork(model: &mut Model, own: Own, scenario: &'static Scenario, text: Rc<str>) {
+fn fork(model: &mut Model, own: &Own, scenario: &'static Scenario, text: Rc<str>) {
     let mut fork = model.library.create(&own.name, false);
     // The other tab's document has the name, listed here or not.
     if fork.name == own.name {

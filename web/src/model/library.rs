@@ -290,11 +290,13 @@ impl Library {
         let wish = wish.trim();
         let wish = if wish.is_empty() { "Untitled" } else { wish };
         let is_free = |name: &str| self.entries.iter().all(|entry| &*entry.name != name);
-        if is_free(wish) {
-            return wish.into();
+        let mut name = wish.to_owned();
+        let mut number = 1;
+        while !is_free(&name) {
+            number += 1;
+            name = format!("{wish} {number}");
         }
-        let numbered = (2..).map(|n| format!("{wish} {n}")).find(|name| is_free(name));
-        numbered.unwrap_or_default().into()
+        name.into()
     }
 }
 

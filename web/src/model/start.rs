@@ -40,12 +40,11 @@ impl Model {
             model.show(&last);
         } else if known(&model.library) {
             let id = Rc::clone(&last.id);
-            match Opened::stored(last) {
-                Some(opened) => model.open(&opened),
-                None => {
-                    model.library.forget(&id);
-                    model.library.order(StoreJob::SetAside(id));
-                }
+            if let Some(opened) = Opened::stored(last) {
+                model.open(&opened);
+            } else {
+                model.library.forget(&id);
+                model.library.order(StoreJob::SetAside(id));
             }
         }
         model

@@ -33,6 +33,22 @@ pub(super) fn name_worker_by_content(folder: &Path, html: &str) -> Result<String
     Ok(html.replace(&format!("./{WORKER}.js"), &format!("./{name}.js")))
 }
 
+/// Our own scripts, which Trunk copies as they are.
+const SCRIPTS: [&str; 3] = ["start.js", "engine.js", "editor/editor.js"];
+
+/// Puts a hash into the names of our own scripts, as [`name_worker_by_content`] does for the worker.
+pub(super) fn name_scripts_by_content(folder: &Path, html: &str) -> Result<String> {
+    SCRIPTS.iter().try_fold(html.to_owned(), |html, script| {
+        let old = folder.join(script);
+        let Ok(content) = fs::read(&old) else { return Ok(html) };
+        let hash = BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(content));
+        let new = script.replace(".js", &format!("-{}.js", &hash[..16]));
+        fs::rename(&old, folder.join(&new))
+            .with_context(|| format!("cannot rename `{}`", old.display()))?;
+        Ok(html.replace(&format!("./{script}"), &format!("./{new}")))
+    })
+}
+
 /// Allows exactly the page's own inline scripts in its Content-Security-Policy.
 pub(super) fn allow_inline_scripts(html: &str) -> String {
     let sources: Vec<String> = inline_scripts(html)
@@ -104,6 +120,27 @@ import init from './web.js';
         assert_eq!(files[1], files[0].replace(".js", "_bg.wasm"));
         assert_ne!(one, html);
         assert_ne!(named("other").0, one);
+    }
+
+    #[test]
+    fn scripts_are_named_by_what_they_do() {
+        let named = |script: &str| {
+            let folder = tempfile::tempdir().unwrap();
+            fs::create_dir(folder.path().join("editor")).unwrap();
+            for name in SCRIPTS {
+                fs::write(folder.path().join(name), script).unwrap();
+            }
+            let html =
+                r#"<script src="./start.js"></script><script src="./editor/editor.js"></script>"#;
+            let html = name_scripts_by_content(folder.path(), html).unwrap();
+            for name in html.split('"').filter_map(|part| part.strip_prefix("./")) {
+                assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), script);
+            }
+            html
+        };
+        assert!(named("one").contains("./editor/editor-"));
+        assert_eq!(named("one"), named("one"));
+        assert_ne!(named("one"), named("other"));
     }
 
     #[test]

@@ -53,8 +53,7 @@ pub(crate) fn inputs(repo: &Repo) -> Result<String> {
     )
 }
 
-/// Bundles the editor into one module without imports, which is what `wasm-bindgen` can copy into
-/// the page.
+/// Bundles the editor into one module for the first view and others that it loads later.
 pub(crate) fn editor_bundle(repo: &Repo) -> Result<()> {
     setup::node_packages(repo)?;
     let build = repo.editor().join("build");
@@ -82,6 +81,7 @@ pub(crate) fn finish_staged() -> Result<()> {
     let html =
         fs::read_to_string(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
     let html = finish::name_worker_by_content(folder, &html)?;
+    let html = finish::name_scripts_by_content(folder, &html)?;
     let html = finish::allow_inline_scripts(&html);
     fs::write(&file, html).with_context(|| format!("cannot write `{}`", file.display()))
 }

@@ -2,7 +2,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use netpol_web::model::{Dialog, Model, Msg};
-use netpol_web::shortcuts::{Action, Press};
+use netpol_web::shortcuts::{Action, Focus, Press};
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
@@ -32,7 +32,9 @@ fn pressed(event: &KeyboardEvent, now: &RefCell<Rc<Model>>, desk: &Desk, send: &
         control: event.ctrl_key() || event.meta_key(),
         shift: event.shift_key(),
         alt: event.alt_key(),
-        typing: event.target_dyn_into::<Element>().is_some_and(|target| takes_text(&target)),
+        focus: event
+            .target_dyn_into::<Element>()
+            .map_or(Focus::Elsewhere, |target| focus_of(&target)),
     };
     let Some(action) = press.action() else { return };
     event.prevent_default();
@@ -48,7 +50,8 @@ fn pressed(event: &KeyboardEvent, now: &RefCell<Rc<Model>>, desk: &Desk, send: &
     }
 }
 
-/// Whether keys with a letter, and undoing, mean the element's own text.
-fn takes_text(element: &Element) -> bool {
-    element.matches("input, textarea, select, [contenteditable=true]").unwrap_or_default()
+/// Where text is typed, keys with a letter, and undoing, mean that text.
+fn focus_of(element: &Element) -> Focus {
+    let takes_text = element.matches("input, textarea, select, [contenteditable=true]");
+    if takes_text.unwrap_or_default() { Focus::Text } else { Focus::Elsewhere }
 }

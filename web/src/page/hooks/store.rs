@@ -24,5 +24,5 @@ pub(crate) fn use_store(model: &Rc<Model>, desk: &Desk, send: &Send) {
             });
         }
     });
-    use_effect_with(model.document.key(), |key| page::remember_open(key));
+    use_effect_with(model.document.key(), page::remember_open);
 }

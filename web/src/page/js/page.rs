@@ -67,7 +67,7 @@ pub(crate) fn start() -> Start {
     Start {
         theme: stored_theme(),
         listing: Ok(Listing::default()),
-        seed: (js_sys::Math::random() * f64::from(u32::MAX)) as u32,
+        seed: js_sys::Math::random().to_bits() as u32,
         last: StoredDocument { id: id.into(), ..StoredDocument::default() },
     }
 }
@@ -143,11 +143,16 @@ pub(crate) fn has_focus_within(element: &Element) -> bool {
     element.matches(":focus-within").unwrap_or_default()
 }
 
-/// The name of the engine that belongs to this page: `index.html` holds it, with a hash.
+/// The address of the engine that belongs to this page: `index.html` holds the names of its two
+/// scripts, with hashes.
 pub(crate) fn engine() -> String {
-    let meta = gloo::utils::document().query_selector("meta[name=netpol-worker]").ok().flatten();
-    let path = meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default();
-    path.trim_start_matches("./").trim_end_matches(".js").to_owned()
+    let content = |name: &str| {
+        let meta = gloo::utils::document().query_selector(&format!("meta[name={name}]"));
+        meta.ok().flatten().and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
+    };
+    let worker = content("netpol-worker");
+    let worker = worker.trim_start_matches("./").trim_end_matches(".js");
+    format!("{}?{worker}", content("netpol-engine"))
 }
 
 /// Tells `web/start.js` that the page has taken over.

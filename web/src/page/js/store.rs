@@ -112,6 +112,5 @@ impl Drop for DocumentStore {
 
 /// What the browser says about an error.
 fn said(error: &JsValue) -> String {
-    let text = js_sys::JsString::from(js_sys::Object::from(error.clone()).to_string());
-    String::from(text)
+    js_sys::Object::from(error.clone()).to_string().into()
 }

@@ -26,7 +26,7 @@ pub(crate) enum Event {
 impl Worker {
     /// Starts a worker; `None` if the browser does not.
     pub(crate) fn start(heard: impl Fn(Event) + Clone + 'static) -> Option<Self> {
-        let raw = web_sys::Worker::new(&format!("./engine.js?{}", page::engine())).ok()?;
+        let raw = web_sys::Worker::new(&page::engine()).ok()?;
         let failed = heard.clone();
         let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
