@@ -13,7 +13,7 @@ const EDITED: &str = "Bookstore, edited";
 fn type_at_top(page: &Page, text: &str) {
     page.focus_editor();
     page.chord(&[Key::Control], char::from(Key::Home));
-    page.change(|| page.type_text(text));
+    page.change(|| page.paste(text));
 }
 
 #[track_caller]

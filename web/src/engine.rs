@@ -2,6 +2,7 @@
 
 mod picture;
 
+use netpol::view::{FindingView, Severity};
 use netpol::{Analysis, Sources, analyse, edit};
 
 use netpol::view::{QueryError, ReachQuery};
@@ -11,7 +12,7 @@ use crate::protocol::{Answer, Inspection, Overview, Query, Reply, Request, Subje
 /// The name of the page's one text.
 pub const FILE: &str = "manifests.yaml";
 
-/// So many findings are worth listing; their number is told.
+/// So many findings are told at a time, and their number.
 const FINDINGS: usize = 500;
 
 /// The engine with the text that it was given last.
@@ -51,10 +52,17 @@ impl Engine {
 }
 
 fn overview(analysis: &Analysis) -> Overview {
-    let mut findings = analysis.findings();
-    let finding_total = findings.len();
-    findings.truncate(FINDINGS);
-    Overview { findings, finding_total, topology: analysis.topology(), tests: analysis.test() }
+    let all = analysis.findings();
+    let count = |severity| all.iter().filter(|finding| finding.severity == severity).count();
+    let finding_counts = [Severity::Error, Severity::Warning, Severity::Info].map(count);
+    let findings = page_of(all, 0);
+    Overview { findings, finding_counts, topology: analysis.topology(), tests: analysis.test() }
+}
+
+/// The findings after so many, the worst first.
+fn page_of(mut findings: Vec<FindingView>, skip: usize) -> Vec<FindingView> {
+    findings.sort_by_key(|finding| finding.severity);
+    findings.into_iter().skip(skip).take(FINDINGS).collect()
 }
 
 fn reply(analysis: &Analysis, query: Query) -> Reply {
@@ -79,6 +87,7 @@ fn reply(analysis: &Analysis, query: Query) -> Reply {
             let inspection = inspect(analysis, &subject);
             Reply::Inspect(subject, Box::new(inspection))
         }
+        Query::Findings(skip) => Reply::Findings(skip, page_of(analysis.findings(), skip)),
         Query::Edit(command) => {
             let edits = edit::edits(analysis, &command);
             Reply::Edit(command, edits)

@@ -50,6 +50,8 @@ pub enum Query {
     Inspect(Subject),
     /// How to change the text.
     Edit(EditCommand),
+    /// The findings after so many.
+    Findings(usize),
 }
 
 /// An object that somebody wants to know more about.
@@ -140,19 +142,28 @@ pub enum Reply {
     Inspect(Subject, Box<Result<Inspection, QueryError>>),
     /// To [`Query::Edit`].
     Edit(EditCommand, Result<Vec<Edit>, QueryError>),
+    /// To [`Query::Findings`].
+    Findings(usize, Vec<FindingView>),
 }
 
 /// What there is in a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overview {
-    /// The first findings.
+    /// The first findings: errors, then warnings, then hints; those of a kind as they stand.
     pub findings: Vec<FindingView>,
-    /// How many findings there are.
-    pub finding_total: usize,
+    /// How many findings there are: errors, warnings, hints.
+    pub finding_counts: [usize; 3],
     /// The cluster.
     pub topology: Topology,
     /// The results of the expectations.
     pub tests: TestReport,
+}
+
+impl Overview {
+    /// How many findings there are.
+    pub fn finding_total(&self) -> usize {
+        self.finding_counts.iter().sum()
+    }
 }
 
 /// Flows, placed.

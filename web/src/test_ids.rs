@@ -56,6 +56,14 @@ pub const EDITOR: &str = "editor";
 pub const FINDINGS: &str = "findings";
 /// A finding; `data-severity` and `data-code` say which.
 pub const FINDING: &str = "finding";
+/// The button that lists the findings of a severity or leaves them out; `data-severity` says which.
+pub const SEVERITY: &str = "severity";
+/// The button that goes to the finding before.
+pub const PREVIOUS_FINDING: &str = "previous-finding";
+/// The button that goes to the next finding.
+pub const NEXT_FINDING: &str = "next-finding";
+/// The button that lists more findings.
+pub const MORE_FINDINGS: &str = "more-findings";
 /// The button of a finding that mends it.
 pub const FIX: &str = "fix";
 

@@ -12,6 +12,7 @@ mod decode;
 mod documents;
 mod kind;
 mod object;
+mod outline;
 mod place;
 mod playground;
 mod policy;
@@ -34,6 +35,7 @@ pub use object::{
     OtherObject, Owner, Pod, PodPhase, PodTemplate, PortRef, Protocol, Service, ServiceKind,
     ServicePort, Workload, WorkloadKind,
 };
+pub use outline::{Outline, kinds};
 pub use playground::{
     EndpointName, Expectation, ExpectedConnection, ExpectedTraffic, ExpectedVerdict, External,
     Options, Settings,

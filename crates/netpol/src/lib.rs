@@ -132,6 +132,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod analysis;
+pub mod complete;
 mod connect;
 mod connectivity;
 mod diff;
@@ -142,6 +143,7 @@ mod fix;
 mod flow;
 mod flow_log;
 mod lint;
+pub mod lookup;
 mod outside;
 mod party;
 mod place;

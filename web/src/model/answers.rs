@@ -124,6 +124,13 @@ impl Answers {
                 let answer = self.keep_if_stale(*answer, old.map(|old| &old.answer));
                 self.inspection = Some(Shown { revision, query, answer });
             }
+            Reply::Findings(skip, more) => {
+                if revision == self.revision && skip == self.overview.findings.len() {
+                    let mut overview = (*self.overview).clone();
+                    overview.findings.extend(more);
+                    self.overview = Shared::new(overview);
+                }
+            }
             Reply::Edit(..) => {}
         }
     }

@@ -34,7 +34,11 @@ impl Model {
         let edit = self.form.pending().cloned().map(Query::Edit);
         let inspected = self.inspected.clone().filter(|_| self.view.tab == Tab::Cluster);
         let inspection = inspected.map(Query::Inspect);
-        [picture, matrix, explanation, inspection, edit].into_iter().flatten()
+        let known = self.answers.overview.findings.len();
+        let total = self.answers.overview.finding_total();
+        let findings =
+            (self.problems.listed > known && known < total).then_some(Query::Findings(known));
+        [picture, matrix, explanation, inspection, edit, findings].into_iter().flatten()
     }
 
     fn has_answered(&self, query: &Query) -> bool {
@@ -47,8 +51,8 @@ impl Model {
             Query::Inspect(subject) => {
                 is_about(self.answers.inspection.as_ref(), revision, subject)
             }
-            // An answered edit is no longer pending.
-            Query::Edit(_) => false,
+            // An answered edit is no longer pending, and what is known is not asked for.
+            Query::Edit(_) | Query::Findings(_) => false,
         }
     }
 }

@@ -81,11 +81,16 @@ impl Storage {
 impl Page {
     /// Opens the page in a tab; `last` is the document that was open last.
     fn open(storage: &Storage, seed: u32, last: &str) -> Self {
+        Self::recover(storage, seed, last, None)
+    }
+
+    fn recover(storage: &Storage, seed: u32, last: &str, unsaved: Option<Unsaved>) -> Self {
         let start = Start {
             theme: Theme::Auto,
             listing: Ok(storage.listing()),
             seed,
             last: storage.read(&last.into()),
+            unsaved,
         };
         let mut page = Self { model: Model::start(start), storage: storage.clone() };
         page.settle();
@@ -208,6 +213,25 @@ fn documents_are_made_named_copied_and_deleted() {
     assert_eq!(storage.names(), ["shop", "shop, copy"]);
     assert_eq!(page.text(), SCENARIOS[0].manifests);
     assert_eq!(page.model.notice, Some(Notice::Deleted { name: "new".into(), text: "".into() }));
+}
+
+#[test]
+fn what_was_typed_last_is_recovered() {
+    let storage = Storage::default();
+    let mut page = Page::open(&storage, 1, "");
+    page.type_text("a: 1\n");
+    let (key, base) = (page.key(), page.model.document.own.clone().unwrap().base);
+    let unsaved = |text: &str| {
+        Some(Unsaved { key: key.to_string(), base: base.to_string(), text: text.to_owned() })
+    };
+    let page = Page::recover(&storage, 2, &key, unsaved("a: 2\n"));
+    assert_eq!(page.text(), "a: 2\n");
+    assert_eq!(storage.names(), ["Bookstore, edited"]);
+    // By now the document is another one.
+    let page = Page::recover(&storage, 3, &key, unsaved("a: 3\n"));
+    assert_eq!(page.text(), "a: 3\n");
+    assert_eq!(storage.names(), ["Bookstore, edited", "Bookstore, edited 2"]);
+    assert_eq!(Page::open(&storage, 4, &key).text(), "a: 2\n");
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub use library::{
 };
 pub use link::{InFlight, Link};
 pub use question::Question;
-pub use start::Start;
+pub use start::{Start, Unsaved};
 pub use update::{Msg, update};
 pub use wish::{Suggestions, Wish, Wishes};
 
@@ -63,6 +63,8 @@ pub struct Model {
     pub filters: Filters,
     /// What the matrix is about.
     pub matrix: MatrixFilter,
+    /// Which findings are listed.
+    pub problems: Problems,
     /// The open form.
     pub form: Form,
     /// Lines of the text that belong to what is pointed at.
@@ -269,6 +271,26 @@ impl MarkKind {
     }
 }
 
+/// Which findings are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Problems {
+    /// At most so many.
+    pub listed: usize,
+    /// Which are left out: errors, warnings, hints.
+    pub hidden: [bool; 3],
+}
+
+impl Problems {
+    /// So many more are listed at a time.
+    pub const STEP: usize = 100;
+}
+
+impl Default for Problems {
+    fn default() -> Self {
+        Self { listed: Self::STEP, hidden: [false; 3] }
+    }
+}
+
 /// Something to tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
@@ -367,6 +389,7 @@ impl Model {
             inspected: None,
             filters: Filters::default(),
             matrix: MatrixFilter::default(),
+            problems: Problems::default(),
             form: Form::Closed,
             marks: Rc::default(),
             view: View { theme, ..View::default() },

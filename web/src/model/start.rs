@@ -3,11 +3,24 @@
 use std::rc::Rc;
 
 use netpol_lessons::{SCENARIOS, Scenario};
+use serde::{Deserialize, Serialize};
 
+use super::keeping;
 use super::{
     Document, KeptView, Library, Listing, Model, Notice, Opened, SCENARIO_KEY, StoreJob,
     StoredDocument, Theme,
 };
+
+/// A text that was not yet kept when the page was closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsaved {
+    /// The document's name in the storage.
+    pub key: String,
+    /// What was stored about the text that it is made from.
+    pub base: String,
+    /// The text.
+    pub text: String,
+}
 
 /// What the page knows when it opens.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,12 +33,14 @@ pub struct Start {
     pub seed: u32,
     /// The document that was open last, as it is stored; its id alone for a scenario.
     pub last: StoredDocument,
+    /// What this tab had not yet kept when it was closed.
+    pub unsaved: Option<Unsaved>,
 }
 
 impl Model {
     /// A page that has just opened, with the document that was open last.
     pub fn start(start: Start) -> Self {
-        let Start { theme, listing, seed, last } = start;
+        let Start { theme, listing, seed, last, unsaved } = start;
         let mut model = Self::new(&SCENARIOS[0], theme);
         match listing {
             Ok(listing) => model.library = Library::new(listing, seed),
@@ -47,7 +62,25 @@ impl Model {
                 model.library.order(StoreJob::SetAside(id));
             }
         }
+        if let Some(unsaved) = unsaved {
+            model.recover(unsaved);
+        }
         model
+    }
+
+    /// Goes on with a text that could not be kept in time.
+    fn recover(&mut self, unsaved: Unsaved) {
+        let Unsaved { key, base, text } = unsaved;
+        if *self.document.key() != *key || *self.document.text == *text {
+            return;
+        }
+        let stored = self.document.own.as_ref().map_or("", |own| &own.base);
+        if stored != base {
+            // Another tab has written since: both stay.
+            let name = self.document.name().to_owned();
+            self.document.own = Some(self.library.create(&name, false));
+        }
+        keeping::edited(self, text.into());
     }
 
     fn open(&mut self, opened: &Opened) {

@@ -154,7 +154,7 @@ fn broken_text_keeps_the_last_picture_and_says_so() {
     page.settle();
     assert_eq!(page.model.status(), Status::Stale);
     assert_eq!(page.model.answers.overview.topology, before);
-    assert!(page.model.answers.overview.finding_total > 0);
+    assert!(page.model.answers.overview.finding_total() > 0);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use netpol::view::{ConnectionQuery, Edit, Place};
 use super::keeping::{self, DocumentMsg};
 use super::{
     Dialog, Draft, EditorJob, Field, Filters, Form, History, KeptView, Mark, MatrixFilter, Model,
-    Notice, Pane, Question, Stage, Tab, Theme, Wish,
+    Notice, Pane, Problems, Question, Stage, Tab, Theme, Wish,
 };
 use crate::protocol::{Answer, Reply, Subject};
 
@@ -66,6 +66,8 @@ pub enum Msg {
     Reveal(Place),
     /// Go to the finding after the cursor (`true`), or before it.
     StepFinding(bool),
+    /// List these findings.
+    SetProblems(Problems),
     /// Make the change that the finding with this number offers.
     Fix(usize),
     /// Take the last change of the text back.
@@ -148,6 +150,7 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
             model.document.order(EditorJob::Reveal(place));
         }
         Msg::StepFinding(forward) => step_finding(&mut model, forward),
+        Msg::SetProblems(problems) => model.problems = problems,
         Msg::Fix(index) => fix(&mut model, index),
         Msg::Undo => {
             model.notice = None;

@@ -44,7 +44,7 @@ pub(crate) fn DocumentPane(props: &DocumentPaneProps) -> Html {
             { panel(Tab::Manifests, html! {
                 <>
                     <EditorPanel model={Rc::clone(model)} />
-                    <Findings overview={overview.clone()} known={model.answers.any()} />
+                    <Findings overview={overview.clone()} problems={model.problems} known={model.answers.any()} />
                 </>
             }) }
             { panel(Tab::Cluster, if tab == Tab::Cluster { html! {
@@ -63,11 +63,10 @@ fn tab_views(model: &Model) -> Vec<TabView> {
     let tests = &overview.tests;
     let pods = overview.topology.nodes.len();
     let badge = |tab: Tab| match tab {
-        Tab::Manifests => (overview.finding_total > 0).then(|| {
-            let bad =
-                overview.findings.iter().any(|it| it.severity == netpol::view::Severity::Error);
+        Tab::Manifests => (overview.finding_total() > 0).then(|| {
+            let bad = overview.finding_counts[0] > 0;
             let tone = if bad { BadgeTone::Bad } else { BadgeTone::Plain };
-            (overview.finding_total.to_string(), tone)
+            (overview.finding_total().to_string(), tone)
         }),
         Tab::Cluster => (pods > 0).then(|| (pods.to_string(), BadgeTone::Plain)),
         Tab::Tests => (!tests.results.is_empty()).then(|| {

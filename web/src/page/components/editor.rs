@@ -2,7 +2,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use netpol_web::model::{DocumentMsg, EditorJob, Model, Msg};
+use netpol_web::model::{DocumentMsg, EditorJob, Model, Msg, Unsaved};
 use netpol_web::test_ids;
 use web_sys::Element;
 use yew::prelude::*;
@@ -47,14 +47,17 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
     });
 
     let (shown, now) = (Rc::clone(&slot), Rc::clone(model));
-    use_effect_with((model.answers.revision, model.document.revision), move |(of, is)| {
-        // Positions of another text would underline anything.
-        if of == is
-            && let Some(editor) = &*shown.borrow()
-        {
-            annotate(editor, &now);
-        }
-    });
+    use_effect_with(
+        (model.answers.revision, model.document.revision, model.answers.overview.clone()),
+        move |(of, is, _)| {
+            // Positions of another text would underline anything.
+            if of == is
+                && let Some(editor) = &*shown.borrow()
+            {
+                annotate(editor, &now);
+            }
+        },
+    );
 
     let (marked, shown, now) = (Rc::clone(&slot), slot, Rc::clone(model));
     use_effect_with(Rc::clone(&model.marks), move |marks| {
@@ -65,12 +68,12 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
         }
     });
 
-    let (flushed, told) = (Rc::clone(&marked), send);
+    let latest = use_mut_ref(|| Rc::clone(model));
+    *latest.borrow_mut() = Rc::clone(model);
     use_effect_with((), move |()| {
-        // A page that is closed or put away says what was typed last.
         let leaving = page::on_leaving(move || {
-            if let Some(editor) = &*flushed.borrow() {
-                told.emit(Msg::Edited(editor.text().into()));
+            if let Some(editor) = &*marked.borrow() {
+                leave(editor, &latest.borrow());
             }
         });
         move || drop(leaving)
@@ -133,6 +136,16 @@ fn work(editor: &Editor, model: &Model, send: &Send) {
     send.emit(Msg::JobsDone(*last));
     if changed {
         send.emit(Msg::Edited(editor.text().into()));
+    }
+}
+
+/// Remembers what was typed last and is not kept yet.
+fn leave(editor: &Editor, model: &Model) {
+    let document = &model.document;
+    let text = editor.text();
+    if *document.text != *text || model.library.busy || !model.library.jobs.is_empty() {
+        let base = document.own.as_ref().map_or_else(String::new, |own| own.base.to_string());
+        page::remember_unsaved(&Unsaved { key: document.key().to_string(), base, text });
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use gloo::utils::{document_element, window};
-use netpol_web::model::{DocumentId, Listing, Msg, Start, StoredDocument, Theme};
+use netpol_web::model::{DocumentId, Listing, Msg, Start, StoredDocument, Theme, Unsaved};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, HtmlElement, KeyboardEvent, SvgElement, UrlSearchParams};
@@ -16,6 +16,9 @@ const THEME: &str = "netpol-theme";
 /// The name of the document that is open: in the tab's own storage, for a reload, and in the common
 /// one, for the next visit.
 const OPEN: &str = "netpol-open";
+
+/// The name of the text that could not be kept in time.
+const UNSAVED: &str = "netpol-unsaved";
 
 /// How long the worker may take for an answer.
 const PATIENCE_MS: u32 = 10_000;
@@ -69,6 +72,25 @@ pub(crate) fn start() -> Start {
         listing: Ok(Listing::default()),
         seed: js_sys::Math::random().to_bits() as u32,
         last: StoredDocument { id: id.into(), ..StoredDocument::default() },
+        unsaved: take_unsaved(),
+    }
+}
+
+/// What this tab had not yet kept when it was closed. It is told once.
+fn take_unsaved() -> Option<Unsaved> {
+    let storage = window().session_storage().ok().flatten()?;
+    let json = storage.get_item(UNSAVED).ok().flatten()?;
+    let _ = storage.remove_item(UNSAVED);
+    serde_json::from_str(&json).ok()
+}
+
+/// Keeps a text until the tab is loaded again. A page that is being closed has no time to wait for
+/// the storage of documents.
+pub(crate) fn remember_unsaved(unsaved: &Unsaved) {
+    let storage = window().session_storage().ok().flatten();
+    if let (Some(storage), Ok(json)) = (storage, serde_json::to_string(unsaved)) {
+        // What is too large for it is lost as far as it was typed in the last moment.
+        let _ = storage.set_item(UNSAVED, &json);
     }
 }
 
