@@ -25,6 +25,7 @@ mod theme;
 mod typing;
 mod verdicts;
 mod worker;
+mod writing;
 
 /// The title of a scenario.
 #[track_caller]

@@ -3,11 +3,13 @@
 mod picture;
 
 use netpol::view::{FindingView, Severity};
-use netpol::{Analysis, Sources, analyse, edit};
+use netpol::{Analysis, Sources, analyse, complete, edit, lookup};
 
 use netpol::view::{QueryError, ReachQuery};
 
-use crate::protocol::{Answer, Inspection, Overview, Query, Reply, Request, Subject};
+use crate::protocol::{
+    Answer, AssistAnswer, AssistQuery, Inspection, Overview, Query, Reply, Request, Subject, Wants,
+};
 
 /// The name of the page's one text.
 pub const FILE: &str = "manifests.yaml";
@@ -59,6 +61,16 @@ fn overview(analysis: &Analysis) -> Overview {
     Overview { findings, finding_counts, topology: analysis.topology(), tests: analysis.test() }
 }
 
+fn assist(analysis: &Analysis, query: &AssistQuery) -> AssistAnswer {
+    let AssistQuery { wants, text, offset, .. } = query;
+    match wants {
+        Wants::Completions => {
+            AssistAnswer::Completions(complete::complete(analysis, text, *offset))
+        }
+        Wants::Meaning => AssistAnswer::Meaning(complete::describe(text, *offset)),
+    }
+}
+
 /// The findings after so many, the worst first.
 fn page_of(mut findings: Vec<FindingView>, skip: usize) -> Vec<FindingView> {
     findings.sort_by_key(|finding| finding.severity);
@@ -88,6 +100,11 @@ fn reply(analysis: &Analysis, query: Query) -> Reply {
             Reply::Inspect(subject, Box::new(inspection))
         }
         Query::Findings(skip) => Reply::Findings(skip, page_of(analysis.findings(), skip)),
+        Query::Assist(query) => Reply::Assist(query.number, assist(analysis, &query)),
+        Query::Lookup(query) => {
+            let found = lookup::lookup(analysis, query.offset, &query.flows);
+            Reply::Lookup(query, found)
+        }
         Query::Edit(command) => {
             let edits = edit::edits(analysis, &command);
             Reply::Edit(command, edits)

@@ -3,7 +3,9 @@
 //! A request about a text names the text's revision, and so does the answer. A reply repeats its
 //! query: whoever asked compares it with what is still wanted.
 
+use netpol::complete::{Completions, FieldHelp};
 use netpol::edit::EditCommand;
+use netpol::lookup::Lookup;
 use netpol::view::{
     ConnectionQuery, Diff, Edit, Explanation, FindingView, FlowQuery, Flows, Matrix, MatrixQuery,
     QueryError, Reach, StoredLine, Suggestion, TestReport, Topology, Verdict,
@@ -52,6 +54,10 @@ pub enum Query {
     Edit(EditCommand),
     /// The findings after so many.
     Findings(usize),
+    /// Help for who is writing.
+    Assist(AssistQuery),
+    /// What a place of the text is about.
+    Lookup(LookupQuery),
 }
 
 /// An object that somebody wants to know more about.
@@ -94,6 +100,47 @@ pub struct WishQuery {
     pub connection: ConnectionQuery,
     /// Allowed or denied.
     pub wanted: Verdict,
+}
+
+/// Help for who is writing, about a text that may be newer than the one that was analysed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssistQuery {
+    /// Its number; the answer has the same.
+    pub number: u32,
+    /// What is wanted.
+    pub wants: Wants,
+    /// The document that is being written, without those around it.
+    pub text: String,
+    /// Where in it, in bytes.
+    pub offset: u32,
+}
+
+/// What help is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Wants {
+    /// What may stand there.
+    Completions,
+    /// What the field there means.
+    Meaning,
+}
+
+/// The answer to an [`AssistQuery`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum AssistAnswer {
+    /// What may stand there.
+    Completions(Completions),
+    /// What the field there means.
+    Meaning(Option<FieldHelp>),
+}
+
+/// What a place of the text is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LookupQuery {
+    /// The place, in bytes.
+    pub offset: u32,
+    /// The flows that are drawn.
+    pub flows: FlowQuery,
 }
 
 /// Which flows to draw, and for how much room.
@@ -144,6 +191,10 @@ pub enum Reply {
     Edit(EditCommand, Result<Vec<Edit>, QueryError>),
     /// To [`Query::Findings`].
     Findings(usize, Vec<FindingView>),
+    /// To [`Query::Assist`], by its number.
+    Assist(u32, AssistAnswer),
+    /// To [`Query::Lookup`].
+    Lookup(LookupQuery, Option<Lookup>),
 }
 
 /// What there is in a text.

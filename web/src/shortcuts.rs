@@ -15,6 +15,10 @@ pub enum Action {
     NextFinding,
     /// Go to the one before.
     PreviousFinding,
+    /// Go to what the selector at the cursor selects.
+    GoToSelected,
+    /// Indent all lines.
+    Format,
     /// List the keys.
     Help,
 }
@@ -55,6 +59,8 @@ impl Press<'_> {
             ("s", true, false, false) => Some(Action::Save),
             ("f8", false, false, false) => Some(Action::NextFinding),
             ("f8", false, true, false) => Some(Action::PreviousFinding),
+            ("f12", false, false, false) => Some(Action::GoToSelected),
+            ("f", false, true, true) => Some(Action::Format),
             // On some keyboards it is typed without Shift.
             ("?", false, _, false) if !typing => Some(Action::Help),
             _ => None,
@@ -125,6 +131,8 @@ mod tests {
             ("Mod+s", Action::Save),
             ("F8", Action::NextFinding),
             ("Shift+F8", Action::PreviousFinding),
+            ("F12", Action::GoToSelected),
+            ("Shift+Alt+F", Action::Format),
         ] {
             assert_eq!(action(keys, Focus::Elsewhere), Some(expected), "{keys}");
         }

@@ -40,6 +40,14 @@ pub const BACK: &str = "back";
 pub const SHOW_CHANGES: &str = "show-changes";
 /// The button that takes the last change back.
 pub const UNDO: &str = "undo-change";
+/// The button that indents all lines.
+pub const FORMAT: &str = "format";
+/// What the cursor's place is about; `data-part` says which part of a policy it is.
+pub const LOOKUP: &str = "lookup";
+/// A pod or workload that the selector at the cursor selects.
+pub const SELECTED: &str = "selected";
+/// The button that writes the shown verdict down as an expectation.
+pub const EXPECT: &str = "expect";
 /// The button that makes it again.
 pub const REDO: &str = "redo-change";
 

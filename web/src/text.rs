@@ -32,6 +32,20 @@ impl<'a> Units<'a> {
         let (start, unit) = self.marks.get(mark).copied().unwrap_or_default();
         unit + units(self.text.get(start..byte).unwrap_or_default())
     }
+
+    /// The byte at a UTF-16 unit; [`Units::utf16`] backwards.
+    pub fn byte(&self, unit: u32) -> u32 {
+        let mark = self.marks.partition_point(|(_, units)| *units <= unit).saturating_sub(1);
+        let (start, mut at) = self.marks.get(mark).copied().unwrap_or_default();
+        let rest = self.text.get(start..).unwrap_or_default();
+        for (byte, c) in rest.char_indices() {
+            if at >= unit {
+                return (start + byte) as u32;
+            }
+            at += c.len_utf16() as u32;
+        }
+        self.text.len() as u32
+    }
 }
 
 fn floor_char(text: &str, byte: usize) -> usize {
@@ -65,7 +79,9 @@ mod tests {
         let mut unit = 0;
         for (byte, c) in text.char_indices() {
             assert_eq!(units.utf16(byte as u32), unit, "byte {byte}");
+            assert_eq!(units.byte(unit), byte as u32, "unit {unit}");
             unit += c.len_utf16() as u32;
         }
+        assert_eq!(units.byte(unit + 9), text.len() as u32);
     }
 }

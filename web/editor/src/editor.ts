@@ -6,7 +6,7 @@ import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { Annotation, EditorSelection, EditorState, type ChangeSpec } from "@codemirror/state";
+import { Annotation, Compartment, EditorSelection, EditorState, type ChangeSpec, type Extension } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -38,6 +38,10 @@ export interface Listeners {
   history: (undo: boolean, redo: boolean) => void;
   /** A change was refused: the text would have had so many units. */
   refused: (units: number) => void;
+  /** Who is writing wants to know what may stand at a byte of a document, or what the field there means. */
+  ask: (complete: boolean, number: number, text: string, offset: number) => void;
+  /** The cursor is there. */
+  cursor: (unit: number) => void;
 }
 
 /** A text of more units is refused: the browser would not get through with it. */
@@ -55,6 +59,11 @@ class Editor {
   /** The documents that were left, with their histories; the last one last. */
   #left: EditorState[] = [];
   #history = "";
+  /** What is loaded later, and where it belongs. */
+  readonly #place = new Compartment();
+  #extras: Extension | undefined;
+  #asked = 0;
+  readonly #waiting = new Map<number, (answer: unknown) => void>();
 
   constructor(
     parent: Element,
@@ -63,12 +72,46 @@ class Editor {
     fix: Listeners["fix"],
     history: Listeners["history"],
     refused: Listeners["refused"],
+    ask: Listeners["ask"],
+    cursor: Listeners["cursor"],
   ) {
-    this.#listeners = { changed, fix, history, refused };
+    this.#listeners = { changed, fix, history, refused, ask, cursor };
     this.#view = new EditorView({
       parent,
       state: EditorState.create({ doc: text, extensions: this.#extensions() }),
     });
+    // Nobody needs them before the first key, and the first view is there sooner without them.
+    this.#view.contentDOM.addEventListener("focus", () => void this.#loadExtras(), { once: true });
+  }
+
+  async #loadExtras(): Promise<void> {
+    const { extras } = await import("./extras");
+    this.#extras = extras((complete, text, offset) => this.#ask(complete, text, offset));
+    this.#addExtras();
+  }
+
+  #addExtras(): void {
+    if (this.#extras) this.#view.dispatch({ effects: this.#place.reconfigure(this.#extras) });
+  }
+
+  /** Asks the engine; the answer comes by its number. */
+  #ask(complete: boolean, text: string, offset: number): Promise<unknown> {
+    const number = ++this.#asked;
+    return new Promise((resolve) => {
+      this.#waiting.set(number, resolve);
+      this.#listeners.ask(complete, number, text, offset);
+    });
+  }
+
+  /** The answer to a question; those before it will have none. */
+  answer(number: number, json: string): void {
+    const resolve = this.#waiting.get(number);
+    for (const [other, give] of this.#waiting) {
+      if (other > number) continue;
+      this.#waiting.delete(other);
+      if (other < number) give(null);
+    }
+    resolve?.(JSON.parse(json));
   }
 
   #extensions() {
@@ -96,6 +139,8 @@ class Editor {
       keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, indentWithTab]),
       EditorView.contentAttributes.of({
         "aria-label": "Manifests, YAML. Press Escape, then Tab, to leave the editor.",
+        // It has the focus by being editable, which not every tool knows.
+        tabindex: "0",
         spellcheck: "false",
         autocorrect: "off",
         autocapitalize: "off",
@@ -107,12 +152,18 @@ class Editor {
         queueMicrotask(() => this.#listeners.refused(length));
         return false;
       }),
+      this.#place.of(this.#extras ?? []),
       EditorView.updateListener.of((update) => {
-        if (!update.docChanged) return;
+        const moved = () => this.#listeners.cursor(update.state.selection.main.head);
+        if (!update.docChanged) {
+          if (update.selectionSet) moved();
+          return;
+        }
         this.#unread = true;
         this.#tellHistory();
         const typed = !update.transactions.some((transaction) => transaction.annotation(byThePage));
         this.#listeners.changed(typed);
+        moved();
       }),
     ];
   }
@@ -132,6 +183,7 @@ class Editor {
     this.#left = this.#left.filter((left) => left !== before);
     this.#view.setState(before ?? EditorState.create({ doc: text, extensions: this.#extensions() }));
     this.#unread = false;
+    this.#addExtras();
     this.#tellHistory();
   }
 

@@ -3,13 +3,15 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
+use netpol::lookup::Lookup;
 use netpol::view::{
     ConnectionQuery, Explanation, Flows, Matrix, MatrixQuery, QueryError, Severity,
 };
 
 use super::{Question, Suggestions};
 use crate::protocol::{
-    Answer, Inspection, Overview, Picture, PictureQuery, Reply, Subject, WishQuery,
+    Answer, AssistAnswer, Inspection, LookupQuery, Overview, Picture, PictureQuery, Reply, Subject,
+    WishQuery,
 };
 
 /// Something large that is compared by identity: the same answer, or another one.
@@ -71,6 +73,10 @@ pub struct Answers {
     pub suggestions: Option<Shown<WishQuery, Suggestions>>,
     /// More about one object.
     pub inspection: Option<Shown<Subject, Result<Inspection, QueryError>>>,
+    /// The last help for who is writing, and the number of the question.
+    pub assist: Option<(u32, Shared<AssistAnswer>)>,
+    /// What the cursor's place is about.
+    pub lookup: Option<Shown<LookupQuery, Option<Lookup>>>,
     /// Whether the picture is of an earlier text because nothing of the last one could be read.
     pub stale: bool,
 }
@@ -130,6 +136,11 @@ impl Answers {
                     overview.findings.extend(more);
                     self.overview = Shared::new(overview);
                 }
+            }
+            Reply::Assist(number, answer) => self.assist = Some((number, Shared::new(answer))),
+            Reply::Lookup(query, answer) => {
+                let answer = Shared::new(answer);
+                self.lookup = Some(Shown { revision, query, answer });
             }
             Reply::Edit(..) => {}
         }

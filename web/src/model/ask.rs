@@ -1,8 +1,10 @@
 //! What to ask the engine next: a function of the state, so that nothing is asked twice and
 //! nothing is forgotten.
 
-use super::{Model, Shown, Stage, Tab};
-use crate::protocol::{PictureQuery, Query, Request};
+use netpol::lookup::Lookup;
+
+use super::{Model, Shared, Shown, Stage, Tab};
+use crate::protocol::{LookupQuery, PictureQuery, Query, Request};
 
 impl Model {
     /// The request to send now, if there is one.
@@ -31,14 +33,32 @@ impl Model {
         });
         let matrix = (self.view.stage == Stage::Matrix).then(|| Query::Matrix(self.matrix.query()));
         let explanation = self.question.query().map(Query::Explain);
-        let edit = self.form.pending().cloned().map(Query::Edit);
+        let edit = self.form.pending().or(self.errand.as_ref()).cloned().map(Query::Edit);
+        let assist = self.assist.clone().map(Query::Assist);
+        let lookup = self.lookup_query().map(Query::Lookup);
         let inspected = self.inspected.clone().filter(|_| self.view.tab == Tab::Cluster);
         let inspection = inspected.map(Query::Inspect);
         let known = self.answers.overview.findings.len();
         let total = self.answers.overview.finding_total();
         let findings =
             (self.problems.listed > known && known < total).then_some(Query::Findings(known));
-        [picture, matrix, explanation, inspection, edit, findings].into_iter().flatten()
+        [assist, picture, matrix, explanation, inspection, edit, findings, lookup].into_iter().flatten()
+    }
+
+    /// What to ask about the cursor's place. Not about a text that is being typed.
+    fn lookup_query(&self) -> Option<LookupQuery> {
+        let (revision, offset) = self.cursor?;
+        let is_current = revision == self.document.revision && !self.document.typing;
+        let flows = self.answers.picture.as_ref().map(|shown| shown.query.flows.clone())?;
+        is_current.then_some(LookupQuery { offset, flows })
+    }
+
+    /// What the cursor's place is about, as long as it is about the text as it is.
+    pub fn looked_up(&self) -> Option<Shared<Option<Lookup>>> {
+        let query = self.lookup_query()?;
+        let shown = self.answers.lookup.as_ref()?;
+        let is_it = shown.revision == self.document.revision && shown.query == query;
+        is_it.then(|| shown.answer.clone())
     }
 
     fn has_answered(&self, query: &Query) -> bool {
@@ -51,8 +71,9 @@ impl Model {
             Query::Inspect(subject) => {
                 is_about(self.answers.inspection.as_ref(), revision, subject)
             }
-            // An answered edit is no longer pending, and what is known is not asked for.
-            Query::Edit(_) | Query::Findings(_) => false,
+            Query::Lookup(query) => is_about(self.answers.lookup.as_ref(), revision, query),
+            // These are not wanted any more when they are answered.
+            Query::Edit(_) | Query::Findings(_) | Query::Assist(_) => false,
         }
     }
 }

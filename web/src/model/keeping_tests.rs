@@ -222,7 +222,8 @@ fn what_was_typed_last_is_recovered() {
     page.type_text("a: 1\n");
     let (key, base) = (page.key(), page.model.document.own.clone().unwrap().base);
     let unsaved = |text: &str| {
-        Some(Unsaved { key: key.to_string(), base: base.to_string(), text: text.to_owned() })
+        let name = "Bookstore, edited".to_owned();
+        Some(Unsaved { key: key.to_string(), name, base: base.to_string(), text: text.to_owned() })
     };
     let page = Page::recover(&storage, 2, &key, unsaved("a: 2\n"));
     assert_eq!(page.text(), "a: 2\n");
@@ -232,6 +233,9 @@ fn what_was_typed_last_is_recovered() {
     assert_eq!(page.text(), "a: 3\n");
     assert_eq!(storage.names(), ["Bookstore, edited", "Bookstore, edited 2"]);
     assert_eq!(Page::open(&storage, 4, &key).text(), "a: 2\n");
+    // It was closed before the storage had it.
+    let page = Page::recover(&Storage::default(), 5, &key, unsaved("a: 4\n"));
+    assert_eq!((page.text(), page.model.document.name()), ("a: 4\n", "Bookstore, edited"));
 }
 
 #[test]

@@ -21,10 +21,11 @@ mod wish;
 
 use std::rc::Rc;
 
+use netpol::edit::EditCommand;
 use netpol::view::Place;
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::Subject;
+use crate::protocol::{AssistQuery, Subject};
 
 pub use answers::{Answers, Shared, Shown};
 pub use document::{Document, EditorJob, History, SCENARIO_KEY};
@@ -63,6 +64,12 @@ pub struct Model {
     pub filters: Filters,
     /// What the matrix is about.
     pub matrix: MatrixFilter,
+    /// A change of the text that is asked for without a form.
+    pub errand: Option<EditCommand>,
+    /// What who is writing wants to know.
+    pub assist: Option<AssistQuery>,
+    /// The editor's cursor: in which revision, and at which byte.
+    pub cursor: Option<(u64, u32)>,
     /// Which findings are listed.
     pub problems: Problems,
     /// The open form.
@@ -389,6 +396,9 @@ impl Model {
             inspected: None,
             filters: Filters::default(),
             matrix: MatrixFilter::default(),
+            errand: None,
+            assist: None,
+            cursor: None,
             problems: Problems::default(),
             form: Form::Closed,
             marks: Rc::default(),

@@ -16,7 +16,9 @@ use super::{
 pub struct Unsaved {
     /// The document's name in the storage.
     pub key: String,
-    /// What was stored about the text that it is made from.
+    /// Its name for people.
+    pub name: String,
+    /// What was stored about the text that it is made from; empty if nothing was.
     pub base: String,
     /// The text.
     pub text: String,
@@ -70,14 +72,14 @@ impl Model {
 
     /// Goes on with a text that could not be kept in time.
     fn recover(&mut self, unsaved: Unsaved) {
-        let Unsaved { key, base, text } = unsaved;
-        if *self.document.key() != *key || *self.document.text == *text {
+        let Unsaved { key, name, base, text } = unsaved;
+        let is_open = *self.document.key() == *key;
+        if is_open && *self.document.text == *text {
             return;
         }
         let stored = self.document.own.as_ref().map_or("", |own| &own.base);
-        if stored != base {
-            // Another tab has written since: both stay.
-            let name = self.document.name().to_owned();
+        if !is_open || stored != base {
+            // It was closed before the storage had it, or another tab has written since: all stay.
             self.document.own = Some(self.library.create(&name, false));
         }
         keeping::edited(self, text.into());

@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
-use netpol::view::{ConnectionQuery, Edit, Place};
+use netpol::edit::EditCommand;
+use netpol::view::{ConnectionQuery, Edit, Place, QueryError};
 
 use super::keeping::{self, DocumentMsg};
 use super::{
     Dialog, Draft, EditorJob, Field, Filters, Form, History, KeptView, Mark, MatrixFilter, Model,
     Notice, Pane, Problems, Question, Stage, Tab, Theme, Wish,
 };
-use crate::protocol::{Answer, Reply, Subject};
+use crate::protocol::{Answer, AssistQuery, Reply, Subject};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +67,14 @@ pub enum Msg {
     Reveal(Place),
     /// Go to the finding after the cursor (`true`), or before it.
     StepFinding(bool),
+    /// Change the text in this way.
+    Order(EditCommand),
+    /// Who is writing wants to know this.
+    Assist(AssistQuery),
+    /// The editor's cursor is at this byte of its text.
+    Cursor(u32),
+    /// Go to the first thing that the selector at the cursor selects.
+    GoToSelected,
     /// List these findings.
     SetProblems(Problems),
     /// Make the change that the finding with this number offers.
@@ -150,6 +159,10 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
             model.document.order(EditorJob::Reveal(place));
         }
         Msg::StepFinding(forward) => step_finding(&mut model, forward),
+        Msg::Order(command) => model.errand = Some(command),
+        Msg::Assist(query) => model.assist = Some(query),
+        Msg::Cursor(offset) => model.cursor = Some((model.document.revision, offset)),
+        Msg::GoToSelected => go_to_selected(&mut model),
         Msg::SetProblems(problems) => model.problems = problems,
         Msg::Fix(index) => fix(&mut model, index),
         Msg::Undo => {
@@ -183,6 +196,15 @@ fn answered(model: &mut Model, answer: Answer) {
     model.link.in_flight = None;
     let current = is_current(model, answer.revision);
     for reply in &answer.replies {
+        match reply {
+            Reply::Edit(command, result) if model.errand.as_ref() == Some(command) => {
+                errand_done(model, result, current);
+            }
+            Reply::Assist(number, _) => {
+                model.assist.take_if(|query| query.number == *number);
+            }
+            _ => {}
+        }
         if let Reply::Edit(command, result) = reply
             && model.form.pending() == Some(command)
         {
@@ -214,6 +236,27 @@ fn stopped(model: &mut Model, reason: String) {
     }
     model.link.stopped(model.document.revision);
     model.notice = Some(Notice::Stopped { reason });
+}
+
+fn go_to_selected(model: &mut Model) {
+    let found = model.looked_up();
+    let Some(Some(found)) = found.as_deref() else { return };
+    if let Some(place) = found.nodes.iter().find_map(|node| node.place.clone()) {
+        model.document.order(EditorJob::Reveal(place));
+    }
+}
+
+/// The edits of a change without a form have come.
+fn errand_done(model: &mut Model, result: &Result<Vec<Edit>, QueryError>, current: bool) {
+    match result {
+        Ok(edits) if current => {
+            model.document.order(EditorJob::Edit(edits.as_slice().into()));
+        }
+        // Asked again, about the text as it is now.
+        Ok(_) => return,
+        Err(error) => model.notice = Some(Notice::Refused { reason: error.to_string() }),
+    }
+    model.errand = None;
 }
 
 fn step_finding(model: &mut Model, forward: bool) {

@@ -214,11 +214,13 @@ fn brackets(text: &str) -> i32 {
     })
 }
 
+/// An open bracket: how long the path to it is, whether it is a list, and the keys in it.
+type Bracket = (usize, bool, Vec<(String, String)>);
+
 /// A cursor at the end of `flow`, which begins with a bracket.
 fn in_flow(open: &[Open], flow: &str, offset: usize) -> Cursor {
     let mut path: Vec<Step> = open.iter().map(|it| it.step.clone()).collect();
-    // For each open bracket: how long the path is, whether it is a list, and the keys in it.
-    let mut levels: Vec<(usize, bool, Vec<(String, String)>)> = Vec::new();
+    let mut levels: Vec<Bracket> = Vec::new();
     let mut word = String::new();
     for c in flow.chars() {
         match c {

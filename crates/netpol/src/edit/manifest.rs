@@ -107,6 +107,14 @@ pub(super) fn set_addresses(node: &mut Node, addresses: &[String]) {
     }
 }
 
+/// What a manifest is after an item was added to a list.
+pub(super) fn push(node: &mut Node, path: &[&str], item: Node) {
+    let list = path.iter().try_fold(node, |node, key| child(node, key));
+    if let Some(Node { value: Value::Sequence(items), .. }) = list {
+        items.push(item);
+    }
+}
+
 /// Whether an `External` has its addresses in `ips`.
 pub(super) fn has_address_list(external: &Node) -> bool {
     external.get("spec").and_then(|spec| spec.get("ips")).is_some()

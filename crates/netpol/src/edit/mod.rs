@@ -5,7 +5,9 @@
 
 mod check;
 pub(crate) mod create;
+mod expect;
 mod find;
+mod format;
 pub(crate) mod manifest;
 mod names;
 pub(crate) mod remove;
@@ -20,7 +22,7 @@ use netpol_syntax::{Document, Node, Sources, Span, TextEdit, parse};
 use serde::{Deserialize, Serialize};
 
 use crate::Analysis;
-use crate::view::{Edit, PortView, QueryError};
+use crate::view::{ConnectionQuery, Edit, PortView, QueryError, Verdict};
 
 use check::Changes;
 use manifest::Manifests;
@@ -70,6 +72,15 @@ pub enum EditCommand {
         /// The addresses.
         addresses: Vec<String>,
     },
+    /// Writes down that a connection must have a verdict.
+    Expect {
+        /// The connection.
+        connection: ConnectionQuery,
+        /// Its verdict.
+        verdict: Verdict,
+    },
+    /// Indents all lines as kubectl prints them, which changes nothing that they mean.
+    Format,
     /// Deletes the manifest. With a namespace goes everything in it, as in a cluster.
     Delete {
         /// What to delete.
@@ -134,6 +145,8 @@ fn text_edits(
         EditCommand::AddExternal { name, addresses } => scene.add_external(name, addresses),
         EditCommand::Relabel { target, labels } => scene.relabel(target, labels),
         EditCommand::SetAddresses { name, addresses } => scene.set_addresses(name, addresses),
+        EditCommand::Expect { connection, verdict } => scene.expect(connection, *verdict),
+        EditCommand::Format => Ok((format::edits(sources)?, Changes::default())),
         EditCommand::Delete { target } => scene.delete(target),
     }?;
     check::check(sources, &manifests, &edits, &changes)?;

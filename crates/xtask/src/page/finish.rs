@@ -49,6 +49,21 @@ pub(super) fn name_scripts_by_content(folder: &Path, html: &str) -> Result<Strin
     })
 }
 
+/// Lets the browser load what the editor's module imports together with it, not after it.
+pub(super) fn preload_chunks(folder: &Path, html: &str) -> Result<String> {
+    let Ok(files) = fs::read_dir(folder.join("editor")) else { return Ok(html.to_owned()) };
+    let mut links = Vec::new();
+    for file in files {
+        let name = file.context("cannot list the editor's modules")?.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with("chunk-") {
+            links.push(format!(r#"<link rel="modulepreload" href="./editor/{name}">"#));
+        }
+    }
+    links.sort();
+    Ok(html.replacen("</head>", &format!("{}</head>", links.concat()), 1))
+}
+
 /// Allows exactly the page's own inline scripts in its Content-Security-Policy.
 pub(super) fn allow_inline_scripts(html: &str) -> String {
     let sources: Vec<String> = inline_scripts(html)
@@ -141,6 +156,19 @@ import init from './web.js';
         assert!(named("one").contains("./editor/editor-"));
         assert_eq!(named("one"), named("one"));
         assert_ne!(named("one"), named("other"));
+    }
+
+    #[test]
+    fn the_editors_chunks_are_loaded_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("editor")).unwrap();
+        for name in ["editor.js", "chunk-A.js", "extras-B.js"] {
+            fs::write(folder.path().join("editor").join(name), "").unwrap();
+        }
+        assert_eq!(
+            preload_chunks(folder.path(), "<head></head>").unwrap(),
+            r#"<head><link rel="modulepreload" href="./editor/chunk-A.js"></head>"#
+        );
     }
 
     #[test]

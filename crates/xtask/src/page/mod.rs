@@ -82,6 +82,7 @@ pub(crate) fn finish_staged() -> Result<()> {
         fs::read_to_string(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
     let html = finish::name_worker_by_content(folder, &html)?;
     let html = finish::name_scripts_by_content(folder, &html)?;
+    let html = finish::preload_chunks(folder, &html)?;
     let html = finish::allow_inline_scripts(&html);
     fs::write(&file, html).with_context(|| format!("cannot write `{}`", file.display()))
 }

@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use netpol::view::{ConnectionQuery, Verdict};
 use netpol_web::model::{Model, Msg, Tab};
 use yew::prelude::*;
 
@@ -7,6 +8,7 @@ use super::cluster::ClusterPanel;
 use super::document_bar::DocumentBar;
 use super::editor::EditorPanel;
 use super::findings::Findings;
+use super::lookup::LookupBar;
 use super::tabs::{BadgeTone, TabView, Tabs};
 use super::tests::TestsPanel;
 use crate::store::use_send;
@@ -44,6 +46,7 @@ pub(crate) fn DocumentPane(props: &DocumentPaneProps) -> Html {
             { panel(Tab::Manifests, html! {
                 <>
                     <EditorPanel model={Rc::clone(model)} />
+                    <LookupBar found={model.looked_up()} />
                     <Findings overview={overview.clone()} problems={model.problems} known={model.answers.any()} />
                 </>
             }) }
@@ -52,10 +55,19 @@ pub(crate) fn DocumentPane(props: &DocumentPaneProps) -> Html {
                     subject={model.inspected.clone()} inspected={model.answers.inspection.clone()} />
             } } else { Html::default() }) }
             { panel(Tab::Tests, if tab == Tab::Tests { html! {
-                <TestsPanel overview={overview.clone()} question={model.question.clone()} />
+                <TestsPanel overview={overview.clone()} question={model.question.clone()} seen={seen(model)} />
             } } else { Html::default() }) }
         </section>
     }
+}
+
+/// The connection that is explained, and its verdict.
+fn seen(model: &Model) -> Option<(ConnectionQuery, Verdict)> {
+    let shown = model.answers.explanation.as_ref()?;
+    let verdict = shown.answer.as_ref().as_ref().ok()?.verdict;
+    let is_it = shown.revision == model.document.revision
+        && model.question.query().as_ref() == Some(&shown.query);
+    is_it.then(|| (shown.query.clone(), verdict))
 }
 
 fn tab_views(model: &Model) -> Vec<TabView> {

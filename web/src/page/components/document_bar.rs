@@ -1,3 +1,4 @@
+use netpol::edit::EditCommand;
 use netpol_web::model::{History, Msg};
 use netpol_web::test_ids;
 use yew::prelude::*;
@@ -26,6 +27,8 @@ pub(super) fn DocumentBar(props: &DocumentBarProps) -> Html {
                 aria-label="Redo" title="Redo" onclick={send.reform(|_| Msg::Redo)}>
                 <span aria-hidden="true">{"↷"}</span>
             </button>
+            <button type="button" class="button" data-testid={test_ids::FORMAT} title="Indent all lines as kubectl does (Shift+Alt+F)"
+                onclick={send.reform(|_| Msg::Order(EditCommand::Format))}>{"Format"}</button>
             <span class="grow" />
             <button type="button" class="button" onclick={open} title="Open YAML or JSON files; or drop them on the page">
                 {"Open files"}

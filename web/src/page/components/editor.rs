@@ -4,6 +4,7 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use netpol_web::model::{DocumentMsg, EditorJob, Model, Msg, Unsaved};
 use netpol_web::test_ids;
+use netpol_web::text::Units;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -27,10 +28,14 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
     let node = use_node_ref();
     let slot = use_mut_ref(|| None::<Rc<Editor>>);
 
+    let latest = use_mut_ref(|| Rc::clone(model));
+    *latest.borrow_mut() = Rc::clone(model);
+    let current = Rc::clone(&latest);
     let (made, told, text) = (Rc::clone(&slot), send.clone(), Rc::clone(&model.document.text));
     use_effect_with(node.clone(), move |node| {
         let parent = node.cast::<Element>();
-        *made.borrow_mut() = parent.and_then(|parent| create(&parent, &text, &told, &made));
+        *made.borrow_mut() =
+            parent.and_then(|parent| create(&parent, &text, &current, &told, &made));
         if made.borrow().is_none() {
             let message = "the editor's script was not loaded".to_owned();
             told.emit(Msg::Panicked(message));
@@ -68,8 +73,13 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
         }
     });
 
-    let latest = use_mut_ref(|| Rc::clone(model));
-    *latest.borrow_mut() = Rc::clone(model);
+    let helped = Rc::clone(&marked);
+    use_effect_with(model.answers.assist.clone(), move |answer| {
+        if let (Some((number, answer)), Some(editor)) = (answer, &*helped.borrow()) {
+            editor.answer(*number, answer);
+        }
+    });
+
     use_effect_with((), move |()| {
         let leaving = page::on_leaving(move || {
             if let Some(editor) = &*marked.borrow() {
@@ -87,9 +97,21 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
 fn create(
     parent: &Element,
     text: &str,
+    latest: &Rc<RefCell<Rc<Model>>>,
     send: &Send,
     slot: &Rc<RefCell<Option<Rc<Editor>>>>,
 ) -> Option<Rc<Editor>> {
+    let (told, now) = (send.clone(), Rc::clone(latest));
+    let rest = RefCell::new(None::<Timeout>);
+    let moved = move |unit: u32| {
+        let (told, now) = (told.clone(), Rc::clone(&now));
+        let tell = move || {
+            let text = Rc::clone(&now.borrow().document.text);
+            told.emit(Msg::Cursor(Units::new(&text).byte(unit)));
+        };
+        // Where it only passes by, nobody looks.
+        *rest.borrow_mut() = Some(Timeout::new(DEBOUNCE_MS, tell));
+    };
     let timer = RefCell::new(None::<Timeout>);
     let (told, slot) = (send.clone(), Rc::downgrade(slot));
     let changed = move |typed: bool| {
@@ -107,7 +129,7 @@ fn create(
         // The timer before is dropped, and with it what it would have done.
         *timer.borrow_mut() = Some(Timeout::new(DEBOUNCE_MS, tell));
     };
-    Editor::new(parent, text, changed, send).map(Rc::new)
+    Editor::new(parent, text, changed, moved, send).map(Rc::new)
 }
 
 /// Does what the state has ordered, then gives the text.
@@ -145,7 +167,8 @@ fn leave(editor: &Editor, model: &Model) {
     let text = editor.text();
     if *document.text != *text || model.library.busy || !model.library.jobs.is_empty() {
         let base = document.own.as_ref().map_or_else(String::new, |own| own.base.to_string());
-        page::remember_unsaved(&Unsaved { key: document.key().to_string(), base, text });
+        let (key, name) = (document.key().to_string(), document.name().to_owned());
+        page::remember_unsaved(&Unsaved { key, name, base, text });
     }
 }
 

@@ -14,6 +14,7 @@ mod graph;
 mod graph_edge;
 mod inspect;
 mod legend;
+mod lookup;
 mod marked;
 mod matrix;
 mod notice;

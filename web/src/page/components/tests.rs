@@ -1,4 +1,5 @@
-use netpol::view::{ConnectionQuery, ExpectationResult};
+use netpol::edit::EditCommand;
+use netpol::view::{ConnectionQuery, ExpectationResult, Verdict};
 use netpol_web::model::{Msg, Question, Shared};
 use netpol_web::protocol::Overview;
 use netpol_web::{test_ids, words};
@@ -11,6 +12,8 @@ use crate::store::use_send;
 pub(super) struct TestsPanelProps {
     pub(super) overview: Shared<Overview>,
     pub(super) question: Question,
+    /// The connection that is explained, and its verdict.
+    pub(super) seen: Option<(ConnectionQuery, Verdict)>,
 }
 
 /// What the document's expectations say, and whether it holds.
@@ -18,7 +21,7 @@ pub(super) struct TestsPanelProps {
 pub(super) fn TestsPanel(props: &TestsPanelProps) -> Html {
     let tests = &props.overview.tests;
     if tests.results.is_empty() {
-        return html! { <NoTests /> };
+        return html! { <><NoTests /><ExpectSeen seen={props.seen.clone()} /></> };
     }
     let total = words::count(tests.results.len(), "expectation", "expectations");
     html! {
@@ -36,7 +39,29 @@ pub(super) fn TestsPanel(props: &TestsPanelProps) -> Html {
                         chosen={Question::from(query(result)) == props.question} />
                 }
             </ul>
+            <ExpectSeen seen={props.seen.clone()} />
         </>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ExpectSeenProps {
+    seen: Option<(ConnectionQuery, Verdict)>,
+}
+
+/// Writes down the verdict that is shown, so that later changes are held to it.
+#[component]
+fn ExpectSeen(props: &ExpectSeenProps) -> Html {
+    let send = use_send();
+    let Some((connection, verdict)) = props.seen.clone() else { return Html::default() };
+    let text = format!("{} is {}", words::connection(&connection), words::word(verdict));
+    let command = EditCommand::Expect { connection, verdict };
+    html! {
+        <p class="expect-seen">
+            <button type="button" class="button" data-testid={test_ids::EXPECT}
+                onclick={send.reform(move |_| Msg::Order(command.clone()))}>{"Expect what I see"}</button>
+            <span class="quiet">{text}</span>
+        </p>
     }
 }
 
@@ -74,7 +99,7 @@ fn ResultRow(props: &ResultRowProps) -> Html {
     html! {
         <li class={classes!("result", if result.ok { "good" } else { "bad" }, props.chosen.then_some("chosen"))}
             data-testid={test_ids::RESULT} data-ok={result.ok.to_string()} data-from={result.from.clone()}
-            data-to={result.to.clone()} data-verdict={result.actual.map_or("none", netpol::view::Verdict::as_str)}>
+            data-to={result.to.clone()} data-verdict={result.actual.map_or("none", Verdict::as_str)}>
             <span class="result-sign" aria-hidden="true">{if result.ok { "✓" } else { "✕" }}</span>
             <button type="button" class="result-text" onclick={send.reform(move |_| Msg::Explain(ask.clone()))}>
                 <span class="result-flow">

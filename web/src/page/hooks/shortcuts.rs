@@ -1,6 +1,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use netpol::edit::EditCommand;
 use netpol_web::model::{Dialog, Model, Msg};
 use netpol_web::shortcuts::{Action, Focus, Press};
 use web_sys::{Element, KeyboardEvent};
@@ -46,6 +47,8 @@ fn pressed(event: &KeyboardEvent, now: &RefCell<Rc<Model>>, desk: &Desk, send: &
         Action::Save => desk.save(&document),
         Action::NextFinding => send.emit(Msg::StepFinding(true)),
         Action::PreviousFinding => send.emit(Msg::StepFinding(false)),
+        Action::GoToSelected => send.emit(Msg::GoToSelected),
+        Action::Format => send.emit(Msg::Order(EditCommand::Format)),
         Action::Help => send.emit(Msg::ShowDialog(Some(Dialog::Shortcuts))),
     }
 }

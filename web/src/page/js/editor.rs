@@ -3,6 +3,7 @@
 
 use netpol::view::{Edit, FindingView, Place};
 use netpol_web::model::{History, Mark, Msg};
+use netpol_web::protocol::{AssistAnswer, AssistQuery, Wants};
 use netpol_web::text::Units;
 use netpol_web::words;
 use serde::Serialize;
@@ -24,6 +25,8 @@ extern "C" {
         fix: &Closure<dyn Fn(usize)>,
         history: &Closure<dyn Fn(bool, bool)>,
         refused: &Closure<dyn Fn(f64)>,
+        ask: &Closure<dyn Fn(bool, u32, String, u32)>,
+        cursor: &Closure<dyn Fn(u32)>,
     ) -> Result<RawEditor, JsValue>;
 
     #[wasm_bindgen(method)]
@@ -38,6 +41,8 @@ extern "C" {
     fn undo(this: &RawEditor);
     #[wasm_bindgen(method, js_name = stepFinding)]
     fn step_finding(this: &RawEditor, forward: bool);
+    #[wasm_bindgen(method)]
+    fn answer(this: &RawEditor, number: u32, json: &str);
     #[wasm_bindgen(method)]
     fn redo(this: &RawEditor);
     #[wasm_bindgen(method)]
@@ -60,6 +65,8 @@ pub(crate) struct Editor {
     _fix: Closure<dyn Fn(usize)>,
     _history: Closure<dyn Fn(bool, bool)>,
     _refused: Closure<dyn Fn(f64)>,
+    _ask: Closure<dyn Fn(bool, u32, String, u32)>,
+    _cursor: Closure<dyn Fn(u32)>,
 }
 
 #[derive(Serialize)]
@@ -87,11 +94,12 @@ struct RawNote<'a> {
 
 impl Editor {
     /// An editor in `parent`; `None` if its script has not been loaded. `changed` hears of every
-    /// change and whether a person typed it.
+    /// change and whether a person typed it, `moved` of the cursor's place in UTF-16 units.
     pub(crate) fn new(
         parent: &Element,
         text: &str,
         changed: impl Fn(bool) + 'static,
+        moved: impl Fn(u32) + 'static,
         send: &Send,
     ) -> Option<Self> {
         let changed = Closure::<dyn Fn(bool)>::new(changed);
@@ -105,8 +113,23 @@ impl Editor {
         let refused = Closure::<dyn Fn(f64)>::new(move |units| {
             told.emit(Msg::Refused(words::too_large(units)));
         });
-        let raw = RawEditor::new(parent, text, &changed, &fix, &history, &refused).ok()?;
-        Some(Self { raw, _changed: changed, _fix: fix, _history: history, _refused: refused })
+        let told = send.clone();
+        let ask = move |complete: bool, number: u32, text: String, offset: u32| {
+            let wants = if complete { Wants::Completions } else { Wants::Meaning };
+            told.emit(Msg::Assist(AssistQuery { number, wants, text, offset }));
+        };
+        let ask = Closure::<dyn Fn(bool, u32, String, u32)>::new(ask);
+        let cursor = Closure::<dyn Fn(u32)>::new(moved);
+        let raw = RawEditor::new(parent, text, &changed, &fix, &history, &refused, &ask, &cursor);
+        Some(Self {
+            raw: raw.ok()?,
+            _changed: changed,
+            _fix: fix,
+            _history: history,
+            _refused: refused,
+            _ask: ask,
+            _cursor: cursor,
+        })
     }
 
     /// The text as it is.
@@ -145,6 +168,11 @@ impl Editor {
     /// Makes the change again that was taken back last.
     pub(crate) fn redo(&self) {
         self.raw.redo();
+    }
+
+    /// Gives the help that the editor has asked for.
+    pub(crate) fn answer(&self, number: u32, answer: &AssistAnswer) {
+        self.raw.answer(number, &json(answer));
     }
 
     /// Shows a place of `text` and puts the cursor there.

@@ -7,6 +7,7 @@ mod delete;
 mod property;
 mod relabel;
 mod targets;
+mod write_down;
 
 use expect_test::Expect;
 use netpol_model::decode;

@@ -1,0 +1,92 @@
+//! Writing down what must hold.
+
+use netpol_syntax::{FileId, Node, TextEdit, Value, parse};
+
+use super::manifest;
+use super::write::{line_start, next_line, scalar};
+use super::{Changes, Plan, Scene, error};
+use crate::view::{ConnectionQuery, PortSpec, Protocol, Verdict};
+
+/// The name of an `Expectation` that is new.
+const NAME: &str = "seen";
+
+impl Scene<'_> {
+    /// Adds an expected connection: to the last list of them, or as a new `Expectation`.
+    pub(super) fn expect(&self, connection: &ConnectionQuery, verdict: Verdict) -> Plan {
+        let item = item(connection, verdict);
+        if self.expects(connection) {
+            return Err(error(
+                format!("an expectation about {} already exists", in_words(connection)),
+                "change its verdict in the manifests",
+            ));
+        }
+        if let Some((index, edit)) = self.add_to_list(&item) {
+            let mut node = self.manifests.all[index].node.clone();
+            let added = parse(FileId(0), &item).documents.into_iter().next();
+            if let Some(added) = added {
+                manifest::push(&mut node, &["spec", "connections"], added.root);
+            }
+            let changed = [(index, Some(node))].into_iter().collect();
+            return Ok((vec![edit], Changes { changed, added: 0 }));
+        }
+        self.append(&[format!(
+            "apiVersion: netpol/v1\nkind: Expectation\nmetadata:\n  name: {NAME}\nspec:\n  connections:\n  - {item}\n"
+        )])
+    }
+
+    /// Whether the connection is expected to be something already.
+    fn expects(&self, connection: &ConnectionQuery) -> bool {
+        let expected = self.objects.expectations.iter().flat_map(|it| &it.connections);
+        let ConnectionQuery { from, to, port, protocol } = connection;
+        expected.into_iter().any(|it| {
+            it.from.to_string() == *from
+                && it.to.to_string() == *to
+                && it.port.to_string() == port.to_string()
+                && Protocol::from(it.protocol) == *protocol
+        })
+    }
+
+    /// The edit that adds an item to the last list of connections that is written in lines.
+    fn add_to_list(&self, item: &str) -> Option<(usize, TextEdit)> {
+        let manifests = self.manifests.all.iter().enumerate().rev();
+        let of_kind = |node: &Node| node.get("kind").and_then(Node::as_str) == Some("Expectation");
+        let (index, found) = manifests.into_iter().find(|(_, it)| of_kind(it.node))?;
+        let list = found.node.get("spec")?.get("connections")?;
+        let final_item = list.as_sequence()?.last()?;
+        let span = final_item.span;
+        let text = self.sources.get(span.file).text();
+        let (start, end) = (span.start as usize, span.end as usize);
+        let before = text.get(line_start(text, start)..start)?;
+        let is_own_line = before.trim_start_matches(' ').strip_prefix("- ")?.trim().is_empty();
+        if !is_own_line || matches!(final_item.value, Value::Null) {
+            return None;
+        }
+        let at = next_line(text, end.saturating_sub(1));
+        let break_before = if text.get(..at)?.ends_with('\n') { "" } else { "\n" };
+        let span = netpol_syntax::Span::new(span.file, at, at);
+        Some((index, TextEdit { span, text: format!("{break_before}{before}{item}\n") }))
+    }
+}
+
+fn in_words(connection: &ConnectionQuery) -> String {
+    let ConnectionQuery { from, to, port, protocol } = connection;
+    format!("`{from}` to `{to}` on {port}/{protocol}")
+}
+
+/// The connection as an item of the list.
+fn item(connection: &ConnectionQuery, verdict: Verdict) -> String {
+    let ConnectionQuery { from, to, port, protocol } = connection;
+    let port = match port {
+        PortSpec::Number(number) => number.to_string(),
+        PortSpec::Name(name) => scalar(name),
+    };
+    let protocol = match protocol {
+        Protocol::Tcp => String::new(),
+        other => format!(", protocol: {other}"),
+    };
+    format!(
+        "{{from: {}, to: {}, port: {port}{protocol}, verdict: {verdict}}}",
+        scalar(from),
+        scalar(to)
+    )
+}
