@@ -50,7 +50,7 @@ async function complete(context: CompletionContext, ask: Ask): Promise<Completio
       apply: (view: EditorView, _: Completion, from: number, to: number) => {
         view.dispatch(insertCompletionText(view.state, insert, from, to));
         // What follows a key is worth proposing at once.
-        if (/[:-] $/.test(insert)) startCompletion(view);
+        if (/[:-] $|\n *$/.test(insert)) setTimeout(() => startCompletion(view));
       },
       ...(meaning === undefined ? {} : { info: meaning }),
     })),

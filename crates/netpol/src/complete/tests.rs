@@ -128,22 +128,24 @@ fn names_numbers_and_words() {
     check(
         "kind: Ne|",
         &expect![[r#"
-        "List" v1
-        "Namespace" v1
-        "Node" v1
-        "Pod" v1
-        "Service" v1
-        "Deployment" apps/v1
-        "ReplicaSet" apps/v1
-        "StatefulSet" apps/v1
-        "DaemonSet" apps/v1
-        "Job" batch/v1
-        "CronJob" batch/v1
-        "NetworkPolicy" networking.k8s.io/v1
-        "External" netpol/v1
-        "Expectation" netpol/v1
-        "Settings" netpol/v1
-    "#]],
+            "List" v1
+            "Namespace" v1
+            "Node" v1
+            "Pod" v1
+            "Service" v1
+            "Endpoints" v1
+            "EndpointSlice" discovery.k8s.io/v1
+            "Deployment" apps/v1
+            "ReplicaSet" apps/v1
+            "StatefulSet" apps/v1
+            "DaemonSet" apps/v1
+            "Job" batch/v1
+            "CronJob" batch/v1
+            "NetworkPolicy" networking.k8s.io/v1
+            "External" netpol/v1
+            "Expectation" netpol/v1
+            "Settings" netpol/v1
+        "#]],
     );
 }
 

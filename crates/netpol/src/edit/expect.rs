@@ -5,6 +5,7 @@ use netpol_syntax::{FileId, Node, TextEdit, Value, parse};
 use super::manifest;
 use super::write::{line_start, next_line, scalar};
 use super::{Changes, Plan, Scene, error};
+use crate::flow::expected_traffic;
 use crate::view::{ConnectionQuery, PortSpec, Protocol, Verdict};
 
 /// The name of an `Expectation` that is new.
@@ -41,8 +42,7 @@ impl Scene<'_> {
         expected.into_iter().any(|it| {
             it.from.to_string() == *from
                 && it.to.to_string() == *to
-                && it.port.to_string() == port.to_string()
-                && Protocol::from(it.protocol) == *protocol
+                && expected_traffic(it) == (port.clone(), *protocol)
         })
     }
 
@@ -77,16 +77,13 @@ fn in_words(connection: &ConnectionQuery) -> String {
 fn item(connection: &ConnectionQuery, verdict: Verdict) -> String {
     let ConnectionQuery { from, to, port, protocol } = connection;
     let port = match port {
-        PortSpec::Number(number) => number.to_string(),
-        PortSpec::Name(name) => scalar(name),
+        PortSpec::None => String::new(),
+        PortSpec::Number(number) => format!(", port: {number}"),
+        PortSpec::Name(name) => format!(", port: {}", scalar(name)),
     };
     let protocol = match protocol {
         Protocol::Tcp => String::new(),
         other => format!(", protocol: {other}"),
     };
-    format!(
-        "{{from: {}, to: {}, port: {port}{protocol}, verdict: {verdict}}}",
-        scalar(from),
-        scalar(to)
-    )
+    format!("{{from: {}, to: {}{port}{protocol}, verdict: {verdict}}}", scalar(from), scalar(to))
 }
