@@ -95,7 +95,7 @@ fn nothing_is_expected_twice() {
 fn lines_are_indented_as_kubectl_does() {
     check(
         "# first
-kind:   NetworkPolicy   
+kind:   NetworkPolicy
 spec:
     podSelector:
         matchLabels:
