@@ -11,7 +11,7 @@ use crate::components::{
     TopBar,
 };
 use crate::desk::Desk;
-use crate::hooks::{use_shortcuts, use_store, use_theme, use_worker};
+use crate::hooks::{use_first_view, use_shortcuts, use_store, use_theme, use_worker};
 use crate::js::page;
 use crate::store::{Send, Store};
 
@@ -32,6 +32,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
     use_worker(&model, &send);
     use_store(&model, desk, &send);
     use_shortcuts(&model, desk, &send);
+    use_first_view(&model);
     use_theme(model.view.theme);
     page::listen_for_panics(&send);
 

@@ -17,8 +17,6 @@ fn main() {
 async fn start() {
     let (desk, start) = desk::Desk::open().await;
     let Some(root) = gloo::utils::document().get_element_by_id("app") else { return };
-    // The static shell has served its time.
-    root.set_text_content(None);
     let props = app::AppProps { desk, start };
     yew::Renderer::<app::App>::with_root_and_props(root, props).render();
     js::page::mark_as_started();

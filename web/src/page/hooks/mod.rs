@@ -2,6 +2,7 @@
 
 mod arrival;
 mod choice;
+mod first_view;
 mod shortcuts;
 mod store;
 mod theme;
@@ -10,6 +11,7 @@ mod worker;
 
 pub(crate) use arrival::use_arrival;
 pub(crate) use choice::use_choice;
+pub(crate) use first_view::use_first_view;
 pub(crate) use shortcuts::use_shortcuts;
 pub(crate) use store::use_store;
 pub(crate) use theme::use_theme;

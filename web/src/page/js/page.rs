@@ -183,12 +183,21 @@ pub(crate) fn mark_as_started() {
     let _ = document_element().set_attribute("data-started", "");
 }
 
+/// Shows the page in the place of the static shell.
+pub(crate) fn show() {
+    if let Some(shell) = gloo::utils::document().get_element_by_id("shell") {
+        shell.remove();
+    }
+    let _ = document_element().set_attribute("data-shown", "");
+}
+
 /// Makes panics visible: on the page, and in the console.
 pub(crate) fn report_panics() {
     std::panic::set_hook(Box::new(|info| {
         let message = info.to_string();
         web_sys::console::error_1(&message.as_str().into());
         LAST_WORDS.with_borrow(|send| {
+            show();
             if let Some(send) = send {
                 send.emit(Msg::Panicked(message));
             }
