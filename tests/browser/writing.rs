@@ -66,9 +66,9 @@ fn a_field_says_what_it_means() {
 #[test]
 fn the_cursor_in_a_selector_or_rule_says_what_it_is_about() {
     visit(Setup::USUAL, |page| {
-        page.put_cursor_after("podSelector: {matchLabels: {app: ");
-        let text = page.text("[data-testid=lookup][data-part=selector]");
-        assert!(text.contains("applies to 1 node"), "{text}");
+        page.put_cursor_after("podSelector: {}");
+        let text = page.text("[data-testid=about][data-part=selector]");
+        assert!(text.contains("applies to 7 nodes"), "{text}");
         let id = page.attribute("[data-testid=selected]", "data-id").unwrap();
         assert!(id.starts_with("bookstore/"), "{id}");
         page.press([Key::F12]);

@@ -43,7 +43,7 @@ pub const UNDO: &str = "undo-change";
 /// The button that indents all lines.
 pub const FORMAT: &str = "format";
 /// What the cursor's place is about; `data-part` says which part of a policy it is.
-pub const LOOKUP: &str = "lookup";
+pub const ABOUT: &str = "about";
 /// A pod or workload that the selector at the cursor selects.
 pub const SELECTED: &str = "selected";
 /// The button that writes the shown verdict down as an expectation.

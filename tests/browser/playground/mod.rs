@@ -103,7 +103,7 @@ impl Page {
     #[track_caller]
     pub(crate) fn scenario(&self) -> String {
         self.script(
-            "return document.querySelector('[data-testid=scenario]').selectedOptions[0].textContent.trim()",
+            "return document.querySelector('[data-testid=scenario]')?.selectedOptions[0]?.textContent.trim() ?? ''",
             &[],
         )
     }

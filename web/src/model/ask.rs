@@ -42,7 +42,9 @@ impl Model {
         let total = self.answers.overview.finding_total();
         let findings =
             (self.problems.listed > known && known < total).then_some(Query::Findings(known));
-        [assist, picture, matrix, explanation, inspection, edit, findings, lookup].into_iter().flatten()
+        [assist, picture, matrix, explanation, inspection, edit, findings, lookup]
+            .into_iter()
+            .flatten()
     }
 
     /// What to ask about the cursor's place. Not about a text that is being typed.

@@ -35,7 +35,7 @@ pub(super) fn LookupBar(props: &LookupBarProps) -> Html {
         }
     };
     html! {
-        <div class="lookup" role="status" data-testid={test_ids::LOOKUP} data-part={name}>
+        <div class="about-place" role="status" data-testid={test_ids::ABOUT} data-part={name}>
             <span>{text}</span>
             for node in nodes.iter().take(NAMED) {
                 <SelectedNode key={node.id.clone()} node={node.clone()} />
