@@ -53,11 +53,16 @@ fn fields_and_labels_are_proposed() {
 fn a_field_says_what_it_means() {
     visit(Setup::USUAL, |page| {
         page.focus_editor();
-        page.script::<()>(
-            "[...document.querySelectorAll('.cm-line span')].find((it) => it.textContent === 'podSelector').id = 'probe'",
+        // What helps to write is loaded when somebody begins to.
+        page.expect("the editor's extras", &1, || page.count(".cm-content[aria-autocomplete]"));
+        // The editor draws its lines anew whenever it likes: a point stays where it is.
+        let field = page.script(
+            "const spans = [...document.querySelectorAll('.cm-line span')];
+            const box = spans.find((it) => it.textContent === 'podSelector').getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2]",
             &[],
         );
-        page.point_at("#probe");
+        page.point(field);
         let text = page.text(".cm-meaning");
         assert!(text.contains("the policy's own namespace"), "{text}");
     });

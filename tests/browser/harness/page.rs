@@ -226,6 +226,14 @@ impl Page {
         self.wait_for(self.client.perform_actions(mouse));
     }
 
+    /// Moves the mouse to a point of the window.
+    #[track_caller]
+    pub(crate) fn point(&self, (x, y): (f64, f64)) {
+        let mouse = MouseActions::new("mouse".to_owned());
+        let to = PointerAction::MoveTo { duration: None, x, y };
+        self.wait_for(self.client.perform_actions(mouse.then(to)));
+    }
+
     /// Moves the mouse over an element.
     #[track_caller]
     pub(crate) fn point_at(&self, css: &str) {
