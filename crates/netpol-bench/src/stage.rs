@@ -3,23 +3,14 @@
 use netpol::view::{ConnectionQuery, PortSpec, Protocol};
 use netpol::{Analysis, Sources};
 use netpol_eval::{Answer, Connection, End, PodId, Reachability, Traffic, World, trace};
-use netpol_model::Objects;
-use netpol_syntax::Document;
+use netpol_model::{Objects, Reading};
 
 /// What the text is called in findings.
 const NAME: &str = "cluster.yaml";
 
-/// From text to trees.
-pub fn parse(text: &str) -> Vec<Document> {
-    Sources::single(NAME, text)
-        .iter()
-        .flat_map(|(file, source)| netpol_syntax::parse(file, source.text()).documents)
-        .collect()
-}
-
 /// From text to objects: parsing, decoding, defaults, validation.
 pub fn read(text: &str) -> Objects {
-    netpol_model::decode(&parse(text)).0
+    Reading::of(&Sources::single(NAME, text)).objects().0
 }
 
 /// From text to what a front end asks: reading, resolving, findings.

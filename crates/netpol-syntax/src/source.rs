@@ -63,8 +63,12 @@ impl Source {
     pub fn location(&self, offset: u32) -> Location {
         let line = self.line_starts.partition_point(|start| *start <= offset).max(1) - 1;
         let start = self.line_starts[line] as usize;
-        let end = (offset as usize).min(self.text.len());
-        let column = self.characters_before(end.max(start)) - self.characters_before(start);
+        let end = (offset as usize).min(self.text.len()).max(start);
+        let column = if end - start < BLOCK {
+            count(&self.text.as_bytes()[start..end])
+        } else {
+            self.characters_before(end) - self.characters_before(start)
+        };
         Location { line: line as u32 + 1, column: column + 1 }
     }
 }

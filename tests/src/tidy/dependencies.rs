@@ -17,7 +17,7 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("netpol-cli", &["netpol", "netpol-diagram", "netpol-lessons"]),
     ("netpol-web", &["netpol", "netpol-diagram", "netpol-lessons"]),
     // Measures stage by stage, which no front end asks for.
-    ("netpol-bench", &["netpol-syntax", "netpol-model", "netpol-eval", "netpol"]),
+    ("netpol-bench", &["netpol-model", "netpol-eval", "netpol"]),
     ("xtask", &[]),
     ("netpol-tests", &["netpol", "netpol-diagram", "netpol-lessons"]),
 ];
