@@ -146,31 +146,3 @@ fn clicking_a_rule_goes_to_its_first_line() {
         assert_eq!(page.cursor_line(), "  - from:");
     });
 }
-
-#[test]
-fn filters_leave_only_what_is_asked_for() {
-    visit(Setup::USUAL, |page| {
-        let all = page.edges().len();
-        page.choose("[data-testid=filter-verdict]", "allowed");
-        page.wait_until_ready();
-        let allowed = page.edges();
-        assert!(!allowed.is_empty() && allowed.len() < all);
-        assert!(allowed.iter().all(|edge| edge.verdict == "allowed"), "{allowed:?}");
-        page.choose("[data-testid=filter-endpoint]", "bookstore/postgres");
-        page.wait_until_ready();
-        assert!(
-            page.edges()
-                .iter()
-                .all(|edge| edge.to == "bookstore/postgres" || edge.from == "bookstore/postgres")
-        );
-        page.click("[data-testid=filter-clear]");
-        page.wait_until_ready();
-        assert_eq!(page.edges().len(), all);
-        let left: Vec<String> = page.script(
-            "return [...document.querySelectorAll('[data-testid^=filter-]')]
-                .filter((it) => it.value && it.dataset.testid !== 'filter-source').map((it) => it.dataset.testid)",
-            &[],
-        );
-        assert_eq!(left, Vec::<String>::new(), "the choices show that nothing is filtered");
-    });
-}

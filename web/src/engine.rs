@@ -2,10 +2,10 @@
 
 mod picture;
 
-use netpol::view::{FindingView, Severity};
-use netpol::{Analysis, Sources, analyse, complete, edit, lookup};
+use std::sync::Arc;
 
-use netpol::view::{QueryError, ReachQuery};
+use netpol::view::{FindingView, QueryError, ReachQuery, Severity, Topology};
+use netpol::{Analysis, Sources, analyse, complete, edit, lookup};
 
 use crate::protocol::{
     Answer, AssistAnswer, AssistQuery, Inspection, Overview, Query, Reply, Request, Subject, Wants,
@@ -20,45 +20,92 @@ const FINDINGS: usize = 500;
 /// The engine with the text that it was given last.
 #[derive(Debug, Default)]
 pub struct Engine {
-    current: Option<(u64, Analysis)>,
+    current: Option<Current>,
 }
+
+/// What the engine was given last.
+#[derive(Debug)]
+struct Current {
+    revision: u64,
+    analysis: Analysis,
+    /// All of it: the page is told a part.
+    topology: Topology,
+    /// The text, unless it is too long to be kept for telling what an edit changed.
+    text: Option<Arc<str>>,
+    /// The earlier text that changes are told against, and its revision.
+    before: Option<(u64, Analysis)>,
+}
+
+/// Changes of longer texts are not told: two analyses would take too much memory.
+const COMPARED: usize = 1 << 20;
 
 impl Engine {
     /// Answers a request; `None` to one that is never answered.
     pub fn answer(&mut self, request: Request) -> Option<Answer> {
         match request {
             Request::Analyse { revision, text, queries } => {
+                let short = (text.len() <= COMPARED).then(|| Arc::from(text.as_str()));
                 let sources = Sources::single(FILE, text);
-                let analysis = match self.current.take() {
-                    Some((_, before)) => before.update(sources),
-                    None => analyse(sources),
+                let (analysis, before) = match self.current.take() {
+                    Some(current) => current.update(sources, since(&queries)),
+                    None => (analyse(sources), None),
                 };
-                let overview = Some(overview(&analysis));
-                let replies = queries.into_iter().map(|query| reply(&analysis, query)).collect();
-                self.current = Some((revision, analysis));
+                let topology = analysis.topology();
+                let current = Current { revision, analysis, topology, text: short, before };
+                let overview = Some(overview(&current));
+                let replies = queries.into_iter().map(|query| reply(&current, query)).collect();
+                self.current = Some(current);
                 Some(Answer { revision, overview, replies })
             }
             Request::Ask { revision, queries } => {
+                let current = self.current.as_ref().filter(|current| current.revision == revision);
                 let about =
-                    |analysis| queries.into_iter().map(|query| reply(analysis, query)).collect();
-                let replies = self.analysis(revision).map(about).unwrap_or_default();
+                    |current| queries.into_iter().map(|query| reply(current, query)).collect();
+                let replies = current.map(about).unwrap_or_default();
                 Some(Answer { revision, overview: None, replies })
             }
             Request::Hang => None,
         }
     }
+}
 
-    fn analysis(&self, revision: u64) -> Option<&Analysis> {
-        self.current.as_ref().filter(|(of, _)| *of == revision).map(|(_, analysis)| analysis)
+/// What changes are told against.
+fn since(queries: &[Query]) -> Option<u64> {
+    queries.iter().find_map(|query| match query {
+        Query::Picture(picture) => picture.since,
+        _ => None,
+    })
+}
+
+impl Current {
+    /// Takes another text: its analysis, and the one that changes are told against.
+    fn update(self, sources: Sources, since: Option<u64>) -> (Analysis, Option<(u64, Analysis)>) {
+        let Self { revision, analysis, text, before, .. } = self;
+        let before = match before {
+            _ if since.is_none() => None,
+            Some((known, before)) if Some(known) == since => Some((known, before)),
+            _ if since == Some(revision) => {
+                text.map(|text| (revision, analyse(Sources::single(FILE, &*text))))
+            }
+            _ => None,
+        };
+        (analysis.update(sources), before)
+    }
+
+    /// The analysis that changes are told against.
+    fn since(&self, revision: Option<u64>) -> Option<&Analysis> {
+        let before = self.before.as_ref().filter(|(of, _)| Some(*of) == revision);
+        before.map(|(_, analysis)| analysis)
     }
 }
 
-fn overview(analysis: &Analysis) -> Overview {
+fn overview(Current { analysis, topology, .. }: &Current) -> Overview {
     let all = analysis.findings();
     let count = |severity| all.iter().filter(|finding| finding.severity == severity).count();
     let finding_counts = [Severity::Error, Severity::Warning, Severity::Info].map(count);
     let findings = page_of(all, 0);
-    Overview { findings, finding_counts, topology: analysis.topology(), tests: analysis.test() }
+    let (topology, totals) = picture::told(topology);
+    Overview { findings, finding_counts, topology, totals, tests: analysis.test() }
 }
 
 fn assist(analysis: &Analysis, query: &AssistQuery) -> AssistAnswer {
@@ -77,10 +124,11 @@ fn page_of(mut findings: Vec<FindingView>, skip: usize) -> Vec<FindingView> {
     findings.into_iter().skip(skip).take(FINDINGS).collect()
 }
 
-fn reply(analysis: &Analysis, query: Query) -> Reply {
+fn reply(current: &Current, query: Query) -> Reply {
+    let analysis = &current.analysis;
     match query {
         Query::Picture(query) => {
-            let picture = picture::draw(analysis, &query);
+            let picture = picture::draw(current, &query);
             Reply::Picture(query, picture)
         }
         Query::Matrix(query) => {
@@ -102,7 +150,8 @@ fn reply(analysis: &Analysis, query: Query) -> Reply {
         Query::Findings(skip) => Reply::Findings(skip, page_of(analysis.findings(), skip)),
         Query::Assist(query) => Reply::Assist(query.number, assist(analysis, &query)),
         Query::Lookup(query) => {
-            let found = lookup::lookup(analysis, query.offset, &query.flows);
+            let drawn = picture::flows(current, &query.picture);
+            let found = lookup::lookup(analysis, query.offset, &drawn);
             Reply::Lookup(query, found)
         }
         Query::Edit(command) => {

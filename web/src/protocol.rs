@@ -3,6 +3,8 @@
 //! A request about a text names the text's revision, and so does the answer. A reply repeats its
 //! query: whoever asked compares it with what is still wanted.
 
+use std::collections::BTreeMap;
+
 use netpol::complete::{Completions, FieldHelp};
 use netpol::edit::EditCommand;
 use netpol::lookup::Lookup;
@@ -10,7 +12,7 @@ use netpol::view::{
     ConnectionQuery, Diff, Edit, Explanation, FindingView, FlowQuery, Flows, Matrix, MatrixQuery,
     QueryError, Reach, StoredLine, Suggestion, TestReport, Topology, Verdict,
 };
-use netpol_diagram::Scene;
+use netpol_diagram::{Folding, Scene};
 use serde::{Deserialize, Serialize};
 
 /// What the page sends.
@@ -139,8 +141,8 @@ pub enum AssistAnswer {
 pub struct LookupQuery {
     /// The place, in bytes.
     pub offset: u32,
-    /// The flows that are drawn.
-    pub flows: FlowQuery,
+    /// The picture whose flows are looked at.
+    pub picture: PictureQuery,
 }
 
 /// Which flows to draw, and for how much room.
@@ -148,6 +150,10 @@ pub struct LookupQuery {
 pub struct PictureQuery {
     /// Which flows.
     pub flows: FlowQuery,
+    /// What is folded.
+    pub folding: Folding,
+    /// The revision of the text that changes are told against.
+    pub since: Option<u64>,
     /// The width in CSS pixels.
     pub width: u32,
 }
@@ -204,8 +210,10 @@ pub struct Overview {
     pub findings: Vec<FindingView>,
     /// How many findings there are: errors, warnings, hints.
     pub finding_counts: [usize; 3],
-    /// The cluster.
+    /// The cluster; of a large one, the first pods, services and policies.
     pub topology: Topology,
+    /// How many there are of what `topology` may leave out.
+    pub totals: Totals,
     /// The results of the expectations.
     pub tests: TestReport,
 }
@@ -217,6 +225,17 @@ impl Overview {
     }
 }
 
+/// How large a cluster is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Pods and workloads.
+    pub nodes: usize,
+    /// Services.
+    pub services: usize,
+    /// Policies.
+    pub policies: usize,
+}
+
 /// Flows, placed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Picture {
@@ -224,6 +243,8 @@ pub struct Picture {
     pub flows: Flows,
     /// Where everything is.
     pub scene: Scene,
-    /// How many pods are left out because a picture with all of them would say nothing.
-    pub hidden: usize,
+    /// How many flows had another verdict before, by what they have now; whatever the filters.
+    pub changed: BTreeMap<Verdict, u64>,
+    /// How many namespaces are folded, and how many there are.
+    pub folded: [usize; 2],
 }

@@ -110,14 +110,26 @@ pub const CARD: &str = "card";
 pub const EDGE: &str = "edge";
 /// The button that lets flows stand still or move.
 pub const PLAY: &str = "play";
-/// The choice of a namespace.
-pub const FILTER_NAMESPACE: &str = "filter-namespace";
-/// The choice of a pod.
-pub const FILTER_ENDPOINT: &str = "filter-endpoint";
-/// The choice of a port.
-pub const FILTER_PORT: &str = "filter-port";
-/// The choice of a verdict.
-pub const FILTER_VERDICT: &str = "filter-verdict";
+/// The search box that filters flows.
+pub const SEARCH: &str = "search";
+/// A filter; `data-chip` says which. A click removes it.
+pub const CHIP: &str = "chip";
+/// A filter that is on offer.
+pub const OFFER: &str = "offer";
+/// The button that opens all namespaces of the picture.
+pub const OPEN_ALL: &str = "open-all";
+/// The button that folds them.
+pub const FOLD_ALL: &str = "fold-all";
+/// What the picture does not show.
+pub const REMARKS: &str = "remarks";
+/// What the last edit changed.
+pub const CHANGES: &str = "changes";
+/// The button that shows it no more.
+pub const DISMISS_CHANGES: &str = "dismiss-changes";
+/// The flows of a line that stands for several.
+pub const FLOW_LIST: &str = "flow-list";
+/// One of them.
+pub const LISTED_FLOW: &str = "listed-flow";
 /// The button that clears the filters.
 pub const FILTER_CLEAR: &str = "filter-clear";
 

@@ -1,8 +1,8 @@
 //! Frames and cards with what is written on them.
 
-use netpol::view::{NamespaceView, NodeView, Origin};
+use netpol::view::{Direction, NamespaceView, NodeView, Origin};
 
-use crate::graph::{End, Graph, Group, Item};
+use crate::graph::{End, FOLDED, Graph, Group, Item};
 use crate::grid::Grid;
 use crate::measures::{CARD_HEIGHT, Measures};
 use crate::path::{point, rounded};
@@ -22,6 +22,10 @@ const TELLING: [&str; 5] = ["app", "app.kubernetes.io/name", "k8s-app", "name", 
 
 /// What a frame without a namespace is called.
 const OUTSIDE: &str = "outside";
+/// What the frame of folded namespaces is called.
+const FOLDED_TITLE: &str = "folded namespaces";
+/// So many members of a card are named.
+const MEMBERS: usize = 50;
 
 pub(crate) fn frames(graph: &Graph<'_>, grid: &Grid, measures: &Measures) -> Vec<Frame> {
     let frame = |(group, area): (&Group<'_>, &_)| frame(group, measures.frame(*area), measures);
@@ -34,7 +38,11 @@ pub(crate) fn title_widths(graph: &Graph<'_>) -> Vec<f64> {
 }
 
 fn title<'a>(group: &Group<'a>) -> &'a str {
-    if group.name.is_empty() { OUTSIDE } else { group.name }
+    match group.name {
+        "" => OUTSIDE,
+        FOLDED => FOLDED_TITLE,
+        name => name,
+    }
 }
 
 fn frame(group: &Group<'_>, rect: Rect, measures: &Measures) -> Frame {
@@ -47,6 +55,7 @@ fn frame(group: &Group<'_>, rect: Rect, measures: &Measures) -> Frame {
     };
     let kind = match group.namespace {
         _ if group.name.is_empty() => FrameKind::Outside,
+        _ if group.name == FOLDED => FrameKind::Folded,
         Some(namespace) if namespace.place.is_some() => FrameKind::Namespace,
         _ => FrameKind::Inferred,
     };
@@ -97,15 +106,20 @@ pub(crate) fn cards(graph: &Graph<'_>, grid: &Grid, measures: &Measures) -> Vec<
 
 fn card(item: &Item<'_>, rect: Rect) -> Card {
     let room = rect.width - 2.0 * INSET;
-    let (kind, name, badges) = match item.end {
-        End::Node(node) if node.kind == "Pod" => {
-            (CardKind::Pod, node.name.as_str(), badges(node, rect))
+    let (kind, name, badges) = match &item.end {
+        End::Node(node) => {
+            let kind = if node.kind == "Pod" { CardKind::Pod } else { CardKind::Workload };
+            (kind, node.name.clone(), badges(node, node.replicas as usize, rect))
         }
-        End::Node(node) => (CardKind::Workload, node.name.as_str(), badges(node, rect)),
-        End::External(external) => (CardKind::External, external.name.as_str(), Vec::new()),
-        End::Address => (CardKind::Address, item.id, Vec::new()),
+        End::Pods(nodes) => {
+            (CardKind::Pods, common_name(nodes), badges(nodes[0], nodes.len(), rect))
+        }
+        End::External(external) => (CardKind::External, external.name.clone(), Vec::new()),
+        End::Address => (CardKind::Address, item.id.to_owned(), Vec::new()),
+        End::Namespace(..) => (CardKind::Namespace, after_colon(item.id), Vec::new()),
+        End::More(nodes) => (CardKind::More, format!("{} more", nodes.len()), Vec::new()),
     };
-    let title = Font::Name.wrap(name, room);
+    let title = Font::Name.wrap(&name, room);
     let lines = lines(item, 3 - title.len(), room);
     let baselines: &[f64] = match (title.len(), lines.len()) {
         (1, 0) => &[34.5],
@@ -123,22 +137,58 @@ fn card(item: &Item<'_>, rect: Rect) -> Card {
     Card {
         id: item.id.to_owned(),
         kind,
-        name: name.to_owned(),
+        members: members(item),
+        name,
         rect,
         title: texts.by_ref().take(title.len()).collect(),
         lines: texts.collect(),
         badges,
-        ingress_gate: item.ingress().filter(|it| it.isolated).map(|_| gate(rect.x)),
-        egress_gate: item.egress().filter(|it| it.isolated).map(|_| gate(rect.x + rect.width)),
+        ingress_gate: item.is_isolated(Direction::Ingress).then(|| gate(rect.x)),
+        egress_gate: item.is_isolated(Direction::Egress).then(|| gate(rect.x + rect.width)),
     }
+}
+
+fn after_colon(id: &str) -> String {
+    id.split_once(':').map_or(id, |(_, name)| name).to_owned()
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+fn members(item: &Item<'_>) -> Vec<String> {
+    match &item.end {
+        End::Pods(nodes) | End::More(nodes) => {
+            nodes.iter().take(MEMBERS).map(|node| node.id.clone()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What the names of several pods begin with, or the first of them.
+fn common_name(nodes: &[&NodeView]) -> String {
+    let first = nodes[0].name.as_str();
+    let common = nodes.iter().fold(first.len(), |length, node| {
+        let same = first.bytes().zip(node.name.bytes()).take_while(|(a, b)| a == b).count();
+        length.min(same)
+    });
+    let stem = first.get(..common).unwrap_or_default();
+    let stem = stem.rfind('-').map_or("", |end| &stem[..end]);
+    if stem.is_empty() { format!("{first}, …") } else { format!("{stem}-…") }
 }
 
 /// Labels or addresses, at most so many.
 fn lines(item: &Item<'_>, most: usize, room: f64) -> Vec<String> {
-    let all: Vec<String> = match item.end {
+    let all: Vec<String> = match &item.end {
         End::Node(node) => labels(node, room),
+        End::Pods(nodes) => labels(nodes[0], room),
         End::External(external) => external.addresses.clone(),
         End::Address => Vec::new(),
+        End::Namespace(nodes, policies) => {
+            let pods: u32 = nodes.iter().map(|node| node.replicas).sum();
+            vec![counted(pods as usize, "pod", "pods"), counted(*policies, "policy", "policies")]
+        }
+        End::More(_) => vec!["search for one".to_owned()],
     };
     let hidden = all.len().saturating_sub(most);
     let mut lines: Vec<String> =
@@ -168,10 +218,13 @@ fn labels(node: &NodeView, room: f64) -> Vec<String> {
 }
 
 /// On the card's upper side, from the left.
-fn badges(node: &NodeView, rect: Rect) -> Vec<Badge> {
-    let replicas = (node.replicas != 1).then(|| {
-        let about = format!("{} with {} pods", node.kind, node.replicas);
-        (BadgeKind::Replicas, format!("×{}", node.replicas), about)
+fn badges(node: &NodeView, pods: usize, rect: Rect) -> Vec<Badge> {
+    let replicas = (pods != 1).then(|| {
+        let about = match node.kind.as_str() {
+            "Pod" => format!("{pods} pods that nothing tells apart"),
+            kind => format!("{kind} with {pods} pods"),
+        };
+        (BadgeKind::Replicas, format!("×{pods}"), about)
     });
     let host_network = node.host_network.then(|| {
         let about = "shares its node's network: policies do not select it".to_owned();

@@ -1,9 +1,9 @@
 //! Edges: wires with what becomes of the flows on them.
 
-use netpol::view::{Direction, Verdict};
+use netpol::view::{Bundle, Direction, Fate, Verdict};
 
-use crate::bundle::{Bundle, Bundles, Fate};
-use crate::graph::Graph;
+use crate::bundle::{Bundles, label};
+use crate::graph::{Graph, Item};
 use crate::measures::float;
 use crate::path::{Drawn, beside, distance, draw, point, simplified, toward};
 use crate::scene::{Anchor, Card, Edge, GateState, Label, Passage, Point, Rect};
@@ -30,7 +30,7 @@ pub(crate) struct Wired {
 pub(crate) fn edges(
     graph: &Graph<'_>,
     cards: &[Card],
-    bundles: &Bundles,
+    bundles: &Bundles<'_>,
     wire: impl Fn(usize, usize) -> Option<Wire>,
 ) -> Vec<Wired> {
     let mut wired = Vec::new();
@@ -43,28 +43,20 @@ pub(crate) fn edges(
         let step = wire.number % 2 == 1 && wire.port_pitch < LITTLE_ROOM;
         let behind = CROSS_BEHIND + if step { CROSS_STEP } else { 0.0 };
         let mut aside = -apart * (count - 1.0) / 2.0;
-        for (fate, bundle) in fates {
+        for bundle in fates.values() {
             let corners = beside(&whole, aside);
-            let gates = [
-                gate(graph.items[from].egress(), fate, Direction::Egress),
-                gate(graph.items[to].ingress(), fate, Direction::Ingress),
-            ];
-            let ids = [graph.items[from].id, graph.items[to].id];
-            wired.extend(edge(ids, fate, bundle, &corners, (gates, behind)));
+            let ends = [&graph.items[from], &graph.items[to]];
+            wired.extend(edge(ends, bundle, &corners, behind));
             aside += apart;
         }
     }
     wired
 }
 
-fn gate(
-    isolation: Option<&netpol::view::Isolation>,
-    fate: &Fate,
-    direction: Direction,
-) -> GateState {
+fn gate(item: &Item<'_>, fate: &Fate, direction: Direction) -> GateState {
     if fate.stops_at.contains(&direction) {
         GateState::Shut
-    } else if isolation.is_some_and(|it| it.isolated) {
+    } else if item.is_isolated(direction) {
         GateState::Open
     } else {
         GateState::Absent
@@ -72,29 +64,31 @@ fn gate(
 }
 
 fn edge(
-    [from, to]: [&str; 2],
-    fate: &Fate,
+    [from, to]: [&Item<'_>; 2],
     bundle: &Bundle,
     corners: &[Point],
-    ([egress, ingress], behind): ([GateState; 2], f64),
+    behind: f64,
 ) -> Option<Wired> {
+    let fate = &bundle.fate;
     let (first, last) = corners.first().zip(corners.last())?;
-    let stops = fate.stops_at.iter().map(|it| it.as_str());
-    let id: Vec<&str> = [fate.verdict.as_str()].into_iter().chain(stops).collect();
     let Way { travelled, beyond, cross } = way(corners, fate, behind);
     let label = Label {
-        text: bundle.label(),
+        text: label(bundle, from.is_folded() || to.is_folded()),
         at: *first,
         anchor: Anchor::Middle,
         rect: Rect::default(),
         crowded: true,
     };
+    let egress = gate(from, fate, Direction::Egress);
+    let ingress = gate(to, fate, Direction::Ingress);
     let edge = Edge {
-        id: format!("{from}>{to} {}", id.join(" ")),
-        from: from.to_owned(),
-        to: to.to_owned(),
+        id: id(bundle),
+        from: from.id.to_owned(),
+        to: to.id.to_owned(),
         verdict: fate.verdict,
         stops_at: fate.stops_at.clone(),
+        was: fate.was,
+        count: bundle.count,
         path: travelled.data,
         length: travelled.length,
         beyond: beyond.map(|drawn| drawn.data),
@@ -102,9 +96,22 @@ fn edge(
         ingress: Passage { at: point(last.x, last.y), gate: ingress },
         cross,
         label,
-        flows: bundle.flows.iter().copied().collect(),
+        flows: bundle.flows.clone(),
     };
     Some(Wired { edge, corners: corners.to_vec() })
+}
+
+/// The ends and the fate.
+fn id(bundle: &Bundle) -> String {
+    let Bundle { from, to, fate, .. } = bundle;
+    let mut id = format!("{from}>{to} {}", fate.verdict);
+    for side in &fate.stops_at {
+        id = id + " " + side.as_str();
+    }
+    if let Some(was) = fate.was {
+        id = id + " was " + was.as_str();
+    }
+    id
 }
 
 /// A way in two parts: before the place where the flows stop, and behind it.

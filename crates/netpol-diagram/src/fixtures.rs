@@ -8,9 +8,11 @@
 //! flow FROM > TO PORT/PROTOCOL VERDICT [SIDE…]
 //! ```
 
+use std::collections::BTreeMap;
+
 use netpol::view::{
-    Direction, ExternalView, Flow, FlowEdge, Flows, Isolation, NamespaceView, NodeView, Origin,
-    Place, PortSpec, Protocol, Topology, Verdict,
+    Bundle, Direction, ExternalView, Fate, Flow, FlowEdge, Flows, Isolation, NamespaceView,
+    NodeView, Origin, Place, PortSpec, Protocol, Topology, Verdict,
 };
 
 pub(crate) const BOOKSTORE: &str = include_str!("fixtures/bookstore.txt");
@@ -39,8 +41,36 @@ pub(crate) fn read(text: &str) -> (Topology, Flows) {
     }
     topology.namespaces.sort_by(|a, b| a.name.cmp(&b.name));
     topology.nodes.sort_by(|a, b| a.id.cmp(&b.id));
-    flows.total = flows.flows.len();
+    bundle(&mut flows);
     (topology, flows)
+}
+
+/// Puts the flows into bundles, as the facade does.
+pub(crate) fn bundle(flows: &mut Flows) {
+    let mut bundles: BTreeMap<(String, String, Fate), Bundle> = BTreeMap::new();
+    for (index, flow) in flows.flows.iter().enumerate() {
+        for FlowEdge { from, to, port, verdict, stops_at, was } in flow.edges.clone() {
+            let fate = Fate { verdict, stops_at, was };
+            let bundle =
+                bundles.entry((from.clone(), to.clone(), fate.clone())).or_insert_with(|| Bundle {
+                    from,
+                    to,
+                    fate,
+                    count: 0,
+                    ports: vec![],
+                    port_total: 0,
+                    flows: vec![],
+                });
+            bundle.count += 1;
+            bundle.ports.push((port, flow.protocol));
+            bundle.ports.sort_unstable();
+            bundle.ports.dedup();
+            bundle.port_total = bundle.ports.len();
+            bundle.flows.push(index);
+        }
+    }
+    flows.bundles = bundles.into_values().collect();
+    flows.total = flows.flows.len() as u64;
 }
 
 pub(crate) fn place() -> Place {
@@ -109,6 +139,7 @@ pub(crate) fn flow([from, to]: [&str; 2], port: &str, verdict: &str, stops: &[&s
             .into_iter()
             .filter(|side| stops.contains(&side.as_str()))
             .collect(),
+        was: None,
     };
     Flow {
         from: from.to_owned(),

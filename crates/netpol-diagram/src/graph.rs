@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use netpol::view::{ExternalView, Flows, Isolation, NamespaceView, NodeView, Topology};
+use netpol::view::{Direction, ExternalView, Flows, NamespaceView, NodeView, Topology};
+
+use crate::fold::{Fold, Shared};
 
 /// Everything that will be a card, by group, and the pairs that flows connect.
 #[derive(Debug)]
@@ -17,7 +19,7 @@ pub(crate) struct Graph<'a> {
 /// What will be a frame.
 #[derive(Debug)]
 pub(crate) struct Group<'a> {
-    /// The namespace's name; empty: outside the cluster.
+    /// The namespace's name; empty: outside the cluster; [`FOLDED`].
     pub(crate) name: &'a str,
     pub(crate) namespace: Option<&'a NamespaceView>,
     /// Indices of its items, in the order of their names.
@@ -32,75 +34,86 @@ pub(crate) struct Item<'a> {
     pub(crate) end: End<'a>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum End<'a> {
     Node(&'a NodeView),
     External(&'a ExternalView),
     Address,
+    /// Pods that nothing tells apart.
+    Pods(Vec<&'a NodeView>),
+    /// The nodes of a folded namespace, and the number of its policies.
+    Namespace(Vec<&'a NodeView>, usize),
+    /// Nodes for which there is no room.
+    More(Vec<&'a NodeView>),
 }
 
+/// The group of all folded namespaces; no namespace has such a name.
+pub(crate) const FOLDED: &str = "folded:";
+
 impl<'a> Item<'a> {
-    pub(crate) fn ingress(&self) -> Option<&'a Isolation> {
-        match self.end {
-            End::Node(node) => Some(&node.ingress),
-            End::External(_) | End::Address => None,
+    pub(crate) fn is_isolated(&self, direction: Direction) -> bool {
+        let of = |node: &NodeView| match direction {
+            Direction::Ingress => node.ingress.isolated,
+            Direction::Egress => node.egress.isolated,
+        };
+        match &self.end {
+            End::Node(node) => of(node),
+            End::Pods(nodes) => nodes.iter().any(|node| of(node)),
+            End::Namespace(nodes, _) => !nodes.is_empty() && nodes.iter().all(|node| of(node)),
+            End::External(_) | End::Address | End::More(_) => false,
         }
     }
 
-    pub(crate) fn egress(&self) -> Option<&'a Isolation> {
-        match self.end {
-            End::Node(node) => Some(&node.egress),
-            End::External(_) | End::Address => None,
-        }
+    /// Whether it stands for what could be cards of their own.
+    pub(crate) fn is_folded(&self) -> bool {
+        matches!(self.end, End::Pods(_) | End::Namespace(..) | End::More(_))
     }
 }
 
 impl<'a> Graph<'a> {
-    pub(crate) fn new(topology: &'a Topology, flows: &'a Flows) -> Self {
-        let mut ends: BTreeMap<(&str, &str), End<'_>> = BTreeMap::new();
-        for node in &topology.nodes {
-            ends.entry((&node.namespace, &node.id)).or_insert(End::Node(node));
-        }
-        let outside = topology.externals.iter().map(|it| (it.id.as_str(), End::External(it)));
-        let addresses = flows
-            .flows
-            .iter()
-            .flat_map(|flow| &flow.edges)
-            .flat_map(|edge| [edge.from.as_str(), edge.to.as_str()])
-            // Nodes and named addresses have a namespace or a kind before their name.
-            .filter(|id| !id.contains('/'))
-            .map(|id| (id, End::Address));
-        for (id, end) in outside.chain(addresses) {
-            ends.entry(("", id)).or_insert(end);
-        }
-
-        let namespaces: BTreeMap<&str, &NamespaceView> =
+    pub(crate) fn new(topology: &'a Topology, fold: &'a Fold, flows: &'a Flows) -> Self {
+        let views: BTreeMap<&str, &NamespaceView> =
             topology.namespaces.iter().map(|it| (it.name.as_str(), it)).collect();
-        let names: BTreeSet<&str> =
-            namespaces.keys().copied().chain(ends.keys().map(|(group, _)| *group)).collect();
+        let ends = ends(topology, fold, flows);
+        let folded: BTreeSet<&str> = fold
+            .shared
+            .values()
+            .filter(|(_, shared)| matches!(shared, Shared::Namespace(_)))
+            .map(|(namespace, _)| namespace.as_str())
+            .collect();
+        let names: BTreeSet<&str> = views
+            .keys()
+            .copied()
+            .filter(|name| !folded.contains(name))
+            .chain(ends.keys().map(|(group, _)| *group))
+            .collect();
         let mut graph = Self {
             groups: Vec::new(),
             items: Vec::new(),
             pairs: BTreeMap::new(),
             indices: BTreeMap::new(),
         };
-        for name in names {
-            let group = graph.groups.len();
-            let namespace = namespaces.get(name).copied();
+        for name in &names {
+            let namespace = views.get(name).copied();
             graph.groups.push(Group { name, namespace, items: Vec::new() });
-            for ((_, id), end) in ends.range((name, "")..).take_while(|((of, _), _)| *of == name) {
-                graph.add(Item { id, group, end: *end });
+        }
+        for ((name, id), end) in ends {
+            if let Ok(group) = graph.groups.binary_search_by_key(&name, |group| group.name) {
+                graph.add(Item { id, group, end });
             }
         }
-        graph.connect(flows);
+        graph.connect(fold, flows);
         graph
     }
 
     /// Where both directions are expected, the author wrote the natural one first; in a list that
     /// is only sorted, the order says nothing.
-    fn connect(&mut self, flows: &Flows) {
-        for edge in flows.flows.iter().flat_map(|flow| &flow.edges) {
-            let ends = self.index(&edge.from).zip(self.index(&edge.to));
+    fn connect(&mut self, fold: &Fold, flows: &Flows) {
+        let listed = flows.flows.iter().flat_map(|flow| &flow.edges);
+        let listed = listed.map(|edge| [fold.card(&edge.from), fold.card(&edge.to)]);
+        let bundled = flows.bundles.iter().map(|it| [it.from.as_str(), it.to.as_str()]);
+        for [from, to] in listed.chain(bundled) {
+            let ends = self.index(from).zip(self.index(to));
             let Some((from, to)) = ends.filter(|(from, to)| from != to) else { continue };
             let is_first = flows.from_expectations && !self.pairs.contains_key(&(to, from));
             self.pairs.entry((from, to)).or_insert(if is_first { 3 } else { 2 });
@@ -120,4 +133,44 @@ impl<'a> Graph<'a> {
             self.items.push(item);
         }
     }
+}
+
+/// Everything that is a card, by group and id.
+fn ends<'a>(
+    topology: &'a Topology,
+    fold: &'a Fold,
+    flows: &'a Flows,
+) -> BTreeMap<(&'a str, &'a str), End<'a>> {
+    let mut ends: BTreeMap<(&str, &str), End<'_>> = BTreeMap::new();
+    for node in topology.nodes.iter().filter(|node| !fold.cards().contains_key(&node.id)) {
+        ends.entry((&node.namespace, &node.id)).or_insert(End::Node(node));
+    }
+    let mut policies: BTreeMap<&str, usize> = BTreeMap::new();
+    for policy in &topology.policies {
+        *policies.entry(&policy.namespace).or_default() += 1;
+    }
+    for (id, (namespace, shared)) in &fold.shared {
+        let nodes = shared.nodes().iter().map(|index| &topology.nodes[*index]).collect();
+        let (group, end) = match shared {
+            Shared::Pods(_) => (namespace.as_str(), End::Pods(nodes)),
+            Shared::More(_) => (namespace.as_str(), End::More(nodes)),
+            Shared::Namespace(_) => {
+                let count = policies.get(namespace.as_str()).copied().unwrap_or(0);
+                (FOLDED, End::Namespace(nodes, count))
+            }
+        };
+        ends.insert((group, id), end);
+    }
+    let outside = topology.externals.iter().map(|it| (it.id.as_str(), End::External(it)));
+    let addresses = flows
+        .bundles
+        .iter()
+        .flat_map(|bundle| [bundle.from.as_str(), bundle.to.as_str()])
+        // Nodes, named addresses and folded cards have a namespace or a kind before their name.
+        .filter(|id| !id.contains('/') && !fold.shared.contains_key(*id))
+        .map(|id| (id, End::Address));
+    for (id, end) in outside.chain(addresses) {
+        ends.entry(("", id)).or_insert(end);
+    }
+    ends
 }

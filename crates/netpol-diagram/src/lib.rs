@@ -4,7 +4,7 @@
 //! topology, flows ──▶ graph ──layers──▶ grid of cells ──routes──▶ pixels ──▶ scene ──▶ SVG
 //! ```
 //!
-//! [`scene`] gives plain data that a page draws; [`svg()`] writes it as a file. Cards are placed
+//! [`Fold`] says who shares a card, [`scene`] gives plain data that a page draws; [`svg()`] writes it as a file. Cards are placed
 //! by their names and by who has flows to whom, not by labels or verdicts: editing a policy moves
 //! nothing. The same input gives the same picture on every platform.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
@@ -13,6 +13,7 @@ mod block;
 mod bundle;
 mod cards;
 mod edges;
+mod fold;
 mod graph;
 mod grid;
 mod labels;
@@ -33,6 +34,7 @@ mod fixtures;
 #[cfg(test)]
 mod tests;
 
+pub use fold::{Fold, FoldRule, Folding, namespace_card};
 pub use scene::{
     Anchor, Badge, BadgeKind, Card, CardKind, Edge, Frame, FrameKind, Gate, GateState, Label,
     Passage, Point, Rect, Scene, Text,
@@ -54,24 +56,27 @@ pub struct Options {
     pub width: u32,
 }
 
-/// Places a topology and flows.
-///
-/// The picture holds every node of the topology, every named outside address, and every other
-/// address that flows name. Use [`filtered_scene`] to show some of the flows without moving
-/// anything.
+/// What a picture shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Contents<'a> {
+    /// Who there is.
+    pub topology: &'a Topology,
+    /// Who shares a card. The bundles of both flows are between these cards.
+    pub fold: &'a Fold,
+    /// All flows, by which cards are placed.
+    pub all: &'a Flows,
+    /// The flows that are drawn. One with an end that is neither in the topology nor in `all` is
+    /// left out.
+    pub shown: &'a Flows,
+}
+
+/// Places all nodes of a topology, every named outside address, every other address that flows
+/// name, and flows.
 ///
 /// Made for what a person can follow: up to a few hundred cards and flows take a few
 /// milliseconds, thousands of cards a second.
-pub fn scene(topology: &Topology, flows: &Flows, options: Options) -> Scene {
-    filtered_scene(topology, flows, flows, options)
-}
-
-/// Like [`scene`], placed by all flows, but showing only those of `shown`.
-///
-/// Edges refer to `shown`. A flow of `shown` that has an end which is neither in the topology nor
-/// in `all` is left out.
-pub fn filtered_scene(topology: &Topology, all: &Flows, shown: &Flows, options: Options) -> Scene {
-    let graph = Graph::new(topology, all);
+pub fn scene(contents: &Contents<'_>, options: Options) -> Scene {
+    let graph = Graph::new(contents.topology, contents.fold, contents.all);
     let grid = grid::grid(&graph, measures::columns(options.width));
     let titles = cards::title_widths(&graph);
     let rough = Measures::new(&grid, options.width, &[]);
@@ -81,7 +86,7 @@ pub fn filtered_scene(topology: &Topology, all: &Flows, shown: &Flows, options: 
     let lanes = wire::lane_use(&grid, &rough, &route(&mut graph.pairs.keys().copied()));
     let measures = Measures::new(&grid, options.width, &lanes);
 
-    let bundles = bundle::bundles(&graph, shown);
+    let bundles = bundle::bundles(&graph, contents.shown);
     let routes = route(&mut bundles.keys().copied().filter(|(from, to)| from != to));
     let wires: BTreeMap<(usize, usize), wire::Wire> = routes
         .iter()

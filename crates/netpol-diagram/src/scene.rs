@@ -86,12 +86,15 @@ pub enum FrameKind {
     Inferred,
     /// Addresses outside the cluster.
     Outside,
+    /// All folded namespaces.
+    Folded,
 }
 
 /// An area with a title around cards.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
-    /// The namespace's name; empty for what is outside the cluster. Stable: use it as a key.
+    /// The namespace's name; empty for what is outside the cluster, `folded:` for the folded
+    /// namespaces. Stable: use it as a key.
     pub id: String,
     /// What it is around.
     pub kind: FrameKind,
@@ -115,17 +118,26 @@ pub enum CardKind {
     External,
     /// An address that flows name.
     Address,
+    /// Pods that nothing tells apart.
+    Pods,
+    /// A folded namespace.
+    Namespace,
+    /// Pods for which there is no room.
+    More,
 }
 
 /// A box for one end of flows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Card {
-    /// The id of the node, `external/NAME`, or the address. Stable: use it as a key.
+    /// The id of the node, or of the first of several pods; `external/NAME`, an address,
+    /// `namespace:NAME` or `more:NAMESPACE`. Stable: use it as a key.
     pub id: String,
     /// What it stands for.
     pub kind: CardKind,
     /// Its full name, for a tooltip and for those who cannot see.
     pub name: String,
+    /// The ids of the first nodes that share it; empty if it stands for itself.
+    pub members: Vec<String>,
     /// Its area.
     pub rect: Rect,
     /// Its name, in one line or two.
@@ -189,6 +201,10 @@ pub struct Edge {
     pub verdict: Verdict,
     /// The sides that stop them; empty unless denied. `cross` is at the first of them.
     pub stops_at: Vec<Direction>,
+    /// What became of them before the last edit, if that is something else.
+    pub was: Option<Verdict>,
+    /// How many flows there are.
+    pub count: u64,
     /// The way that the flows travel, as SVG path data from the sender to the receiver or to
     /// the gate that stops them.
     pub path: String,
@@ -204,7 +220,7 @@ pub struct Edge {
     pub cross: Option<Point>,
     /// Their ports.
     pub label: Label,
-    /// Their places in [`netpol::view::Flows::flows`], ascending.
+    /// The places of the first of them in [`netpol::view::Flows::flows`], ascending.
     pub flows: Vec<usize>,
 }
 

@@ -40,6 +40,7 @@ fn write_frame(out: &mut String, frame: &Frame) -> std::fmt::Result {
         FrameKind::Namespace => "frame",
         FrameKind::Inferred => "frame inferred",
         FrameKind::Outside => "frame outside",
+        FrameKind::Folded => "frame folded",
     };
     let rect = frame.rect;
     write!(

@@ -6,11 +6,20 @@ mod sampling;
 use expect_test::expect_file;
 use netpol::view::{Direction, Flows, Topology, Verdict};
 
-use crate::fixtures::{BOOKSTORE, CHOSEN, ODD, THIRTY, read};
-use crate::{Options, Scene, filtered_scene, scene, svg};
+use crate::fixtures::{BOOKSTORE, CHOSEN, ODD, THIRTY, bundle, read};
+use crate::{Contents, Fold, Options, Scene, svg};
 
 const WIDE: Options = Options { width: 960 };
 const NARROW: Options = Options { width: 390 };
+
+fn scene(topology: &Topology, flows: &Flows, options: Options) -> Scene {
+    filtered_scene(topology, flows, flows, options)
+}
+
+fn filtered_scene(topology: &Topology, all: &Flows, shown: &Flows, options: Options) -> Scene {
+    let fold = Fold::default();
+    crate::scene(&Contents { topology, fold: &fold, all, shown }, options)
+}
 
 fn picture(text: &str, options: Options) -> Scene {
     let (topology, flows) = read(text);
@@ -74,6 +83,7 @@ fn labels_and_verdicts_and_policies_move_nothing() {
                 _ => (Verdict::Allowed, Vec::new()),
             };
         }
+        bundle(&mut flows);
         let after = scene(&topology, &flows, options);
         assert_ne!(before, after);
         assert_eq!(places(&before), places(&after));
@@ -85,6 +95,7 @@ fn filters_move_nothing() {
     let (topology, all) = read(BOOKSTORE);
     let mut shown = all.clone();
     shown.flows.retain(|flow| flow.from == "bookstore/storefront");
+    bundle(&mut shown);
     let some = filtered_scene(&topology, &all, &shown, WIDE);
     assert_eq!(places(&scene(&topology, &all, WIDE)), places(&some));
     assert!(some.edges.iter().all(|edge| edge.from == "bookstore/storefront"));
@@ -99,6 +110,7 @@ fn the_order_of_the_input_does_not_matter() {
     topology.nodes.reverse();
     topology.namespaces.reverse();
     flows.flows.reverse();
+    bundle(&mut flows);
     let after = scene(&topology, &flows, WIDE);
     assert_eq!(places(&before), places(&after));
     let paths = |scene: &Scene| -> Vec<String> {

@@ -28,7 +28,7 @@ pub use answer::Answer;
 pub use peer::{PeerMiss, PeerOutcome};
 pub use plugin::{Evidence, Fact, PLUGINS, Plugin, plugin};
 pub use port::{PortMiss, PortOutcome, PortRange};
-pub use reach::{IdentityId, Reachability, Receivers};
+pub use reach::{IdentityId, Reachability, Receivers, Row};
 pub use service::{Alias, ServiceMiss, Target, TargetAt, Targets};
 pub use topic::Topic;
 pub use trace::{

@@ -10,6 +10,7 @@ mod blocks;
 mod identity;
 mod intervals;
 mod relation;
+mod row;
 
 use fixedbitset::FixedBitSet;
 use netpol_model::{Direction, Protocol};
@@ -18,6 +19,7 @@ pub use identity::IdentityId;
 use identity::{Family, Identities};
 use intervals::Intervals;
 use relation::{Relations, relate};
+pub use row::Row;
 
 use crate::reading::Reading;
 use crate::{Answer, ExternalId, PodId, PortRange, World};

@@ -1,6 +1,6 @@
 //! The pipeline, and the questions that it answers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use netpol_eval::{Reachability, World};
@@ -152,7 +152,18 @@ impl Analysis {
 
     /// The flows to draw.
     pub fn flows(&self, query: &FlowQuery) -> Flows {
-        flow::flows(&self.world, &self.sources, &|| self.reachability(), query)
+        self.bundled_flows(query, &BTreeMap::new(), None)
+    }
+
+    /// The flows to draw between cards: `cards` names the card of each node or outside address that
+    /// has none of its own. With an earlier analysis, flows know what became of them then.
+    pub fn bundled_flows(
+        &self,
+        query: &FlowQuery,
+        cards: &BTreeMap<String, String>,
+        before: Option<&Self>,
+    ) -> Flows {
+        flow::flows(&flow::Drawing { now: self, before, query, cards })
     }
 
     /// The flows as Hubble, Cilium's observer, would note them down.

@@ -1,205 +1,103 @@
-//! The flows that a picture draws.
+//! The flows that a picture draws, and the lines that they make together.
+
+mod declared;
+mod expected;
+mod group;
 
 use std::collections::BTreeMap;
 
-use netpol_eval::{Answer, Reachability, World};
-use netpol_model::{ExpectedConnection, ExpectedTraffic, PortRef};
-use netpol_syntax::Sources;
+pub(crate) use expected::expected_traffic;
 
-use crate::connect::{self, LazyReachability, Path, Paths, combined, stopping};
-use crate::party::{Party, parties};
-use crate::place::place;
-use crate::view::{
-    Direction, Flow, FlowEdge, FlowQuery, FlowSource, Flows, PortSpec, Protocol, Verdict,
-};
+use netpol_eval::Found;
+use netpol_model::EndpointName;
+
+use crate::Analysis;
+use crate::view::{Flow, FlowQuery, FlowSource, Flows, PortSpec};
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Drawing<'a> {
+    pub(crate) now: &'a Analysis,
+    /// What changes are told against.
+    pub(crate) before: Option<&'a Analysis>,
+    pub(crate) query: &'a FlowQuery,
+    /// The cards of those that share one.
+    pub(crate) cards: &'a BTreeMap<String, String>,
+}
 
 /// The flows that a query chooses.
-pub(crate) fn flows(
-    world: &World,
-    sources: &Sources,
-    reachability: &LazyReachability<'_>,
-    query: &FlowQuery,
-) -> Flows {
-    let expected = || world.objects().expectations.iter().flat_map(|e| &e.connections);
-    let from_expectations = match query.source {
-        FlowSource::Auto => expected().next().is_some(),
+pub(crate) fn flows(drawing: &Drawing<'_>) -> Flows {
+    let expectations = &drawing.now.objects().expectations;
+    let from_expectations = match drawing.query.source {
+        FlowSource::Auto => expectations.iter().any(|it| !it.connections.is_empty()),
         FlowSource::Expectations => true,
         FlowSource::DeclaredPorts => false,
     };
-    let mut chosen = Chosen { query, flows: Vec::new(), total: 0 };
-    if from_expectations {
-        for connection in expected() {
-            chosen.offer(expected_flow(world, sources, reachability, connection));
-        }
-    } else {
-        declared(world, reachability(), &mut chosen);
-    }
-    Flows { flows: chosen.flows, total: chosen.total, from_expectations }
+    if from_expectations { expected::flows(drawing) } else { declared::flows(drawing) }
 }
 
-/// The flows that passed the filters so far.
-struct Chosen<'a> {
-    query: &'a FlowQuery,
-    flows: Vec<Flow>,
-    total: usize,
-}
-
-impl Chosen<'_> {
-    fn offer(&mut self, flow: Flow) {
-        if self.passes(&flow) {
-            self.total += 1;
-            if self.flows.len() < self.query.limit {
-                self.flows.push(flow);
-            }
-        }
+impl<'a> Drawing<'a> {
+    fn card<'b>(&self, end: &'b str) -> &'b str
+    where
+        'a: 'b,
+    {
+        self.cards.get(end).map_or(end, String::as_str)
     }
 
-    fn passes(&self, flow: &Flow) -> bool {
-        let query = self.query;
-        let ends = || {
-            let edges = flow.edges.iter().flat_map(|edge| [edge.from.as_str(), edge.to.as_str()]);
-            edges.chain([flow.from.as_str(), flow.to.as_str()])
-        };
-        query.verdict.is_none_or(|verdict| flow.verdict == verdict)
-            && query.port.is_none_or(|port| {
-                flow.port == PortSpec::Number(port) || flow.edges.iter().any(|e| e.port == port)
-            })
-            && self.concerns(ends)
+    /// Whether a flow with these ends is asked for, as far as it depends on them alone.
+    fn concerns<'e>(&self, ends: impl Iterator<Item = &'e str> + Clone) -> bool {
+        let FlowQuery { namespaces, endpoints, labels, words, .. } = self.query;
+        let any = |is: &dyn Fn(&str) -> bool| ends.clone().any(is);
+        (namespaces.is_empty() || any(&|end| is_in(end, namespaces)))
+            && (endpoints.is_empty() || any(&|end| self.is_one_of(end, endpoints)))
+            && (labels.is_empty() || any(&|end| self.has_label(end, labels)))
+            && (words.is_empty()
+                || any(&|end| words.iter().any(|word| end.contains(word.as_str()))))
     }
 
-    fn concerns<'e, I: Iterator<Item = &'e str>>(&self, ends: impl Fn() -> I) -> bool {
-        let query = self.query;
-        query.endpoint.as_ref().is_none_or(|endpoint| ends().any(|end| end == endpoint))
-            && query.namespace.as_ref().is_none_or(|namespace| {
-                ends().any(|end| {
-                    let end = end.strip_prefix("service:").unwrap_or(end);
-                    end.split_once('/').is_some_and(|(of, _)| of == namespace)
-                })
-            })
+    fn is_one_of(&self, end: &str, endpoints: &[String]) -> bool {
+        endpoints.iter().any(|it| it == end || it == self.card(end))
     }
-}
 
-fn expected_flow(
-    world: &World,
-    sources: &Sources,
-    reachability: &LazyReachability<'_>,
-    connection: &ExpectedConnection,
-) -> Flow {
-    let (port, protocol) = expected_traffic(connection);
-    let (from, to) = (world.find(&connection.from), world.find(&connection.to));
-    let paths = match (from, to) {
-        (Some(from), Some(to)) => {
-            connect::paths(world, reachability, &from, &to, &port, protocol).unwrap_or_default()
-        }
-        _ => Paths::default(),
-    };
-    Flow {
-        from: connection.from.to_string(),
-        to: connection.to.to_string(),
-        port,
-        protocol,
-        verdict: paths.verdict(),
-        expected: Some(connection.verdict.into()),
-        place: Some(place(sources, connection.span)),
-        edges: edges(world, &paths.all),
-    }
-}
-
-/// The port and the protocol of an expectation as a question.
-pub(crate) fn expected_traffic(connection: &ExpectedConnection) -> (PortSpec, Protocol) {
-    match &connection.traffic {
-        ExpectedTraffic::Port(PortRef::Number(number), protocol) => {
-            (PortSpec::Number(*number), (*protocol).into())
-        }
-        ExpectedTraffic::Port(PortRef::Name(name), protocol) => {
-            (PortSpec::Name(name.clone()), (*protocol).into())
-        }
-        ExpectedTraffic::Ping => (PortSpec::None, Protocol::Icmp),
-    }
-}
-
-/// Lines from node to node; paths between the same two are one line.
-fn edges(world: &World, paths: &[Path]) -> Vec<FlowEdge> {
-    let mut edges: BTreeMap<(String, String, u16), Vec<&Path>> = BTreeMap::new();
-    for path in paths {
-        if let (Some(port), Ok(_)) = (path.port, &path.judged) {
-            let key = (path.from.node(world), path.to.node(world), port);
-            edges.entry(key).or_default().push(path);
-        }
-    }
-    edges
-        .into_iter()
-        .map(|((from, to, port), paths)| {
-            let verdict = combined(paths.iter().map(|path| path.joint));
-            let stops_at = match verdict {
-                Verdict::Denied => stops_at(&paths),
-                _ => Vec::new(),
-            };
-            FlowEdge { from, to, port, verdict, stops_at }
+    fn has_label(&self, end: &str, wanted: &[String]) -> bool {
+        let Some(labels) = labels(self.now, end) else { return false };
+        wanted.iter().any(|wanted| match wanted.split_once('=') {
+            Some((key, value)) => labels.get(key).is_some_and(|has| has == value),
+            None => labels.contains_key(wanted),
         })
-        .collect()
-}
+    }
 
-fn stops_at(paths: &[&Path]) -> Vec<Direction> {
-    let strictest = |side: fn(&connect::Judged) -> Answer| {
-        let judged = paths.iter().filter_map(|path| path.judged.as_ref().ok());
-        judged.map(side).min().unwrap_or(Answer::Yes)
-    };
-    stopping(
-        strictest(|judged| judged.trace.egress.passes),
-        strictest(|judged| judged.trace.ingress.passes),
-    )
-}
-
-/// Every pair, on each port that the receiver declares.
-fn declared(world: &World, reachability: &Reachability, chosen: &mut Chosen<'_>) {
-    let parties = parties(world, reachability);
-    let wanted = |port: &(netpol_model::Protocol, u16)| {
-        chosen.query.port.is_none_or(|wanted| wanted == port.1)
-    };
-    let receivers: Vec<(&Party, Vec<(netpol_model::Protocol, u16)>)> = parties
-        .iter()
-        .map(|to| (to, to.declared_ports(world).into_iter().filter(wanted).collect()))
-        .collect();
-    for from in &parties {
-        for (to, ports) in receivers.iter().filter(|(to, _)| from.can_meet(to)) {
-            if !chosen.concerns(|| [from.id.as_str(), to.id.as_str()].into_iter()) {
-                continue;
-            }
-            for (protocol, port) in ports.iter().copied() {
-                let full = chosen.flows.len() >= chosen.query.limit;
-                if full && chosen.query.verdict.is_none() {
-                    chosen.total += 1;
-                } else {
-                    chosen.offer(declared_flow(reachability, from, to, protocol, port));
-                }
-            }
-        }
+    /// Whether a flow is asked for.
+    fn passes(&self, flow: &Flow) -> bool {
+        let FlowQuery { ports, protocols, verdicts, changed, .. } = self.query;
+        let ends = flow.edges.iter().flat_map(|edge| [edge.from.as_str(), edge.to.as_str()]);
+        (verdicts.is_empty() || verdicts.contains(&flow.verdict))
+            && (protocols.is_empty() || protocols.contains(&flow.protocol))
+            && (ports.is_empty()
+                || ports.iter().any(|port| {
+                    flow.port == PortSpec::Number(*port)
+                        || flow.edges.iter().any(|edge| edge.port == *port)
+                }))
+            && (!changed || flow.edges.iter().any(|edge| edge.was.is_some()))
+            && self.concerns(ends.chain([flow.from.as_str(), flow.to.as_str()]))
     }
 }
 
-fn declared_flow(
-    reachability: &Reachability,
-    from: &Party,
-    to: &Party,
-    protocol: netpol_model::Protocol,
-    port: u16,
-) -> Flow {
-    let pair = from.connect(reachability, to, protocol, port);
-    Flow {
-        from: from.id.clone(),
-        to: to.id.clone(),
-        port: PortSpec::Number(port),
-        protocol: Protocol::from(protocol),
-        verdict: pair.verdict,
-        expected: None,
-        place: None,
-        edges: vec![FlowEdge {
-            from: from.id.clone(),
-            to: to.id.clone(),
-            port,
-            verdict: pair.verdict,
-            stops_at: pair.stops_at,
-        }],
+/// The labels of a pod, or of a workload's pods.
+fn labels<'a>(analysis: &'a Analysis, end: &str) -> Option<&'a BTreeMap<String, String>> {
+    let world = analysis.world();
+    match world.find(&EndpointName::parse(end)?)? {
+        Found::Pod(pod) => Some(&world.template(world.pod(pod)).labels),
+        Found::Groups(groups) => groups.first().map(|group| &world.group_template(*group).labels),
+        Found::Service(_) | Found::External(_) | Found::Address(_) => None,
     }
 }
+
+fn is_in(end: &str, namespaces: &[String]) -> bool {
+    let end = end.strip_prefix("service:").unwrap_or(end);
+    end.split_once('/').is_some_and(|(of, _)| namespaces.iter().any(|it| it == of))
+}
+
+#[cfg(test)]
+#[expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
+mod tests;

@@ -10,7 +10,7 @@ use crate::Analysis;
 use crate::endpoint::group_place;
 use crate::party::is_shown;
 use crate::place::place;
-use crate::view::{Answer, ConnectionQuery, Flow, FlowQuery, Place, RuleView};
+use crate::view::{Answer, ConnectionQuery, Flow, Place, RuleView};
 
 /// What a place of a policy is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +49,7 @@ pub struct Selected {
 
 /// What a byte of the first text is about, if it is in a policy's selector or rule. `drawn` are the
 /// flows among which a rule's are looked for.
-pub fn lookup(analysis: &Analysis, offset: u32, drawn: &FlowQuery) -> Option<Lookup> {
+pub fn lookup(analysis: &Analysis, offset: u32, drawn: &[Flow]) -> Option<Lookup> {
     let world = analysis.world();
     let policies = &world.objects().policies;
     let has = |span: Span| span.start <= offset && offset <= span.end;
@@ -114,7 +114,7 @@ fn select(analysis: &Analysis, is_meant: impl Fn(PodId) -> bool) -> Vec<Selected
 }
 
 /// The drawn flows that a rule lets through on its side.
-fn decided(analysis: &Analysis, rule: &PolicyRule, drawn: &FlowQuery) -> Vec<usize> {
+fn decided(analysis: &Analysis, rule: &PolicyRule, drawn: &[Flow]) -> Vec<usize> {
     let place = place(analysis.sources(), rule.span);
     let is_it = |view: &RuleView| view.place == place && view.matches != Answer::No;
     let decides = |flow: &Flow| {
@@ -125,8 +125,7 @@ fn decided(analysis: &Analysis, rule: &PolicyRule, drawn: &FlowQuery) -> Vec<usi
             sides.flat_map(|side| &side.policies).flat_map(|policy| &policy.rules).any(is_it)
         })
     };
-    let flows = analysis.flows(drawn).flows;
-    flows.iter().enumerate().filter(|(_, flow)| decides(flow)).map(|(index, _)| index).collect()
+    drawn.iter().enumerate().filter(|(_, flow)| decides(flow)).map(|(index, _)| index).collect()
 }
 
 #[cfg(test)]
@@ -134,6 +133,7 @@ mod tests {
     use netpol_syntax::Sources;
 
     use super::*;
+    use crate::view::FlowQuery;
 
     const SHOP: &str = "
 apiVersion: v1
@@ -162,7 +162,8 @@ spec:
     fn about(text: &str) -> Option<(Part, Vec<String>, usize)> {
         let analysis = crate::analyse(Sources::single("shop.yaml", SHOP));
         let query = FlowQuery { limit: 100, ..FlowQuery::default() };
-        let found = lookup(&analysis, SHOP.find(text).unwrap() as u32, &query)?;
+        let drawn = analysis.flows(&query).flows;
+        let found = lookup(&analysis, SHOP.find(text).unwrap() as u32, &drawn)?;
         let ids = found.nodes.into_iter().map(|node| node.id).collect();
         Some((found.part, ids, found.flows.len()))
     }

@@ -104,6 +104,24 @@ impl Party {
         }
     }
 
+    /// Whether it has no members that take part in traffic.
+    pub(crate) fn is_nobody(&self) -> bool {
+        self.identities.is_empty()
+    }
+
+    /// Whether it is outside the cluster.
+    pub(crate) fn is_outside(&self) -> bool {
+        matches!(self.kind, PartyKind::External(_))
+    }
+
+    /// The identity of all members with their number, if they are of one.
+    pub(crate) fn only_identity(&self) -> Option<(IdentityId, usize)> {
+        match self.identities.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
     /// The ports that its pods declare, each once, sorted.
     pub(crate) fn declared_ports(&self, world: &World) -> Vec<(Protocol, u16)> {
         let PartyKind::Group(id) = self.kind else { return Vec::new() };

@@ -1,5 +1,6 @@
 //! The picture of the flows.
 
+use fantoccini::key::Key;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -15,6 +16,8 @@ pub(crate) struct Edge {
     pub(crate) verdict: String,
     /// `egress`, `ingress` or both, where a denied flow stops.
     pub(crate) stops_at: String,
+    /// How many flows it stands for.
+    pub(crate) count: String,
     /// Whether it is the explained one: `true` or `false`.
     pub(crate) chosen: String,
 }
@@ -28,6 +31,8 @@ fn edge(from: &str, to: &str) -> String {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(crate) struct Card {
     pub(crate) id: String,
+    /// Such as `pod`, or `namespace` if that is folded.
+    pub(crate) kind: String,
     /// `isolated` or `open`.
     pub(crate) ingress: String,
     pub(crate) egress: String,
@@ -86,6 +91,43 @@ impl Page {
         });
         self.click_at(point);
         self.wait_until_ready();
+    }
+
+    /// Types filters into the search box.
+    #[track_caller]
+    pub(crate) fn filter(&self, words: &str) {
+        self.click("[data-testid=search]");
+        self.type_text(words);
+        self.press([Key::Enter]);
+        self.wait_until_ready();
+    }
+
+    /// The filters that are set.
+    #[track_caller]
+    pub(crate) fn chips(&self) -> Vec<String> {
+        self.script(
+            "return [...document.querySelectorAll('[data-testid=chip]')].map((it) => it.dataset.chip)",
+            &[],
+        )
+    }
+
+    /// The filters on offer.
+    #[track_caller]
+    pub(crate) fn offers(&self) -> Vec<String> {
+        self.script(
+            "return [...document.querySelectorAll('[data-testid=offer] code')].map((it) => it.textContent)",
+            &[],
+        )
+    }
+
+    /// The flows of the line that is listed.
+    #[track_caller]
+    pub(crate) fn flow_list(&self) -> Vec<String> {
+        self.text("[data-testid=flow-list]");
+        self.script(
+            "return [...document.querySelectorAll('[data-testid=listed-flow]')].map((it) => it.textContent)",
+            &[],
+        )
     }
 
     /// How many animations of the page are under way.

@@ -1,83 +1,118 @@
 //! The flows, placed: done in the worker, so that the page's thread only draws.
 
-use std::collections::BTreeSet;
+use netpol::view::{Flow, FlowQuery, Topology};
+use netpol_diagram::{Contents, Fold, Options, scene};
 
-use netpol::Analysis;
-use netpol::view::{FlowQuery, Flows, Topology};
-use netpol_diagram::{Options, filtered_scene};
+use super::Current;
+use crate::protocol::{Picture, PictureQuery, Totals};
 
-use crate::protocol::{Picture, PictureQuery};
-
-/// So many pods are drawn at once.
-const NODES: usize = 120;
+/// So many pods, services and policies of a large cluster are told, and so many of those that a
+/// policy selects. The page lists no more, and reading all of them would take it too long.
+const TOLD: usize = 600;
+const SELECTED: usize = 50;
 
 /// Draws the flows of a query. Filters hide flows but move nothing.
-pub(super) fn draw(analysis: &Analysis, query: &PictureQuery) -> Picture {
-    let FlowQuery { source, limit, .. } = query.flows;
-    let unfiltered = FlowQuery { source, limit, ..FlowQuery::default() };
-    let all = analysis.flows(&unfiltered);
-    // Judging all pairs of a large cluster takes seconds: not twice.
-    let flows = if query.flows == unfiltered { all.clone() } else { analysis.flows(&query.flows) };
-    let mut topology = analysis.topology();
-    let hidden = thin_out(&mut topology, &flows, &all);
-    let scene = filtered_scene(&topology, &all, &flows, Options { width: query.width });
-    Picture { flows, scene, hidden }
+pub(super) fn draw(current: &Current, query: &PictureQuery) -> Picture {
+    let Current { analysis, topology, .. } = current;
+    let before = current.since(query.since);
+    let fold = Fold::of(topology, &query.folding);
+    let FlowQuery { source, most, limit, .. } = query.flows;
+    let unfiltered = FlowQuery { source, most, limit, ..FlowQuery::default() };
+    let all = analysis.bundled_flows(&unfiltered, fold.cards(), before);
+    let filtered = (query.flows != unfiltered)
+        .then(|| analysis.bundled_flows(&query.flows, fold.cards(), before));
+    let shown = filtered.as_ref().unwrap_or(&all);
+    let contents = Contents { topology, fold: &fold, all: &all, shown };
+    let scene = scene(&contents, Options { width: query.width });
+    let folded = [fold.folded_namespaces(), topology.namespaces.len()];
+    let changed = all.changed.clone();
+    Picture { scene, folded, changed, flows: filtered.unwrap_or(all) }
 }
 
-/// Leaves out pods until the picture can be read, those without flows first. Says how many.
-fn thin_out(topology: &mut Topology, shown: &Flows, all: &Flows) -> usize {
-    let before = topology.nodes.len();
-    if before <= NODES {
-        return 0;
+/// The flows that a picture lists.
+pub(super) fn flows(current: &Current, query: &PictureQuery) -> Vec<Flow> {
+    let fold = Fold::of(&current.topology, &query.folding);
+    current.analysis.bundled_flows(&query.flows, fold.cards(), current.since(query.since)).flows
+}
+
+/// As much of a topology as the page lists.
+pub(super) fn told(topology: &Topology) -> (Topology, Totals) {
+    let Topology { namespaces, nodes, externals, services, policies, other_kinds, .. } = topology;
+    let totals = Totals { nodes: nodes.len(), services: services.len(), policies: policies.len() };
+    let mut told = Topology::default();
+    told.namespaces.clone_from(namespaces);
+    told.nodes = nodes.iter().take(TOLD).cloned().collect();
+    told.externals.clone_from(externals);
+    told.services = services.iter().take(TOLD).cloned().collect();
+    told.policies = policies.iter().take(TOLD).cloned().collect();
+    for policy in &mut told.policies {
+        policy.selects.truncate(SELECTED);
     }
-    let mut kept = BTreeSet::new();
-    let ends = [shown, all].into_iter().flat_map(|flows| &flows.flows).flat_map(|flow| &flow.edges);
-    for id in
-        ends.flat_map(|edge| [&edge.from, &edge.to]).chain(topology.nodes.iter().map(|n| &n.id))
-    {
-        if kept.len() == NODES {
-            break;
-        }
-        kept.insert(id.clone());
-    }
-    topology.nodes.retain(|node| kept.contains(&node.id));
-    let namespaces: BTreeSet<&str> =
-        topology.nodes.iter().map(|node| node.namespace.as_str()).collect();
-    topology.namespaces.retain(|namespace| namespaces.contains(namespace.name.as_str()));
-    before - topology.nodes.len()
+    told.other_kinds.clone_from(other_kinds);
+    (told, totals)
 }
 
 #[cfg(test)]
 mod tests {
     use netpol::view::Verdict;
     use netpol::{Sources, analyse};
+    use netpol_diagram::{CardKind, Folding};
 
     use super::*;
 
-    fn picture(text: &str, flows: FlowQuery) -> Picture {
-        let flows = FlowQuery { limit: 100, ..flows };
-        draw(&analyse(Sources::single("m", text)), &PictureQuery { flows, width: 900 })
+    fn picture(text: &str, flows: FlowQuery, folding: Folding) -> Picture {
+        let analysis = analyse(Sources::single("m", text));
+        let flows = FlowQuery { limit: 100, most: Some(100), ..flows };
+        let topology = analysis.topology();
+        let current = Current { revision: 1, analysis, topology, text: None, before: None };
+        draw(&current, &PictureQuery { flows, folding, since: None, width: 900 })
     }
 
     #[test]
     fn filters_hide_flows_and_move_nothing() {
         let text = netpol_lessons::SCENARIOS[0].manifests;
-        let all = picture(text, FlowQuery::default());
-        let verdict = Some(Verdict::Denied);
-        let denied = picture(text, FlowQuery { verdict, ..FlowQuery::default() });
+        let all = picture(text, FlowQuery::default(), Folding::default());
+        let verdicts = vec![Verdict::Denied];
+        let query = FlowQuery { verdicts, ..FlowQuery::default() };
+        let denied = picture(text, query, Folding::default());
         assert!(denied.flows.flows.len() < all.flows.flows.len());
         assert_eq!(denied.scene.cards, all.scene.cards);
         assert!(denied.scene.edges.iter().all(|edge| edge.verdict == Verdict::Denied));
     }
 
-    #[test]
-    fn a_large_cluster_is_thinned_out_and_says_so() {
+    /// Pods that differ, in namespaces of ten.
+    fn pods(count: usize) -> String {
         let pod = |i: usize| {
-            format!("apiVersion: v1\nkind: Pod\nmetadata: {{name: p{i}, namespace: n}}\n---\n")
+            format!(
+                "apiVersion: v1\nkind: Pod\nmetadata: {{name: p{i}, namespace: n{}, labels: {{app: a{i}}}}}\n\
+                spec: {{containers: [{{name: c, ports: [{{containerPort: 80}}]}}]}}\n---\n",
+                i / 10
+            )
         };
-        let text: String = (0..NODES + 30).map(pod).collect();
-        let picture = picture(&text, FlowQuery::default());
-        assert!(picture.scene.cards.len() <= NODES, "{} cards", picture.scene.cards.len());
-        assert!(picture.hidden >= 30, "{} hidden", picture.hidden);
+        (0..count).map(pod).collect()
+    }
+
+    #[test]
+    fn a_large_cluster_is_folded_until_somebody_opens_it() {
+        let query = || FlowQuery { endpoints: vec!["n0/p1".to_owned()], ..FlowQuery::default() };
+        let folded = picture(&pods(150), query(), Folding::default());
+        assert_eq!((folded.scene.cards.len(), folded.folded), (15, [15, 15]));
+        assert!(folded.scene.cards.iter().all(|card| card.kind == CardKind::Namespace));
+        let mut counts: Vec<u64> = folded.scene.edges.iter().map(|edge| edge.count).collect();
+        counts.sort_unstable();
+        // To and from ten pods of each other namespace, and nine of its own, both ways.
+        assert_eq!(counts, [vec![10; 28], vec![18]].concat());
+
+        let open = Folding { open: ["n0".to_owned()].into(), ..Folding::default() };
+        let opened = picture(&pods(150), query(), open);
+        assert_eq!((opened.scene.cards.len(), opened.folded), (24, [14, 15]));
+        assert!(opened.scene.edges.iter().all(|it| it.from == "n0/p1" || it.to == "n0/p1"));
+    }
+
+    #[test]
+    fn what_the_page_is_told_is_bounded() {
+        let analysis = analyse(Sources::single("m", pods(TOLD + 30)));
+        let (topology, totals) = told(&analysis.topology());
+        assert_eq!((topology.nodes.len(), totals.nodes), (TOLD, TOLD + 30));
     }
 }

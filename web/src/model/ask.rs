@@ -29,7 +29,12 @@ impl Model {
     /// What the page wants to know about the text, whatever the text is.
     fn wanted(&self) -> impl Iterator<Item = Query> {
         let picture = (self.view.width > 0).then(|| {
-            Query::Picture(PictureQuery { flows: self.filters.query(), width: self.view.width })
+            Query::Picture(PictureQuery {
+                flows: self.filters.query(),
+                folding: self.graph.folding.clone(),
+                since: self.graph.changes.since,
+                width: self.view.width,
+            })
         });
         let matrix = (self.view.stage == Stage::Matrix).then(|| Query::Matrix(self.matrix.query()));
         let explanation = self.question.query().map(Query::Explain);
@@ -51,8 +56,8 @@ impl Model {
     fn lookup_query(&self) -> Option<LookupQuery> {
         let (revision, offset) = self.cursor?;
         let is_current = revision == self.document.revision && !self.document.typing;
-        let flows = self.answers.picture.as_ref().map(|shown| shown.query.flows.clone())?;
-        is_current.then_some(LookupQuery { offset, flows })
+        let picture = self.answers.picture.as_ref().map(|shown| shown.query.clone())?;
+        is_current.then_some(LookupQuery { offset, picture })
     }
 
     /// What the cursor's place is about, as long as it is about the text as it is.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Filters, MatrixFilter, Model, Question, Stage, Tab};
+use super::{Filters, GraphView, MatrixFilter, Model, Question, Stage, Tab};
 
 /// What is kept of the page besides the text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -12,6 +12,8 @@ pub struct KeptView {
     pub question: Question,
     /// Which flows are drawn.
     pub filters: Filters,
+    /// How the picture is seen.
+    pub graph: GraphView,
     /// What the matrix is about.
     pub matrix: MatrixFilter,
     /// The tab of the document's side.
@@ -37,6 +39,7 @@ impl KeptView {
         Self {
             question: model.question.clone(),
             filters: model.filters.clone(),
+            graph: model.graph.kept(),
             matrix: model.matrix.clone(),
             tab: model.view.tab,
             stage: model.view.stage,
@@ -47,6 +50,7 @@ impl KeptView {
     pub(super) fn show(self, model: &mut Model) {
         model.question = self.question;
         model.filters = self.filters;
+        model.graph = self.graph;
         model.matrix = self.matrix;
         model.view.tab = self.tab;
         model.view.stage = self.stage;

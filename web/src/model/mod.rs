@@ -6,6 +6,7 @@ mod document;
 mod files;
 mod filters;
 mod form;
+mod graph;
 mod keeping;
 #[cfg(test)]
 mod keeping_tests;
@@ -30,8 +31,9 @@ use crate::protocol::{AssistQuery, Subject};
 pub use answers::{Answers, Shared, Shown};
 pub use document::{Document, EditorJob, History, SCENARIO_KEY};
 pub use files::{OpenedFile, join_files};
-pub use filters::{Filters, MatrixFilter};
+pub use filters::{Chip, Filters, MatrixFilter};
 pub use form::{Draft, DraftError, Field, Form, Purpose};
+pub use graph::{Changes, GraphMsg, GraphView};
 pub use keeping::DocumentMsg;
 pub use kept::KeptView;
 pub use library::{
@@ -62,6 +64,8 @@ pub struct Model {
     pub inspected: Option<Subject>,
     /// Which flows are drawn.
     pub filters: Filters,
+    /// How the picture is seen.
+    pub graph: GraphView,
     /// What the matrix is about.
     pub matrix: MatrixFilter,
     /// A change of the text that is asked for without a form.
@@ -395,6 +399,7 @@ impl Model {
             wish: None,
             inspected: None,
             filters: Filters::default(),
+            graph: GraphView::default(),
             matrix: MatrixFilter::default(),
             errand: None,
             assist: None,

@@ -206,3 +206,35 @@ fn only_an_edited_text_that_is_replaced_is_worth_a_notice() {
     assert!(matches!(page.model.notice, Some(Notice::Replaced { .. })));
     assert_eq!(Rc::clone(&page.model.document.text).as_ref(), SCENARIOS[0].manifests);
 }
+
+#[test]
+fn a_burst_of_edits_tells_what_it_changed_until_the_next_or_until_dismissed() {
+    let mut page = Page::open();
+    let changed = |page: &Page| -> Vec<(Verdict, u64)> {
+        let shown = page.model.answers.picture.as_ref().expect("a picture");
+        shown.answer.changed.iter().map(|(verdict, count)| (*verdict, *count)).collect()
+    };
+    assert_eq!(changed(&page), [], "nothing was edited yet");
+    page.tell(Msg::Graph(GraphMsg::Rested));
+    page.edit(|text| text.replacen("port: 5432}", "port: 543}", 1));
+    page.settle();
+    assert!(!changed(&page).is_empty());
+    // Still the same burst: back where it began.
+    page.edit(|text| text.replacen("port: 543}", "port: 5432}", 1));
+    page.settle();
+    assert_eq!(changed(&page), []);
+    page.edit(|text| text.replacen("port: 5432}", "port: 543}", 1));
+    page.settle();
+    let first = changed(&page);
+    page.tell(Msg::Graph(GraphMsg::Rested));
+    page.edit(|text| format!("{text}# nothing more\n"));
+    page.settle();
+    assert_eq!(changed(&page), [], "the next edit changed nothing");
+    page.tell(Msg::Graph(GraphMsg::Rested));
+    page.edit(|text| text.replacen("port: 543}", "port: 5432}", 1));
+    page.settle();
+    assert_eq!(changed(&page).len(), first.len());
+    page.tell(Msg::Graph(GraphMsg::DismissChanges));
+    page.settle();
+    assert_eq!(changed(&page), []);
+}

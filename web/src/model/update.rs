@@ -5,10 +5,11 @@ use std::rc::Rc;
 use netpol::edit::EditCommand;
 use netpol::view::{ConnectionQuery, Edit, Place, QueryError};
 
+use super::graph;
 use super::keeping::{self, DocumentMsg};
 use super::{
-    Dialog, Draft, EditorJob, Field, Filters, Form, History, KeptView, Mark, MatrixFilter, Model,
-    Notice, Pane, Problems, Question, Stage, Tab, Theme, Wish,
+    Dialog, Draft, EditorJob, Field, Filters, Form, GraphMsg, History, KeptView, Mark,
+    MatrixFilter, Model, Notice, Pane, Problems, Question, Stage, Tab, Theme, Wish,
 };
 use crate::protocol::{Answer, AssistQuery, Reply, Subject};
 
@@ -49,6 +50,8 @@ pub enum Msg {
     SetFilters(Filters),
     /// Draw only the flows of this pod or address, or of all.
     FilterEndpoint(Option<String>),
+    /// Something happened to the picture.
+    Graph(GraphMsg),
     /// Make the matrix about this.
     SetMatrix(MatrixFilter),
 
@@ -116,6 +119,7 @@ pub enum Msg {
 #[must_use]
 pub fn update(mut model: Model, msg: Msg) -> Model {
     let seen = KeptView::of(&model);
+    let revision = model.document.revision;
     match msg {
         Msg::Typing => model.document.typing = true,
         Msg::Edited(text) => keeping::edited(&mut model, text),
@@ -140,7 +144,8 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
         Msg::Apply(index) => apply(&mut model, index),
         Msg::Inspect(subject) => model.inspected = subject,
         Msg::SetFilters(filters) => model.filters = filters,
-        Msg::FilterEndpoint(endpoint) => model.filters.endpoint = endpoint,
+        Msg::FilterEndpoint(endpoint) => model.filters.look_at(endpoint),
+        Msg::Graph(msg) => graph::update(&mut model, msg),
         Msg::SetMatrix(filter) => model.matrix = filter,
 
         Msg::OpenForm(draft) => model.form = Form::Open(draft),
@@ -187,6 +192,9 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
         Msg::TogglePlay => model.view.paused = !model.view.paused,
         Msg::Dismiss => model.notice = None,
         Msg::Panicked(message) => model.notice = Some(Notice::Broken { message }),
+    }
+    if model.document.revision != revision {
+        model.graph.edited(revision);
     }
     keeping::keep_view(&mut model, &seen);
     model

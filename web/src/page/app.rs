@@ -11,7 +11,7 @@ use crate::components::{
     TopBar,
 };
 use crate::desk::Desk;
-use crate::hooks::{use_first_view, use_shortcuts, use_store, use_theme, use_worker};
+use crate::hooks::{use_first_view, use_rest, use_shortcuts, use_store, use_theme, use_worker};
 use crate::js::page;
 use crate::store::{Send, Store};
 
@@ -33,6 +33,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
     use_store(&model, desk, &send);
     use_shortcuts(&model, desk, &send);
     use_first_view(&model);
+    use_rest(model.document.revision, &send);
     use_theme(model.view.theme);
     page::listen_for_panics(&send);
 
@@ -53,9 +54,10 @@ pub(crate) fn App(props: &AppProps) -> Html {
                         if view.stage == Stage::Graph {
                             <GraphStage
                                 picture={model.answers.picture.as_ref().map(|shown| shown.answer.clone())}
-                                overview={model.answers.overview.clone()}
                                 chosen={model.answers.chosen(&model.question)}
                                 filters={model.filters.clone()}
+                                view={model.graph.clone()}
+                                found={model.looked_up()}
                                 paused={view.paused}
                                 stale={model.answers.stale}
                             />

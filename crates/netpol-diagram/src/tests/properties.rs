@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::sampling::{length, pieces, points};
+use super::scene;
+use crate::Options;
 use crate::fixtures::{BOOKSTORE, CHOSEN, ODD, THIRTY, read};
 use crate::labels::line_rect;
 use crate::scene::{Edge, Point, Rect, Scene};
 use crate::text::Font;
-use crate::{Options, scene};
 
 /// Namespaces with so many pods each, and flows between the pods with these numbers.
 #[derive(Clone, Debug)]

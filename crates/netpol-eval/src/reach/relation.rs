@@ -40,6 +40,15 @@ impl Relation {
             || self.on_port[interval].get(&from).is_some_and(|row| row.contains(to.index()))
     }
 
+    /// The receivers of a sender on every port, and those on an interval.
+    pub(super) fn parts(
+        &self,
+        from: IdentityId,
+        interval: usize,
+    ) -> (&FixedBitSet, Option<&FixedBitSet>) {
+        (&self.always[from.index()], self.on_port[interval].get(&from))
+    }
+
     /// The receivers of a sender on an interval.
     fn row(&self, from: IdentityId, interval: usize) -> FixedBitSet {
         let mut row = self.always[from.index()].clone();

@@ -276,6 +276,13 @@ proptest! {
                         agrees,
                         "{from:?} -> {to:?} {port}/{protocol}: traced {expected:?}, found {found:?}"
                     );
+                    let row = reach.row(*from_identity, protocol, port);
+                    prop_assert_eq!(row.connects(*to_identity), found);
+                    for side in [Direction::Egress, Direction::Ingress] {
+                        let expected =
+                            reach.side(side, *from_identity, *to_identity, protocol, port);
+                        prop_assert_eq!(row.side(side, *to_identity), expected);
+                    }
                     let listed = reach.ports(*from_identity, *to_identity, Answer::Yes);
                     prop_assert_eq!(
                         listed.iter().any(|range| range.contains(protocol, port)),

@@ -22,7 +22,7 @@ pub use explanation::{
     PartView, PathView, PolicyRef, PolicyView, RuleView, SideView,
 };
 pub use finding::{Edit, FindingView, FixView, Place, Severity};
-pub use flow::{Flow, FlowEdge, Flows};
+pub use flow::{Bundle, Fate, Flow, FlowEdge, Flows};
 pub use flow_log::{FlowEvent, FlowLog, IdentityView};
 pub use lint::LintReport;
 pub use query::{

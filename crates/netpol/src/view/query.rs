@@ -70,26 +70,49 @@ pub enum FlowSource {
     DeclaredPorts,
 }
 
-/// Which flows to show. Filters that are `None` let everything pass.
+/// Which flows to show. An empty filter lets everything pass; of several values one is enough.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FlowQuery {
     /// Where flows come from.
     #[serde(default)]
     pub source: FlowSource,
-    /// Only flows with an end in this namespace.
+    /// Only flows with an end in one of these namespaces.
     #[serde(default)]
-    pub namespace: Option<String>,
-    /// Only flows with this node or outside address as an end.
+    pub namespaces: Vec<String>,
+    /// Only flows with one of these nodes or outside addresses as an end.
     #[serde(default)]
-    pub endpoint: Option<String>,
-    /// Only flows on this port number, as dialled or as it arrives.
+    pub endpoints: Vec<String>,
+    /// Only flows with an end that has one of these labels: `KEY=VALUE`, or a key.
     #[serde(default)]
-    pub port: Option<u16>,
-    /// Only flows with this verdict.
+    pub labels: Vec<String>,
+    /// Only flows with an end whose name contains one of these.
     #[serde(default)]
-    pub verdict: Option<Verdict>,
+    pub words: Vec<String>,
+    /// Only flows on these port numbers, as dialled or as they arrive.
+    #[serde(default)]
+    pub ports: Vec<u16>,
+    /// Only flows of these protocols.
+    #[serde(default)]
+    pub protocols: Vec<Protocol>,
+    /// Only flows with these verdicts.
+    #[serde(default)]
+    pub verdicts: Vec<Verdict>,
+    /// Only flows whose verdict was another one before.
+    #[serde(default)]
+    pub changed: bool,
+    /// At most so many lines; of more, only the allowed ones, or none. `None`: all.
+    #[serde(default)]
+    pub most: Option<usize>,
     /// At most so many flows.
     pub limit: usize,
+}
+
+impl FlowQuery {
+    /// Whether it lets everything pass.
+    pub fn is_unfiltered(&self) -> bool {
+        let Self { source, most, limit, .. } = *self;
+        *self == Self { source, most, limit, ..Self::default() }
+    }
 }
 
 /// Who to whom.

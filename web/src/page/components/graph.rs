@@ -1,22 +1,31 @@
-use netpol::view::{ConnectionQuery, Flow};
-use netpol_diagram::{Badge, Card, Frame, Gate, Text};
-use netpol_web::model::{Filters, Msg, Shared};
-use netpol_web::protocol::{Overview, Picture};
-use netpol_web::test_ids;
+use netpol::lookup::Lookup;
+use netpol::view::Verdict;
+use netpol_diagram::{Card, Edge, FoldRule, Rect};
+use netpol_web::model::{Chip, Filters, GraphMsg, GraphView, Msg, Shared};
+use netpol_web::protocol::Picture;
+use netpol_web::{test_ids, words};
+use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
+use super::flow_list::FlowList;
+use super::graph_card::{CardFigure, FrameFigure};
 use super::graph_edge::{EdgeFigure, EdgeTone};
 use super::legend::Legend;
-use crate::hooks::use_width;
+use crate::hooks::{use_in_sight, use_visible_part, use_width};
 use crate::store::use_send;
+
+/// With more cards than this, only those in sight are drawn.
+const ALWAYS_DRAWN: usize = 150;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct GraphStageProps {
     pub(crate) picture: Option<Shared<Picture>>,
-    pub(crate) overview: Shared<Overview>,
     /// The number of the flow that is explained.
     pub(crate) chosen: Option<usize>,
     pub(crate) filters: Filters,
+    pub(crate) view: GraphView,
+    /// What the editor's cursor is about.
+    pub(crate) found: Option<Shared<Option<Lookup>>>,
     pub(crate) paused: bool,
     pub(crate) stale: bool,
 }
@@ -73,22 +82,110 @@ impl Zoom {
 /// The picture of the flows.
 #[component]
 pub(crate) fn GraphStage(props: &GraphStageProps) -> Html {
+    let send = use_send();
     let room = use_width();
     let zoom = use_state_eq(|| Zoom::Readable);
+    let in_sight = use_in_sight(&room);
+    let listed = props.picture.as_ref().and_then(|picture| {
+        let is_it = |edge: &&Edge| Some(&edge.id) == props.view.listed.as_ref();
+        picture.scene.edges.iter().find(is_it).cloned().zip(Some(picture.clone()))
+    });
+    let onkeydown = {
+        let (listed, looked) = (listed.is_some(), props.filters.endpoint().is_some());
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" && (listed || looked) {
+                let list = Msg::Graph(GraphMsg::List(None));
+                send.emit(if listed { list } else { Msg::FilterEndpoint(None) });
+                event.prevent_default();
+            }
+        })
+    };
     html! {
         <div class={classes!("stage", props.stale.then_some("stale"))} role="tabpanel" id="panel-graph"
-            aria-labelledby="tab-graph">
-            <ZoomButtons zoom={zoom.clone()} />
-            <div class="graph-room" ref={room} tabindex="0" role="group" aria-label="Picture, can be scrolled">
+            aria-labelledby="tab-graph" {onkeydown}>
+            if let Some(picture) = &props.picture {
+                <ChangeNote picture={picture.clone()} filtered={props.filters.chips.contains(&Chip::Changed)} />
+            }
+            <div class={classes!("graph-room", (!in_sight).then_some("out-of-sight"))} ref={room.clone()} tabindex="0" role="group" aria-label="Picture, can be scrolled">
                 if let Some(picture) = &props.picture {
-                    <GraphFigure picture={picture.clone()} overview={props.overview.clone()} chosen={props.chosen}
-                        endpoint={props.filters.endpoint.clone()} paused={props.paused} zoom={*zoom} />
                     <Remarks picture={picture.clone()} filtered={props.filters.any()} />
+                    <GraphFigure picture={picture.clone()} chosen={props.chosen} listed={props.view.listed.clone()} found={props.found.clone()}
+                        endpoint={props.filters.endpoint().map(str::to_owned)} paused={props.paused} zoom={*zoom} {room} />
                 } else {
                     <p class="stage-note">{"The engine is reading the manifests…"}</p>
                 }
             </div>
-            <Legend />
+            if let Some((edge, picture)) = listed {
+                <FlowList {edge} {picture} asked={props.chosen} />
+            }
+            <div class="stage-foot">
+                <Legend />
+                <div class="stage-tools">
+                    <FoldButtons picture={props.picture.clone()} view={props.view.clone()} />
+                    <ZoomButtons zoom={zoom.clone()} />
+                </div>
+            </div>
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ChangeNoteProps {
+    picture: Shared<Picture>,
+    /// Whether only what has changed is drawn.
+    filtered: bool,
+}
+
+/// What the last edit changed, for as long as somebody wants to see it.
+#[component]
+fn ChangeNote(props: &ChangeNoteProps) -> Html {
+    let send = use_send();
+    let changed = &props.picture.changed;
+    let count = |(verdict, count): (&Verdict, &u64)| {
+        html! {
+            <span key={verdict.as_str()} class={classes!("flow-fate", verdict.as_str())}>
+                <span aria-hidden="true">{words::sign(*verdict)}</span>{format!(" {count} newly {}", words::word(*verdict))}
+            </span>
+        }
+    };
+    html! {
+        <div class="change-note" role="status" data-testid={test_ids::CHANGES}>
+            if !changed.is_empty() {
+                <span>{"Since the last edit:"}</span>
+                { for changed.iter().map(count) }
+                if !props.filtered {
+                    <button type="button" class="link" onclick={send.reform(|_| Msg::Graph(GraphMsg::OnlyChanges))}>{"Show only these"}</button>
+                }
+                <button type="button" class="link" data-testid={test_ids::DISMISS_CHANGES}
+                    onclick={send.reform(|_| Msg::Graph(GraphMsg::DismissChanges))}>{"Dismiss"}</button>
+            }
+        </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct FoldButtonsProps {
+    picture: Option<Shared<Picture>>,
+    view: GraphView,
+}
+
+/// Opens and folds all namespaces at once, where there is something to fold.
+#[component]
+fn FoldButtons(props: &FoldButtonsProps) -> Html {
+    let send = use_send();
+    let Some(picture) = &props.picture else { return Html::default() };
+    let [folded, all] = picture.folded;
+    let touched = props.view.folding != netpol_diagram::Folding::default();
+    if all < 2 || (folded == 0 && !touched && picture.scene.cards.len() < 12) {
+        return Html::default();
+    }
+    let fold = |rule| send.reform(move |_: MouseEvent| Msg::Graph(GraphMsg::FoldAll(rule)));
+    html! {
+        <div class="fold-buttons" role="group" aria-label="Namespaces">
+            <button type="button" class="button small" data-testid={test_ids::OPEN_ALL} disabled={folded == 0}
+                onclick={fold(FoldRule::Open)}>{"Open all"}</button>
+            <button type="button" class="button small" data-testid={test_ids::FOLD_ALL} disabled={folded == all}
+                onclick={fold(FoldRule::Folded)}>{"Fold all"}</button>
         </div>
     }
 }
@@ -126,64 +223,106 @@ struct RemarksProps {
 /// What the picture does not show.
 #[component]
 fn Remarks(props: &RemarksProps) -> Html {
-    let Picture { flows, scene, hidden } = &*props.picture;
-    let more = flows.total.saturating_sub(flows.flows.len());
-    let remark = if scene.cards.is_empty() {
-        "Nothing to draw: define a pod under Cluster, or choose a scenario.".to_owned()
-    } else if flows.flows.is_empty() && props.filtered {
-        "No flow passes the filters.".to_owned()
-    } else if flows.flows.is_empty() {
-        "No flows: no pod declares a port, and the document has no expectations.".to_owned()
-    } else if *hidden > 0 || more > 0 {
-        format!("{hidden} pods and {more} flows are not drawn: filter by namespace or pod.")
-    } else {
+    let Picture { flows, scene, folded: [folded, namespaces], .. } = &*props.picture;
+    let undrawn = || words::count(flows.undrawn as usize, "flow", "flows");
+    let mut remarks = Vec::new();
+    if *folded > 0 {
+        remarks.push(format!(
+            "{folded} of {namespaces} namespaces are folded: choose one to open it."
+        ));
+    }
+    if scene.cards.is_empty() {
+        remarks
+            .push("Nothing to draw: define a pod under Cluster, or choose a scenario.".to_owned());
+    } else if flows.total == 0 && props.filtered {
+        remarks.push("No flow passes the filters.".to_owned());
+    } else if flows.total == 0 {
+        remarks.push(
+            "No flows: no pod declares a port, and the document has no expectations.".to_owned(),
+        );
+    } else if flows.undrawn > 0 && scene.edges.is_empty() {
+        remarks.push(format!("{} are too many to draw: filter by pod or namespace.", undrawn()));
+    } else if flows.undrawn > 0 {
+        remarks.push(format!("{} are not drawn: filter to see them.", undrawn()));
+    }
+    if remarks.is_empty() {
         return Html::default();
-    };
-    html! { <p class="stage-note" role="status">{remark}</p> }
+    }
+    html! { <p class="stage-note" role="status" data-testid={test_ids::REMARKS}>{remarks.join(" ")}</p> }
 }
 
 #[derive(PartialEq, Properties)]
 struct GraphFigureProps {
     picture: Shared<Picture>,
-    overview: Shared<Overview>,
     chosen: Option<usize>,
-    /// The pod that the picture is filtered by.
+    /// The line whose flows are listed.
+    listed: Option<String>,
+    found: Option<Shared<Option<Lookup>>>,
+    /// The pod or card that the picture is filtered by.
     endpoint: Option<String>,
     paused: bool,
     zoom: Zoom,
+    /// What the picture is scrolled in.
+    room: NodeRef,
 }
 
 /// Frames, then edges, then cards.
 #[component]
 fn GraphFigure(props: &GraphFigureProps) -> Html {
     let hovered = use_state_eq(|| None::<String>);
+    let node = use_node_ref();
     let Picture { flows, scene, .. } = &*props.picture;
+    let many = scene.cards.len() > ALWAYS_DRAWN;
+    let visible = use_visible_part(&props.room, &node, scene.width, many);
+    let is_drawn = |rect: &Rect| !many || visible.is_some_and(|part| overlap(*rect, part));
     let size = (n(scene.width), n(scene.height));
-    let chosen_edge = scene
-        .edges
-        .iter()
-        .position(|edge| props.chosen.is_some_and(|chosen| edge.flows.contains(&chosen)));
+    let is_chosen = |edge: &Edge| {
+        props.listed.as_ref() == Some(&edge.id)
+            || props.chosen.is_some_and(|chosen| edge.flows.contains(&chosen))
+    };
+    let chosen_edge = scene.edges.iter().position(is_chosen);
     let any_chosen = chosen_edge.is_some();
     let hover = {
         let hovered = hovered.clone();
         Callback::from(move |id: Option<String>| hovered.set(id))
     };
-    let is_chosen = |edge: &netpol_diagram::Edge| {
-        props.chosen.is_some_and(|chosen| edge.flows.contains(&chosen))
+    let found = props.found.as_ref().and_then(|found| (**found).as_ref());
+    let is_found = |edge: &Edge| {
+        found.is_some_and(|found| edge.flows.iter().any(|flow| found.flows.contains(flow)))
     };
-    let tone = |edge: &netpol_diagram::Edge| match &*hovered {
+    let any_found = found.is_some_and(|found| !found.flows.is_empty());
+    let is_selected = |card: &Card| {
+        let is_it = |id: &String| *id == card.id || card.members.contains(id);
+        found.is_some_and(|found| found.nodes.iter().any(|node| is_it(&node.id)))
+    };
+    let tone = |edge: &Edge| match &*hovered {
+        None if any_found => {
+            if is_found(edge) {
+                EdgeTone::Chosen
+            } else {
+                EdgeTone::Dim
+            }
+        }
         Some(id) if edge.from == *id || edge.to == *id => EdgeTone::Plain,
         Some(_) => EdgeTone::Dim,
         None if is_chosen(edge) => EdgeTone::Chosen,
-        None if any_chosen => EdgeTone::Dim,
+        None if any_chosen && props.endpoint.is_none() => EdgeTone::Dim,
         None => EdgeTone::Plain,
     };
-    // One edge can be reached with the Tab key, the others from there with the arrow keys.
+    // One edge and one card can be reached with the Tab key, the others from there with the arrow
+    // keys.
     let door = chosen_edge.unwrap_or(0);
+    let cards: Vec<&Card> = scene.cards.iter().filter(|card| is_drawn(&card.rect)).collect();
+    let is_looked_at = |card: &Card| props.endpoint.as_ref() == Some(&card.id);
+    let card_door = cards.iter().position(|card| is_looked_at(card)).unwrap_or(0);
     let ends = chosen_edge.and_then(|index| scene.edges.get(index));
     let is_end = |card: &Card| ends.is_some_and(|edge| edge.from == card.id || edge.to == card.id);
+    // Who only looks at one pod sees who has nothing to do with it at a glance.
+    let touched =
+        |card: &Card| scene.edges.iter().any(|edge| edge.from == card.id || edge.to == card.id);
+    let is_aside = |card: &Card| props.endpoint.is_some() && !is_looked_at(card) && !touched(card);
     html! {
-        <svg class={classes!("graph", props.paused.then_some("paused"))} data-testid={test_ids::GRAPH}
+        <svg ref={node} class={classes!("graph", props.paused.then_some("paused"))} data-testid={test_ids::GRAPH}
             viewBox={format!("0 0 {} {}", size.0, size.1)} style={props.zoom.style(scene.width, scene.height)}
             role="group" aria-label="Flows. Arrow keys go from flow to flow, Enter explains one.">
             <defs>
@@ -195,117 +334,26 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
             <g class="frames">
                 for frame in scene.frames.iter() { <FrameFigure key={frame.id.clone()} frame={frame.clone()} /> }
             </g>
-            <g class="edges">
+            <g class="edges" role="group" aria-label="Flows">
                 for (index, edge) in scene.edges.iter().enumerate() {
                     <EdgeFigure key={edge.id.clone()} edge={edge.clone()} tone={tone(edge)}
                         chosen={is_chosen(edge)} door={index == door} {index}
-                        queries={queries(edge, &flows.flows)} asked={props.chosen} />
+                        only={flows.flows.get(edge.flows.first().copied().unwrap_or(usize::MAX))
+                            .filter(|_| edge.count == 1).cloned()} />
                 }
             </g>
-            <g class="cards">
-                for card in scene.cards.iter() {
-                    <CardFigure key={card.id.clone()} card={card.clone()} end={is_end(card)}
-                        filtered={props.endpoint.as_ref() == Some(&card.id)} onhover={hover.clone()} />
+            <g class="cards" role="group" aria-label="Pods and namespaces">
+                for (index, card) in cards.iter().enumerate() {
+                    <CardFigure key={card.id.clone()} card={(*card).clone()} end={is_end(card)} aside={is_aside(card)}
+                        filtered={is_looked_at(card)} selected={is_selected(card)} door={index == card_door} onhover={hover.clone()} />
                 }
             </g>
         </svg>
     }
 }
 
-/// What the flows of an edge ask, each with its number.
-fn queries(edge: &netpol_diagram::Edge, flows: &[Flow]) -> Vec<(usize, ConnectionQuery)> {
-    let query = |index: &usize| {
-        let Flow { from, to, port, protocol, .. } = flows.get(*index)?.clone();
-        Some((*index, ConnectionQuery { from, to, port, protocol }))
-    };
-    edge.flows.iter().filter_map(query).collect()
-}
-
-#[derive(PartialEq, Properties)]
-struct FrameFigureProps {
-    frame: Frame,
-}
-
-#[component]
-fn FrameFigure(props: &FrameFigureProps) -> Html {
-    let Frame { kind, rect, title, subtitle, .. } = &props.frame;
-    let class = match kind {
-        netpol_diagram::FrameKind::Namespace => None,
-        netpol_diagram::FrameKind::Inferred => Some("inferred"),
-        netpol_diagram::FrameKind::Outside => Some("outside"),
-    };
-    html! {
-        <g class={classes!("frame", class)}>
-            <rect x={n(rect.x)} y={n(rect.y)} width={n(rect.width)} height={n(rect.height)} rx="14" />
-            { text(title, "frame-title") }
-            if let Some(subtitle) = subtitle { {text(subtitle, "frame-subtitle")} }
-        </g>
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct CardFigureProps {
-    card: Card,
-    /// Whether the chosen edge begins or ends here.
-    end: bool,
-    /// Whether only its flows are drawn.
-    filtered: bool,
-    onhover: Callback<Option<String>>,
-}
-
-#[component]
-fn CardFigure(props: &CardFigureProps) -> Html {
-    let send = use_send();
-    let Card { id, name, rect, title, lines, badges, ingress_gate, egress_gate, .. } = &props.card;
-    let isolation = |gate: &Option<Gate>| if gate.is_some() { "isolated" } else { "open" };
-    let about = format!(
-        "{name}: ingress {}, egress {}. Click to show only its flows.",
-        isolation(ingress_gate),
-        isolation(egress_gate),
-    );
-    let hover = |id: Option<String>| props.onhover.reform(move |_: MouseEvent| id.clone());
-    let only = (!props.filtered).then(|| id.clone());
-    html! {
-        <g class={classes!("card", props.end.then_some("end"), props.filtered.then_some("filtered"))}
-            data-testid={test_ids::CARD} data-id={id.clone()} data-ingress={isolation(ingress_gate)}
-            data-egress={isolation(egress_gate)} onmouseenter={hover(Some(id.clone()))} onmouseleave={hover(None)}
-            onclick={send.reform(move |_| Msg::FilterEndpoint(only.clone()))}>
-            <title>{about}</title>
-            <rect class="card-box" x={n(rect.x)} y={n(rect.y)} width={n(rect.width)} height={n(rect.height)} rx="10" />
-            { for title.iter().map(|line| text(line, "card-title")) }
-            { for lines.iter().map(|line| text(line, "card-line")) }
-            { for badges.iter().map(badge) }
-            { for ingress_gate.iter().map(|it| gate(it, "isolated for ingress: policies decide who enters")) }
-            { for egress_gate.iter().map(|it| gate(it, "isolated for egress: policies decide where it goes")) }
-        </g>
-    }
-}
-
-fn gate(gate: &Gate, about: &'static str) -> Html {
-    let (top, bottom) = (gate.at.y - gate.length / 2.0, gate.at.y + gate.length / 2.0);
-    html! {
-        <g class="gate">
-            <title>{about}</title>
-            <line x1={n(gate.at.x)} x2={n(gate.at.x)} y1={n(top)} y2={n(bottom)} />
-        </g>
-    }
-}
-
-fn badge(badge: &Badge) -> Html {
-    let Badge { rect, text: word, about, .. } = badge;
-    html! {
-        <g class="badge">
-            <title>{about.clone()}</title>
-            <rect x={n(rect.x)} y={n(rect.y)} width={n(rect.width)} height={n(rect.height)} rx={n(rect.height / 2.0)} />
-            { text(word, "badge-text") }
-        </g>
-    }
-}
-
-fn text(text: &Text, class: &'static str) -> Html {
-    html! {
-        <text {class} x={n(text.at.x)} y={n(text.at.y)} text-anchor={text.anchor.as_str()}>{text.text.clone()}</text>
-    }
+fn overlap(a: Rect, b: Rect) -> bool {
+    a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 }
 
 /// A measure as an attribute.

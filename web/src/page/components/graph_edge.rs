@@ -1,6 +1,6 @@
-use netpol::view::{ConnectionQuery, Direction, Verdict};
+use netpol::view::{ConnectionQuery, Direction, Flow, Verdict};
 use netpol_diagram::{Edge, GateState, Passage};
-use netpol_web::model::Msg;
+use netpol_web::model::{GraphMsg, Msg};
 use netpol_web::{test_ids, words};
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
@@ -30,10 +30,8 @@ pub(super) struct EdgeFigureProps {
     pub(super) door: bool,
     /// Its number in the picture.
     pub(super) index: usize,
-    /// Its flows, each with its number.
-    pub(super) queries: Vec<(usize, ConnectionQuery)>,
-    /// The number of the flow that is explained.
-    pub(super) asked: Option<usize>,
+    /// Its flow, if it stands for one only.
+    pub(super) only: Option<Flow>,
 }
 
 /// One edge: a line with moving dots if it is allowed, a broken line with a cross at the gate if
@@ -42,15 +40,31 @@ pub(super) struct EdgeFigureProps {
 pub(super) fn EdgeFigure(props: &EdgeFigureProps) -> Html {
     let send = use_send();
     let Edge {
-        id, from, to, verdict, stops_at, path, beyond, egress, ingress, cross, label, ..
+        id,
+        from,
+        to,
+        verdict,
+        stops_at,
+        was,
+        path,
+        beyond,
+        egress,
+        ingress,
+        cross,
+        label,
+        ..
     } = &props.edge;
     let ask = {
-        let next = next_query(&props.queries, props.asked);
-        Callback::from(move |()| {
-            if let Some(query) = &next {
-                send.emit(Msg::Explain(query.clone()));
-            }
-        })
+        let msg = match &props.only {
+            Some(Flow { from, to, port, protocol, .. }) => Msg::Explain(ConnectionQuery {
+                from: from.clone(),
+                to: to.clone(),
+                port: port.clone(),
+                protocol: *protocol,
+            }),
+            None => Msg::Graph(GraphMsg::List(Some(id.clone()))),
+        };
+        Callback::from(move |()| send.emit(msg.clone()))
     };
     let onkeydown = keys(ask.clone());
     let tone = match props.tone {
@@ -60,18 +74,20 @@ pub(super) fn EdgeFigure(props: &EdgeFigureProps) -> Html {
     };
     let stops: Vec<&str> = stops_at.iter().map(|side| side.as_str()).collect();
     html! {
-        <g id={format!("edge-{}", props.index)} class={classes!("edge", verdict.as_str(), tone)} role="button"
+        <g id={format!("edge-{}", props.index)} class={classes!("edge", verdict.as_str(), tone, was.map(|_| "changed"))} role="button"
             tabindex={if props.door { "0" } else { "-1" }} aria-pressed={props.chosen.to_string()}
             aria-label={spoken(&props.edge)} data-testid={test_ids::EDGE} data-from={from.clone()}
             data-to={to.clone()} data-verdict={verdict.as_str()} data-stops-at={stops.join(" ")}
-            data-ports={label.text.clone()} data-chosen={props.chosen.to_string()} data-id={id.clone()}
+            data-ports={label.text.clone()} data-count={props.edge.count.to_string()}
+            data-was={was.map(|was| was.as_str())} data-chosen={props.chosen.to_string()} data-id={id.clone()}
             onclick={ask.reform(|_: MouseEvent| ())} {onkeydown}>
             <title>{spoken(&props.edge)}</title>
             if let Some(beyond) = beyond { <path class="beyond" d={beyond.clone()} /> }
+            if was.is_some() { <path class="halo" d={path.clone()} /> }
             <path class="reach" d={path.clone()} />
             <path class="line" d={path.clone()}
                 marker-end={(*verdict == Verdict::Allowed).then_some("url(#arrow)")} />
-            if *verdict == Verdict::Allowed { <Dot path={path.clone()} length={props.edge.length} /> }
+            if moves(*verdict) { <Dot path={path.clone()} length={props.edge.length} /> }
             { passage(egress, Direction::Egress) }
             { passage(ingress, Direction::Ingress) }
             if let Some(at) = cross {
@@ -82,8 +98,38 @@ pub(super) fn EdgeFigure(props: &EdgeFigureProps) -> Html {
                     {label.text.clone()}
                 </text>
             }
+            if was.is_some() { {change(&props.edge)} }
         </g>
     }
+}
+
+/// What an edit made of the flows, in a word.
+fn change(edge: &Edge) -> Html {
+    const HEIGHT: f64 = 15.0;
+    let word = change_word(edge.verdict);
+    let width = 6.2 * f64::from(u32::try_from(word.chars().count()).unwrap_or(0)) + 12.0;
+    // Beside the ports if these are drawn, or where the flow stops or arrives.
+    let at = if edge.label.crowded { edge.cross.unwrap_or(edge.ingress.at) } else { edge.label.at };
+    let (x, y) = (at.x - width / 2.0, at.y - HEIGHT - 12.0);
+    html! {
+        <g class="change">
+            <rect x={n(x)} y={n(y)} width={n(width)} height={n(HEIGHT)} rx="7.5" />
+            <text x={n(at.x)} y={n(y + 11.0)} text-anchor="middle">{word}</text>
+        </g>
+    }
+}
+
+fn change_word(verdict: Verdict) -> String {
+    match verdict {
+        Verdict::ImplementationDefined => "now depends".to_owned(),
+        Verdict::NotApplicable => "now nothing".to_owned(),
+        verdict => format!("now {}", words::word(verdict)),
+    }
+}
+
+/// Whether something travels: of what is not judged, nothing does.
+fn moves(verdict: Verdict) -> bool {
+    verdict != Verdict::NotApplicable
 }
 
 #[derive(PartialEq, Properties)]
@@ -93,10 +139,10 @@ struct DotProps {
 }
 
 /// A dot that travels along the path: a dash of no length with round ends, moved by the style
-/// sheet. The path counts as 100 long, so that one animation fits all.
+/// sheet, as its verdict says. The path counts as 100 long, so that one animation fits all.
 #[component]
 fn Dot(props: &DotProps) -> Html {
-    let seconds = (props.length / SPEED).clamp(1.2, 6.0);
+    let seconds = (props.length / SPEED + 1.0).clamp(2.0, 7.0);
     html! {
         <path class="dot" d={props.path.clone()} pathLength="100" style={format!("animation-duration:{seconds:.1}s")} />
     }
@@ -119,8 +165,8 @@ fn spoken(edge: &Edge) -> String {
     let Edge { from, to, verdict, stops_at, label, .. } = edge;
     let mut text = format!(
         "{} to {} on {}: {}",
-        words::short(from),
-        words::short(to),
+        card_name(from),
+        card_name(to),
         label.text,
         words::word(*verdict)
     );
@@ -128,17 +174,20 @@ fn spoken(edge: &Edge) -> String {
         text.push_str(", stops ");
         text.push_str(stops);
     }
+    if let Some(was) = edge.was {
+        text.push_str(", was ");
+        text.push_str(words::word(was));
+    }
     text
 }
 
-/// The flow to ask about: the first, or the one after the one that is explained.
-fn next_query(
-    queries: &[(usize, ConnectionQuery)],
-    asked: Option<usize>,
-) -> Option<ConnectionQuery> {
-    let here = queries.iter().position(|(index, _)| Some(*index) == asked);
-    let next = here.map_or(0, |here| here + 1) % queries.len().max(1);
-    queries.get(next).map(|(_, query)| query.clone())
+/// A card's id as a person says it.
+pub(super) fn card_name(id: &str) -> String {
+    match id.split_once(':') {
+        Some(("namespace", name)) => format!("namespace {name}"),
+        Some(("more", name)) => format!("other pods of {name}"),
+        _ => words::short(id).to_owned(),
+    }
 }
 
 /// Enter and Space choose; arrow keys go to the next edge and the one before.

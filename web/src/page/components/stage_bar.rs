@@ -1,11 +1,11 @@
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use netpol::view::{FlowSource, Protocol, Topology, Verdict};
+use netpol::view::{FlowSource, Protocol};
 use netpol_web::model::{Filters, MatrixFilter, Model, Msg, Stage};
-use netpol_web::{test_ids, words};
+use netpol_web::test_ids;
 use yew::prelude::*;
 
+use super::search::Search;
 use super::tabs::{TabView, Tabs};
 use super::{chosen_value, input_text};
 use crate::hooks::use_choice;
@@ -55,45 +55,21 @@ struct FlowFiltersProps {
 fn FlowFilters(props: &FlowFiltersProps) -> Html {
     let send = use_send();
     let filters = &props.filters;
-    let topology = &props.overview.topology;
-    let set = |change: fn(&mut Filters, String)| {
-        let (send, filters) = (send.clone(), filters.clone());
-        Callback::from(move |value: String| {
-            let mut filters = filters.clone();
-            change(&mut filters, value);
-            send.emit(Msg::SetFilters(filters));
+    let expected = !props.overview.tests.results.is_empty();
+    let sources = [("expectations", "expected"), ("declared-ports", "every declared port")];
+    let onchange = {
+        let filters = filters.clone();
+        send.reform(move |value: String| {
+            Msg::SetFilters(Filters { source: source(&value), ..filters.clone() })
         })
     };
-    let namespaces = topology.namespaces.iter().map(|it| (it.name.clone(), it.name.clone()));
-    let ports = ports(topology).into_iter().map(|port| (port.to_string(), port.to_string()));
-    let verdicts = Verdict::ALL.map(|it| (it.as_str().to_owned(), words::word(it).to_owned()));
-    let sources = [("expectations", "expected"), ("declared-ports", "every declared port")];
-    let expected = !props.overview.tests.results.is_empty();
-    let cleared = Filters { source: filters.source, ..Filters::default() };
     html! {
-        <div class="chips" role="group" aria-label="Which flows">
+        <div class="chips">
             if expected {
                 <Choice label="flows" test_id="filter-source" none={None} value={source_name(filters.source)}
-                    options={sources.map(|(value, word)| (value.to_owned(), word.to_owned())).to_vec()}
-                    onchange={set(|it, value| it.source = source(&value))} />
+                    options={sources.map(|(value, word)| (value.to_owned(), word.to_owned())).to_vec()} {onchange} />
             }
-            <Choice label="namespace" test_id={test_ids::FILTER_NAMESPACE} none={Some("all")}
-                value={filters.namespace.clone().unwrap_or_default()} options={namespaces.collect::<Vec<_>>()}
-                onchange={set(|it, value| it.namespace = some(value))} />
-            <Choice label="pod" test_id={test_ids::FILTER_ENDPOINT} none={Some("all")}
-                value={filters.endpoint.clone().unwrap_or_default()} options={ends(topology)}
-                onchange={set(|it, value| it.endpoint = some(value))} />
-            <Choice label="port" test_id={test_ids::FILTER_PORT} none={Some("any")}
-                value={filters.port.map(|port| port.to_string()).unwrap_or_default()} options={ports.collect::<Vec<_>>()}
-                onchange={set(|it, value| it.port = value.parse().ok())} />
-            <Choice label="verdict" test_id={test_ids::FILTER_VERDICT} none={Some("all")}
-                value={filters.verdict.map(|it| it.as_str().to_owned()).unwrap_or_default()} options={verdicts.to_vec()}
-                onchange={set(|it, value| it.verdict = verdict(&value))} />
-            if filters.any() {
-                <button type="button" class="chip clear" data-testid={test_ids::FILTER_CLEAR}
-                    title="Clear the filters" aria-label="Clear the filters"
-                    onclick={send.reform(move |_| Msg::SetFilters(cleared.clone()))}>{"✕"}</button>
-            }
+            <Search filters={filters.clone()} overview={props.overview.clone()} />
         </div>
     }
 }
@@ -172,14 +148,6 @@ fn MatrixChoice(props: &MatrixChoiceProps) -> Html {
     }
 }
 
-fn some(value: String) -> Option<String> {
-    (!value.is_empty()).then_some(value)
-}
-
-fn verdict(name: &str) -> Option<Verdict> {
-    Verdict::ALL.into_iter().find(|verdict| verdict.as_str() == name)
-}
-
 fn source(name: &str) -> FlowSource {
     if name == "declared-ports" { FlowSource::DeclaredPorts } else { FlowSource::Auto }
 }
@@ -189,17 +157,4 @@ fn source_name(source: FlowSource) -> String {
         FlowSource::Auto | FlowSource::Expectations => "expectations".to_owned(),
         FlowSource::DeclaredPorts => "declared-ports".to_owned(),
     }
-}
-
-fn ends(topology: &Topology) -> Vec<(String, String)> {
-    let nodes = topology.nodes.iter().map(|node| &node.id);
-    let externals = topology.externals.iter().map(|external| &external.id);
-    nodes.chain(externals).map(|id| (id.clone(), words::short(id).to_owned())).collect()
-}
-
-/// The ports that anyone declares.
-fn ports(topology: &Topology) -> BTreeSet<u16> {
-    let nodes = topology.nodes.iter().flat_map(|node| &node.ports);
-    let services = topology.services.iter().flat_map(|service| &service.ports);
-    nodes.chain(services).map(|port| port.number).collect()
 }

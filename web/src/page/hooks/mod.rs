@@ -3,17 +3,23 @@
 mod arrival;
 mod choice;
 mod first_view;
+mod in_sight;
+mod rest;
 mod shortcuts;
 mod store;
 mod theme;
+mod visible;
 mod width;
 mod worker;
 
 pub(crate) use arrival::use_arrival;
 pub(crate) use choice::use_choice;
 pub(crate) use first_view::use_first_view;
+pub(crate) use in_sight::use_in_sight;
+pub(crate) use rest::use_rest;
 pub(crate) use shortcuts::use_shortcuts;
 pub(crate) use store::use_store;
 pub(crate) use theme::use_theme;
+pub(crate) use visible::use_visible_part;
 pub(crate) use width::use_width;
 pub(crate) use worker::use_worker;

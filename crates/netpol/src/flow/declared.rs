@@ -1,0 +1,304 @@
+//! Every pair, on each port that the receiver declares.
+//!
+//! Large clusters have millions of such flows. Parties that are on one card and that nothing tells
+//! apart form a class; classes are judged, parties only counted, and only what is drawn is listed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use netpol_eval::{Answer, IdentityId, Row};
+use netpol_model::{Direction as Way, Protocol};
+
+use super::Drawing;
+use super::group::{Counts, Key, Line, changed, drawn, finish};
+use crate::Analysis;
+use crate::connect::{stopping, verdict};
+use crate::party::{PairVerdict, Party, parties};
+use crate::view::{self, Fate, Flow, FlowEdge, Flows, PortSpec, Verdict};
+
+type Port = (Protocol, u16);
+
+/// So many flows of one line are listed.
+const LISTED: usize = 50;
+
+/// What is the same for all parties of a class.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Kind<'a> {
+    card: &'a str,
+    /// What nothing can tell apart; parties of several such sets are classes of their own.
+    now: Alike<'a>,
+    /// The same in the earlier analysis, if it was there.
+    before: Option<Alike<'a>>,
+    /// The ports that it declares and that are asked for.
+    ports: Vec<Port>,
+    /// Whether it is an end that is asked for.
+    concerned: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Alike<'a> {
+    /// All members are of one identity; whether there is only one member.
+    Identity(IdentityId, bool),
+    /// Members differ: known by name.
+    Several(&'a str),
+}
+
+#[derive(Debug)]
+struct Class<'a> {
+    kind: Kind<'a>,
+    parties: Vec<&'a Party>,
+    before: Option<&'a Party>,
+}
+
+/// A sender's class on a port, with what it reaches now and reached before.
+struct Sender<'c, 'a> {
+    class: &'c Class<'a>,
+    port: Port,
+    now: Option<Row<'a>>,
+    before: Option<Row<'a>>,
+}
+
+/// All classes, and who is judged against whom.
+struct Classes<'d, 'a> {
+    drawing: &'d Drawing<'a>,
+    all: Vec<Class<'d>>,
+    /// Positions of the classes that declare a port.
+    receivers: BTreeMap<Port, Vec<usize>>,
+}
+
+pub(super) fn flows(drawing: &Drawing<'_>) -> Flows {
+    let now = parties(drawing.now.world(), drawing.now.reachability());
+    let before = drawing.before.map_or_else(Vec::new, |it| parties(it.world(), it.reachability()));
+    let classes = Classes::new(drawing, &now, &before);
+
+    let mut counts: BTreeMap<(&str, &str), Vec<(Fate, u64)>> = BTreeMap::new();
+    classes.judge(|sender, receiver, fate| {
+        let count = sender.count(receiver);
+        let fates = counts.entry((sender.class.kind.card, receiver.kind.card)).or_default();
+        match fates.iter_mut().find(|(known, _)| *known == fate) {
+            Some((_, sum)) => *sum += count,
+            None => fates.push((fate, count)),
+        }
+    });
+    for fates in counts.values_mut() {
+        fates.retain(|(_, count)| *count > 0);
+        fates.sort();
+    }
+    let flat = || counts.values().flatten();
+    let keep = drawn(flat().map(|(fate, _)| fate), drawing.query);
+    let changed = changed(flat().map(|(fate, count)| (fate, *count)));
+    let total = flat().map(|(_, count)| count).sum();
+    let left_out = flat().zip(&keep).filter(|(_, keep)| !**keep);
+    let undrawn = left_out.map(|((_, count), _)| count).sum();
+
+    let mut lines: BTreeMap<Key, Line> = BTreeMap::new();
+    let mut keep = keep.into_iter();
+    for ((from, to), fates) in &counts {
+        for (fate, count) in fates {
+            if keep.next() == Some(true) {
+                let key = ((*from).to_owned(), (*to).to_owned(), fate.clone());
+                lines.insert(key, Line { count: *count, ..Line::default() });
+            }
+        }
+    }
+    let flows = classes.list(&mut lines);
+    finish(lines, flows, Counts { total, undrawn, changed }, false)
+}
+
+impl<'d, 'a> Classes<'d, 'a> {
+    fn new(drawing: &'d Drawing<'a>, now: &'d [Party], before: &'d [Party]) -> Self {
+        let earlier: BTreeMap<&str, &Party> =
+            before.iter().map(|party| (party.id.as_str(), party)).collect();
+        let mut classes: BTreeMap<Kind<'d>, Class<'d>> = BTreeMap::new();
+        for party in now {
+            let was = earlier.get(party.id.as_str()).copied();
+            let kind = Kind {
+                card: drawing.card(&party.id),
+                now: alike(party),
+                before: was.map(alike),
+                ports: ports(drawing, party),
+                concerned: drawing.concerns(std::iter::once(party.id.as_str())),
+            };
+            let new = || Class { kind: kind.clone(), parties: Vec::new(), before: was };
+            classes.entry(kind.clone()).or_insert_with(new).parties.push(party);
+        }
+        let all: Vec<Class<'d>> = classes.into_values().collect();
+        let mut receivers: BTreeMap<Port, Vec<usize>> = BTreeMap::new();
+        for (position, class) in all.iter().enumerate() {
+            for port in &class.kind.ports {
+                receivers.entry(*port).or_default().push(position);
+            }
+        }
+        Self { drawing, all, receivers }
+    }
+
+    /// Tells the fate of the flows from each class to each other that are asked for.
+    fn judge(&self, mut tell: impl FnMut(&Sender<'_, 'd>, &Class<'d>, Fate)) {
+        let query = self.drawing.query;
+        for class in &self.all {
+            for (port, receivers) in &self.receivers {
+                let sender = self.sender(class, *port);
+                for receiver in receivers.iter().map(|position| &self.all[*position]) {
+                    let concerns = class.kind.concerned || receiver.kind.concerned;
+                    if !concerns || !sender.class.can_meet(receiver) {
+                        continue;
+                    }
+                    let fate = self.fate(&sender, receiver);
+                    let wanted =
+                        query.verdicts.is_empty() || query.verdicts.contains(&fate.verdict);
+                    if wanted && (!query.changed || fate.was.is_some()) {
+                        tell(&sender, receiver, fate);
+                    }
+                }
+            }
+        }
+    }
+
+    fn sender<'c>(&self, class: &'c Class<'d>, port: Port) -> Sender<'c, 'd>
+    where
+        'a: 'd,
+    {
+        let row = |analysis: &'d Analysis, alike: Alike<'_>| match alike {
+            Alike::Identity(identity, _) => {
+                Some(analysis.reachability().row(identity, port.0, port.1))
+            }
+            Alike::Several(_) => None,
+        };
+        Sender {
+            class,
+            port,
+            now: row(self.drawing.now, class.kind.now),
+            before: self
+                .drawing
+                .before
+                .zip(class.kind.before)
+                .and_then(|(it, alike)| row(it, alike)),
+        }
+    }
+
+    fn fate(&self, sender: &Sender<'_, 'd>, receiver: &Class<'d>) -> Fate {
+        let (protocol, port) = sender.port;
+        let slowly = |analysis: &Analysis, from: &Party, to: &Party| {
+            from.connect(analysis.reachability(), to, protocol, port)
+        };
+        let now = match (&sender.now, receiver.kind.now) {
+            (Some(row), Alike::Identity(to, _)) => by_row(row, to),
+            _ => slowly(self.drawing.now, sender.class.parties[0], receiver.parties[0]),
+        };
+        let was = match (&sender.before, receiver.kind.before) {
+            (Some(row), Some(Alike::Identity(to, _))) => Some(by_row(row, to).verdict),
+            _ => {
+                let ends = sender.class.before.zip(receiver.before).zip(self.drawing.before);
+                ends.map(|((from, to), before)| slowly(before, from, to).verdict)
+            }
+        };
+        let was = was.filter(|was| *was != now.verdict);
+        Fate { verdict: now.verdict, stops_at: now.stops_at, was }
+    }
+
+    /// Lists the first flows of each line, and all of its ports.
+    fn list(&self, lines: &mut BTreeMap<Key, Line>) -> Vec<Flow> {
+        let mut flows = Vec::new();
+        if lines.is_empty() {
+            return flows;
+        }
+        let limit = self.drawing.query.limit;
+        let most = match self.drawing.query.most {
+            Some(_) => (limit / lines.len()).clamp(1, LISTED),
+            None => limit,
+        };
+        self.judge(|sender, receiver, fate| {
+            let ends = [sender.class.kind.card, receiver.kind.card].map(str::to_owned);
+            let [from, to] = ends;
+            let key = (from, to, fate);
+            let Some(line) = lines.get_mut(&key) else { return };
+            let (protocol, port) = sender.port;
+            line.ports.insert((port, protocol.into()));
+            let room = most.saturating_sub(line.flows.len()).min(limit - flows.len());
+            for (from, to) in sender.pairs(receiver).take(room) {
+                line.flows.insert(flows.len());
+                flows.push(flow(from, to, sender.port, &key.2));
+            }
+        });
+        flows
+    }
+}
+
+impl<'a> Class<'a> {
+    fn is_outside(&self) -> bool {
+        self.parties[0].is_outside()
+    }
+
+    fn can_meet(&self, to: &Self) -> bool {
+        let [from_nobody, to_nobody] = [self, to].map(|it| it.parties[0].is_nobody());
+        !(from_nobody || to_nobody || (self.is_outside() && to.is_outside()))
+    }
+
+    /// Whether a member can open a connection to another one of the same party.
+    fn meets_itself(&self) -> bool {
+        match self.kind.now {
+            Alike::Identity(_, alone) => !alone,
+            Alike::Several(_) => true,
+        }
+    }
+}
+
+impl<'a> Sender<'_, 'a> {
+    /// How many flows there are to a class.
+    fn count(&self, to: &Class<'a>) -> u64 {
+        let from = self.class;
+        let pairs = from.parties.len() as u64 * to.parties.len() as u64;
+        let alone = from.kind == to.kind && !from.meets_itself();
+        pairs - if alone { from.parties.len() as u64 } else { 0 }
+    }
+
+    fn pairs(&self, to: &Class<'a>) -> impl Iterator<Item = (&'a Party, &'a Party)> {
+        let from = self.class;
+        let pairs = from.parties.iter().flat_map(|one| to.parties.iter().map(|it| (*one, *it)));
+        pairs.filter(|(one, other)| one.id != other.id || from.meets_itself())
+    }
+}
+
+fn alike(party: &Party) -> Alike<'_> {
+    match party.only_identity() {
+        Some((identity, members)) => Alike::Identity(identity, members == 1),
+        None => Alike::Several(&party.id),
+    }
+}
+
+/// The ports of a party that are asked for.
+fn ports(drawing: &Drawing<'_>, party: &Party) -> Vec<Port> {
+    let query = drawing.query;
+    let wanted: BTreeSet<Protocol> =
+        query.protocols.iter().filter_map(|it| it.transport()).collect();
+    let mut ports = party.declared_ports(drawing.now.world());
+    ports.retain(|(protocol, port)| {
+        (query.protocols.is_empty() || wanted.contains(protocol))
+            && (query.ports.is_empty() || query.ports.contains(port))
+    });
+    ports
+}
+
+fn by_row(row: &Row<'_>, to: IdentityId) -> PairVerdict {
+    let verdict = row.connects(to).map_or(Verdict::Mixed, verdict);
+    let side = |way| row.side(way, to).unwrap_or(Answer::Yes);
+    let stops_at = match verdict {
+        Verdict::Denied => stopping(side(Way::Egress), side(Way::Ingress)),
+        _ => Vec::new(),
+    };
+    PairVerdict { verdict, stops_at }
+}
+
+fn flow(from: &Party, to: &Party, (protocol, port): Port, fate: &Fate) -> Flow {
+    let Fate { verdict, stops_at, was } = fate.clone();
+    let (from, to) = (from.id.clone(), to.id.clone());
+    Flow {
+        from: from.clone(),
+        to: to.clone(),
+        port: PortSpec::Number(port),
+        protocol: view::Protocol::from(protocol),
+        verdict,
+        expected: None,
+        place: None,
+        edges: vec![FlowEdge { from, to, port, verdict, stops_at, was }],
+    }
+}

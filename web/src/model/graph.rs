@@ -1,0 +1,86 @@
+//! How the picture is seen: what is folded, which line's flows are listed, and since when changes
+//! are shown.
+
+use netpol_diagram::{FoldRule, Folding};
+use serde::{Deserialize, Serialize};
+
+use super::{Chip, Model};
+
+/// How the picture is seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GraphView {
+    /// What is folded.
+    pub folding: Folding,
+    /// The id of the line whose flows are listed.
+    #[serde(skip)]
+    pub listed: Option<String>,
+    /// Since when changes are shown.
+    #[serde(skip)]
+    pub changes: Changes,
+}
+
+/// Since when changes are shown: a burst of edits counts as one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The revision before the last edits; `None`: no changes are shown.
+    pub since: Option<u64>,
+    /// Whether the text has stood still since then, so that the next edit is another one.
+    rested: bool,
+}
+
+/// What happened to the picture.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GraphMsg {
+    /// Open this namespace, or these identical pods.
+    Open(String),
+    /// Fold this namespace, or these identical pods.
+    Fold(String),
+    /// Fold or open everything.
+    FoldAll(FoldRule),
+    /// List the flows of this line, or of none.
+    List(Option<String>),
+    /// Nobody has changed the text for a while.
+    Rested,
+    /// Draw only what has changed.
+    OnlyChanges,
+    /// Show the changes no more.
+    DismissChanges,
+}
+
+/// Takes a message about the picture.
+pub(super) fn update(model: &mut Model, msg: GraphMsg) {
+    let Model { graph, filters, .. } = model;
+    match msg {
+        GraphMsg::Open(id) => {
+            graph.folding.folded.remove(&id);
+            graph.folding.open.insert(id);
+        }
+        GraphMsg::Fold(id) => {
+            graph.folding.open.remove(&id);
+            graph.folding.folded.insert(id);
+        }
+        GraphMsg::FoldAll(rule) => graph.folding = Folding { rule, ..Folding::default() },
+        GraphMsg::List(line) => graph.listed = line,
+        GraphMsg::Rested => graph.changes.rested = true,
+        GraphMsg::OnlyChanges => filters.add(Chip::Changed),
+        GraphMsg::DismissChanges => {
+            graph.changes = Changes { since: None, rested: true };
+            filters.chips.retain(|chip| *chip != Chip::Changed);
+        }
+    }
+}
+
+impl GraphView {
+    /// Without what is only of this moment.
+    pub(super) fn kept(&self) -> Self {
+        Self { folding: self.folding.clone(), ..Self::default() }
+    }
+
+    /// The text was changed; before, it had this revision.
+    pub(super) fn edited(&mut self, before: u64) {
+        if std::mem::take(&mut self.changes.rested) {
+            self.changes.since = Some(before);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+use netpol_diagram::{Badge, BadgeKind, Card, CardKind, Frame, FrameKind, Gate, Text};
+use netpol_web::model::{GraphMsg, Msg};
+use netpol_web::test_ids;
+use web_sys::{Element, KeyboardEvent};
+use yew::prelude::*;
+
+use super::graph::n;
+use crate::js::page::focus;
+use crate::store::use_send;
+
+#[derive(PartialEq, Properties)]
+pub(super) struct FrameFigureProps {
+    pub(super) frame: Frame,
+}
+
+/// A namespace around its pods; a click on its title folds it.
+#[component]
+pub(super) fn FrameFigure(props: &FrameFigureProps) -> Html {
+    let send = use_send();
+    let Frame { id, kind, rect, title, subtitle } = &props.frame;
+    let class = match kind {
+        FrameKind::Namespace => None,
+        FrameKind::Inferred => Some("inferred"),
+        FrameKind::Outside => Some("outside"),
+        FrameKind::Folded => Some("folded"),
+    };
+    let folds = matches!(kind, FrameKind::Namespace | FrameKind::Inferred);
+    let namespace = id.clone();
+    let onclick = folds
+        .then(|| send.reform(move |_: MouseEvent| Msg::Graph(GraphMsg::Fold(namespace.clone()))));
+    html! {
+        <g class={classes!("frame", class)}>
+            <rect x={n(rect.x)} y={n(rect.y)} width={n(rect.width)} height={n(rect.height)} rx="14" />
+            <g class={folds.then_some("folds")} {onclick}>
+                if folds {
+                    <title>{format!("Fold {id}")}</title>
+                    <rect class="hit" x={n(rect.x)} y={n(rect.y)} width={n(rect.width)} height="26" />
+                }
+                { text(title, "frame-title") }
+            </g>
+            if let Some(subtitle) = subtitle { {text(subtitle, "frame-subtitle")} }
+        </g>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+pub(super) struct CardFigureProps {
+    pub(super) card: Card,
+    /// Whether the chosen edge begins or ends here.
+    pub(super) end: bool,
+    /// Whether only its flows are drawn.
+    pub(super) filtered: bool,
+    /// Whether the selector at the editor's cursor selects it.
+    pub(super) selected: bool,
+    /// Whether it has nothing to do with the flows that are drawn.
+    pub(super) aside: bool,
+    /// Whether the Tab key stops here.
+    pub(super) door: bool,
+    pub(super) onhover: Callback<Option<String>>,
+}
+
+#[component]
+pub(super) fn CardFigure(props: &CardFigureProps) -> Html {
+    let send = use_send();
+    let Card { id, kind, rect, title, lines, badges, ingress_gate, egress_gate, .. } = &props.card;
+    let hover = |id: Option<String>| props.onhover.reform(move |_: MouseEvent| id.clone());
+    let choose = {
+        let (send, msg) = (send.clone(), choice(&props.card, props.filtered));
+        Callback::from(move |()| send.emit(msg.clone()))
+    };
+    let open = (*kind == CardKind::Pods).then(|| {
+        let (send, id) = (send.clone(), id.clone());
+        Callback::from(move |()| send.emit(Msg::Graph(GraphMsg::Open(id.clone()))))
+    });
+    let fold = {
+        let id = props.card.id.clone();
+        Callback::from(move |()| {
+            let namespace = id.split_once('/').map(|(namespace, _)| namespace.to_owned());
+            send.emit(Msg::Graph(GraphMsg::Fold(namespace.unwrap_or_default())));
+        })
+    };
+    let onkeydown = keys(choose.clone(), open.clone().unwrap_or_else(|| choose.clone()), fold);
+    let state = [
+        props.end.then_some("end"),
+        props.filtered.then_some("filtered"),
+        props.aside.then_some("aside"),
+        props.selected.then_some("selected"),
+        stack(*kind),
+    ];
+    let about = about(&props.card);
+    html! {
+        <g class={classes!("card", state.into_iter().flatten().collect::<Vec<_>>())} data-testid={test_ids::CARD}
+            data-id={id.clone()} data-kind={kind_name(*kind)} data-ingress={isolation(ingress_gate.as_ref())}
+            data-egress={isolation(egress_gate.as_ref())} role="button" aria-label={about.clone()}
+            aria-pressed={(*kind != CardKind::Namespace).then(|| props.filtered.to_string())}
+            tabindex={if props.door { "0" } else { "-1" }} {onkeydown}
+            onmouseenter={hover(Some(id.clone()))} onmouseleave={hover(None)}
+            onclick={choose.reform(|_: MouseEvent| ())}>
+            <title>{about}</title>
+            if stack(*kind).is_some() {
+                <rect class="card-box under" x={n(rect.x + 5.0)} y={n(rect.y + 5.0)} width={n(rect.width)} height={n(rect.height)} rx="10" />
+            }
+            <rect class="card-box" x={n(rect.x)} y={n(rect.y)} width={n(rect.width)} height={n(rect.height)} rx="10" />
+            { for title.iter().map(|line| text(line, "card-title")) }
+            { for lines.iter().map(|line| text(line, "card-line")) }
+            { for badges.iter().map(|it| badge(it, open.as_ref())) }
+            { for ingress_gate.iter().map(|it| gate(it, "isolated for ingress: policies decide who enters")) }
+            { for egress_gate.iter().map(|it| gate(it, "isolated for egress: policies decide where it goes")) }
+        </g>
+    }
+}
+
+/// What Enter and a click do.
+fn choice(card: &Card, filtered: bool) -> Msg {
+    match (card.kind, card.id.split_once(':')) {
+        (CardKind::Namespace, Some((_, namespace))) => {
+            Msg::Graph(GraphMsg::Open(namespace.to_owned()))
+        }
+        _ => Msg::FilterEndpoint((!filtered).then(|| card.id.clone())),
+    }
+}
+
+fn about(card: &Card) -> String {
+    let Card { name, kind, lines, members, ingress_gate, egress_gate, .. } = card;
+    let gates = format!(
+        "ingress {}, egress {}",
+        isolation(ingress_gate.as_ref()),
+        isolation(egress_gate.as_ref())
+    );
+    match kind {
+        CardKind::Namespace => {
+            let counts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+            format!("Namespace {name}, folded: {}. Choose it to open it.", counts.join(", "))
+        }
+        CardKind::Pods => format!(
+            "{} identical pods, {}: {gates}. Choose them to show only their flows; the O key shows each of them.",
+            members.len(),
+            members.join(", ")
+        ),
+        CardKind::More => format!("{name} pods of this namespace: search to see one's flows."),
+        _ => format!("{name}: {gates}. Choose it to show only its flows."),
+    }
+}
+
+fn isolation(gate: Option<&Gate>) -> &'static str {
+    if gate.is_some() { "isolated" } else { "open" }
+}
+
+fn kind_name(kind: CardKind) -> &'static str {
+    match kind {
+        CardKind::Pod => "pod",
+        CardKind::Workload => "workload",
+        CardKind::External => "external",
+        CardKind::Address => "address",
+        CardKind::Pods => "pods",
+        CardKind::Namespace => "namespace",
+        CardKind::More => "more",
+    }
+}
+
+/// The class of a card that stands for others.
+fn stack(kind: CardKind) -> Option<&'static str> {
+    matches!(kind, CardKind::Pods | CardKind::Namespace | CardKind::More).then_some("stack")
+}
+
+fn gate(gate: &Gate, about: &'static str) -> Html {
+    let (top, bottom) = (gate.at.y - gate.length / 2.0, gate.at.y + gate.length / 2.0);
+    html! {
+        <g class="gate">
+            <title>{about}</title>
+            <line x1={n(gate.at.x)} x2={n(gate.at.x)} y1={n(top)} y2={n(bottom)} />
+        </g>
+    }
+}
+
+/// A mark; on identical pods, their number opens them.
+fn badge(badge: &Badge, open: Option<&Callback<()>>) -> Html {
+    let Badge { kind, rect, text: word, about, .. } = badge;
+    let open = open.filter(|_| *kind == BadgeKind::Replicas);
+    let onclick = open.map(|open| {
+        let open = open.clone();
+        Callback::from(move |event: MouseEvent| {
+            event.stop_propagation();
+            open.emit(());
+        })
+    });
+    html! {
+        <g class={classes!("badge", onclick.is_some().then_some("opens"))} {onclick}>
+            <title>{about.clone()}</title>
+            <rect x={n(rect.x)} y={n(rect.y)} width={n(rect.width)} height={n(rect.height)} rx={n(rect.height / 2.0)} />
+            { text(word, "badge-text") }
+        </g>
+    }
+}
+
+fn text(text: &Text, class: &'static str) -> Html {
+    html! {
+        <text {class} x={n(text.at.x)} y={n(text.at.y)} text-anchor={text.anchor.as_str()}>{text.text.clone()}</text>
+    }
+}
+
+/// Enter and Space choose, `o` opens, `f` folds the namespace; arrow keys go to the next card and the
+/// one before.
+fn keys(choose: Callback<()>, open: Callback<()>, fold: Callback<()>) -> Callback<KeyboardEvent> {
+    Callback::from(move |event: KeyboardEvent| {
+        let here = event.target_dyn_into::<Element>();
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        match event.key().as_str() {
+            "Enter" | " " => choose.emit(()),
+            "o" | "+" => open.emit(()),
+            "f" | "-" => fold.emit(()),
+            "ArrowRight" | "ArrowDown" => focus(here.and_then(|it| it.next_element_sibling())),
+            "ArrowLeft" | "ArrowUp" => focus(here.and_then(|it| it.previous_element_sibling())),
+            _ => return,
+        }
+        event.prevent_default();
+    })
+}
