@@ -41,9 +41,6 @@ pub(crate) fn label(bundle: &Bundle, folded: bool) -> String {
     if more > 0 {
         words.push(format!("+{more}"));
     }
-    let mut label = words.join(", ");
-    if folded && bundle.count > 1 {
-        label += &format!(" ×{}", bundle.count);
-    }
-    label
+    let ports = words.join(", ");
+    if folded && bundle.count > 1 { format!("{ports} ×{}", bundle.count) } else { ports }
 }

@@ -75,7 +75,9 @@ impl Fold {
             topology.namespaces.iter().map(|it| (it.name.as_str(), Vec::new())).collect();
         let mut alike: BTreeMap<Alike<'_>, Vec<usize>> = BTreeMap::new();
         for (index, node) in topology.nodes.iter().enumerate() {
-            if node.kind == "Pod" && node.origin != Origin::Implied {
+            // Pods without labels are seldom replicas of something.
+            let is_bare = node.kind == "Pod" && node.origin != Origin::Implied;
+            if is_bare && !node.labels.is_empty() {
                 alike.entry(Alike::of(node)).or_default().push(index);
             } else {
                 namespaces.entry(&node.namespace).or_default().push(vec![index]);
@@ -178,5 +180,63 @@ impl<'a> Alike<'a> {
             silent: node.silent.is_some(),
             isolated: [&node.ingress, &node.egress].map(is_isolated),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixtures::read;
+
+    fn cards(text: &str, folding: &Folding) -> Vec<(String, usize)> {
+        let (topology, _) = read(text);
+        let fold = Fold::of(&topology, folding);
+        let shared = fold.shared.iter().map(|(id, (_, it))| (id.clone(), it.nodes().len()));
+        shared.collect()
+    }
+
+    fn card(id: &str, nodes: usize) -> (String, usize) {
+        (id.to_owned(), nodes)
+    }
+
+    #[test]
+    fn pods_that_nothing_tells_apart_share_a_card() {
+        let text = "
+            pod shop/web-1 app=web
+            pod shop/web-2 app=web
+            pod shop/web-3 app=web tier=x
+            pod shop/web-4 app=web hostNetwork
+            pod other/web-5 app=web
+            deployment shop/web-6 app=web
+            pod shop/a
+            pod shop/b
+        ";
+        assert_eq!(cards(text, &Folding::default()), [card("shop/web-1", 2)]);
+        let open = ["shop/web-1".to_owned()].into();
+        assert_eq!(cards(text, &Folding { open, ..Folding::default() }), []);
+    }
+
+    #[test]
+    fn namespaces_fold_when_there_are_many_cards() {
+        let pods = |namespaces: usize, pods: usize| -> String {
+            let pod =
+                |number: usize| format!("pod n{}/p{number} app={number}\n", number % namespaces);
+            (0..pods).map(pod).collect()
+        };
+        let auto = Folding::default();
+        assert_eq!(cards(&pods(2, READABLE), &auto), []);
+        let both = [card("namespace:n0", 21), card("namespace:n1", 20)];
+        assert_eq!(cards(&pods(2, READABLE + 1), &auto), both);
+        // One card for everything would say nothing.
+        assert_eq!(cards(&pods(1, READABLE + 1), &auto), []);
+        assert_eq!(cards(&pods(1, MOST_IN_NAMESPACE + 5), &auto), [card("more:n0", 5)]);
+
+        let folded = Folding { rule: FoldRule::Folded, ..Folding::default() };
+        assert_eq!(cards(&pods(2, 2), &folded).len(), 2);
+        let open = Folding { open: ["n1".to_owned()].into(), ..folded };
+        assert_eq!(cards(&pods(2, 2), &open), [card("namespace:n0", 1)]);
+        let all = Folding { rule: FoldRule::Open, ..Folding::default() };
+        assert_eq!(cards(&pods(2, 100), &all), []);
+        assert_eq!(cards(&pods(5, 5 * 100), &all), [card("namespace:n4", 100)]);
     }
 }

@@ -50,7 +50,7 @@ pub(crate) enum End<'a> {
 /// The group of all folded namespaces; no namespace has such a name.
 pub(crate) const FOLDED: &str = "folded:";
 
-impl<'a> Item<'a> {
+impl Item<'_> {
     pub(crate) fn is_isolated(&self, direction: Direction) -> bool {
         let of = |node: &NodeView| match direction {
             Direction::Ingress => node.ingress.isolated,

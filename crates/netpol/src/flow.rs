@@ -45,9 +45,9 @@ impl<'a> Drawing<'a> {
     }
 
     /// Whether a flow with these ends is asked for, as far as it depends on them alone.
-    fn concerns<'e>(&self, ends: impl Iterator<Item = &'e str> + Clone) -> bool {
+    fn concerns(&self, ends: &[&str]) -> bool {
         let FlowQuery { namespaces, endpoints, labels, words, .. } = self.query;
-        let any = |is: &dyn Fn(&str) -> bool| ends.clone().any(is);
+        let any = |is: &dyn Fn(&str) -> bool| ends.iter().any(|end| is(end));
         (namespaces.is_empty() || any(&|end| is_in(end, namespaces)))
             && (endpoints.is_empty() || any(&|end| self.is_one_of(end, endpoints)))
             && (labels.is_empty() || any(&|end| self.has_label(end, labels)))
@@ -70,7 +70,8 @@ impl<'a> Drawing<'a> {
     /// Whether a flow is asked for.
     fn passes(&self, flow: &Flow) -> bool {
         let FlowQuery { ports, protocols, verdicts, changed, .. } = self.query;
-        let ends = flow.edges.iter().flat_map(|edge| [edge.from.as_str(), edge.to.as_str()]);
+        let edges = flow.edges.iter().flat_map(|edge| [edge.from.as_str(), edge.to.as_str()]);
+        let ends: Vec<&str> = edges.chain([flow.from.as_str(), flow.to.as_str()]).collect();
         (verdicts.is_empty() || verdicts.contains(&flow.verdict))
             && (protocols.is_empty() || protocols.contains(&flow.protocol))
             && (ports.is_empty()
@@ -79,7 +80,7 @@ impl<'a> Drawing<'a> {
                         || flow.edges.iter().any(|edge| edge.port == *port)
                 }))
             && (!changed || flow.edges.iter().any(|edge| edge.was.is_some()))
-            && self.concerns(ends.chain([flow.from.as_str(), flow.to.as_str()]))
+            && self.concerns(&ends)
     }
 }
 

@@ -16,6 +16,8 @@ pub(crate) struct Edge {
     pub(crate) verdict: String,
     /// `egress`, `ingress` or both, where a denied flow stops.
     pub(crate) stops_at: String,
+    /// The verdict before the last edit, if that was another one.
+    pub(crate) was: Option<String>,
     /// How many flows it stands for.
     pub(crate) count: String,
     /// Whether it is the explained one: `true` or `false`.
@@ -82,7 +84,8 @@ impl Page {
                     // A mouse stands on whole pixels.
                     const [x, y] = [Math.round(point.x), Math.round(point.y)];
                     const there = document.elementFromPoint(x, y);
-                    if (there && edge.contains(there)) return [x, y];
+                    if (!there) continue;
+                    if (edge.contains(there) || there.dataset.reach === edge.dataset.id) return [x, y];
                 }
                 return null",
                 &[json!(selector)],

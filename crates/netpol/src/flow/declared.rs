@@ -116,7 +116,7 @@ impl<'d, 'a> Classes<'d, 'a> {
                 now: alike(party),
                 before: was.map(alike),
                 ports: ports(drawing, party),
-                concerned: drawing.concerns(std::iter::once(party.id.as_str())),
+                concerned: drawing.concerns(&[party.id.as_str()]),
             };
             let new = || Class { kind: kind.clone(), parties: Vec::new(), before: was };
             classes.entry(kind.clone()).or_insert_with(new).parties.push(party);
@@ -184,12 +184,13 @@ impl<'d, 'a> Classes<'d, 'a> {
             (Some(row), Alike::Identity(to, _)) => by_row(row, to),
             _ => slowly(self.drawing.now, sender.class.parties[0], receiver.parties[0]),
         };
-        let was = match (&sender.before, receiver.kind.before) {
-            (Some(row), Some(Alike::Identity(to, _))) => Some(by_row(row, to).verdict),
-            _ => {
-                let ends = sender.class.before.zip(receiver.before).zip(self.drawing.before);
-                ends.map(|((from, to), before)| slowly(before, from, to).verdict)
-            }
+        let was = if let (Some(row), Some(Alike::Identity(to, _))) =
+            (&sender.before, receiver.kind.before)
+        {
+            Some(by_row(row, to).verdict)
+        } else {
+            let ends = sender.class.before.zip(receiver.before).zip(self.drawing.before);
+            ends.map(|((from, to), before)| slowly(before, from, to).verdict)
         };
         let was = was.filter(|was| *was != now.verdict);
         Fate { verdict: now.verdict, stops_at: now.stops_at, was }
@@ -223,7 +224,7 @@ impl<'d, 'a> Classes<'d, 'a> {
     }
 }
 
-impl<'a> Class<'a> {
+impl Class<'_> {
     fn is_outside(&self) -> bool {
         self.parties[0].is_outside()
     }

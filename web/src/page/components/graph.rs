@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::flow_list::FlowList;
 use super::graph_card::{CardFigure, FrameFigure};
-use super::graph_edge::{EdgeFigure, EdgeTone};
+use super::graph_edge::{EdgeFigure, EdgeReach, EdgeTone};
 use super::legend::Legend;
 use crate::hooks::{use_in_sight, use_visible_part, use_width};
 use crate::store::use_send;
@@ -270,6 +270,7 @@ struct GraphFigureProps {
 #[component]
 fn GraphFigure(props: &GraphFigureProps) -> Html {
     let hovered = use_state_eq(|| None::<String>);
+    let pointed = use_state_eq(|| None::<String>);
     let node = use_node_ref();
     let Picture { flows, scene, .. } = &*props.picture;
     let many = scene.cards.len() > ALWAYS_DRAWN;
@@ -294,6 +295,15 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
     let is_selected = |card: &Card| {
         let is_it = |id: &String| *id == card.id || card.members.contains(id);
         found.is_some_and(|found| found.nodes.iter().any(|node| is_it(&node.id)))
+    };
+    let point = {
+        let pointed = pointed.clone();
+        Callback::from(move |id: Option<String>| pointed.set(id))
+    };
+    // Its flow, if an edge stands for one only.
+    let only = |edge: &Edge| {
+        let first = edge.flows.first().filter(|_| edge.count == 1)?;
+        flows.flows.get(*first).cloned()
     };
     let tone = |edge: &Edge| match &*hovered {
         None if any_found => {
@@ -334,12 +344,17 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
             <g class="frames">
                 for frame in scene.frames.iter() { <FrameFigure key={frame.id.clone()} frame={frame.clone()} /> }
             </g>
+            <g class="reaches" aria-hidden="true">
+                for edge in scene.edges.iter() {
+                    <EdgeReach key={edge.id.clone()} id={edge.id.clone()} path={edge.path.clone()} only={only(edge)}
+                        onpoint={point.clone()} />
+                }
+            </g>
             <g class="edges" role="group" aria-label="Flows">
                 for (index, edge) in scene.edges.iter().enumerate() {
                     <EdgeFigure key={edge.id.clone()} edge={edge.clone()} tone={tone(edge)}
                         chosen={is_chosen(edge)} door={index == door} {index}
-                        only={flows.flows.get(edge.flows.first().copied().unwrap_or(usize::MAX))
-                            .filter(|_| edge.count == 1).cloned()} />
+                        pointed={pointed.as_ref() == Some(&edge.id)} only={only(edge)} />
                 }
             </g>
             <g class="cards" role="group" aria-label="Pods and namespaces">

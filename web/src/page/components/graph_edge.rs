@@ -24,6 +24,8 @@ pub(super) enum EdgeTone {
 pub(super) struct EdgeFigureProps {
     pub(super) edge: Edge,
     pub(super) tone: EdgeTone,
+    /// Whether the mouse is beside it.
+    pub(super) pointed: bool,
     /// Whether one of its flows is explained.
     pub(super) chosen: bool,
     /// Whether the Tab key stops here.
@@ -55,15 +57,7 @@ pub(super) fn EdgeFigure(props: &EdgeFigureProps) -> Html {
         ..
     } = &props.edge;
     let ask = {
-        let msg = match &props.only {
-            Some(Flow { from, to, port, protocol, .. }) => Msg::Explain(ConnectionQuery {
-                from: from.clone(),
-                to: to.clone(),
-                port: port.clone(),
-                protocol: *protocol,
-            }),
-            None => Msg::Graph(GraphMsg::List(Some(id.clone()))),
-        };
+        let msg = choice(id, props.only.as_ref());
         Callback::from(move |()| send.emit(msg.clone()))
     };
     let onkeydown = keys(ask.clone());
@@ -74,7 +68,7 @@ pub(super) fn EdgeFigure(props: &EdgeFigureProps) -> Html {
     };
     let stops: Vec<&str> = stops_at.iter().map(|side| side.as_str()).collect();
     html! {
-        <g id={format!("edge-{}", props.index)} class={classes!("edge", verdict.as_str(), tone, was.map(|_| "changed"))} role="button"
+        <g id={format!("edge-{}", props.index)} class={classes!("edge", verdict.as_str(), tone, was.map(|_| "changed"), props.pointed.then_some("pointed"))} role="button"
             tabindex={if props.door { "0" } else { "-1" }} aria-pressed={props.chosen.to_string()}
             aria-label={spoken(&props.edge)} data-testid={test_ids::EDGE} data-from={from.clone()}
             data-to={to.clone()} data-verdict={verdict.as_str()} data-stops-at={stops.join(" ")}
@@ -84,7 +78,6 @@ pub(super) fn EdgeFigure(props: &EdgeFigureProps) -> Html {
             <title>{spoken(&props.edge)}</title>
             if let Some(beyond) = beyond { <path class="beyond" d={beyond.clone()} /> }
             if was.is_some() { <path class="halo" d={path.clone()} /> }
-            <path class="reach" d={path.clone()} />
             <path class="line" d={path.clone()}
                 marker-end={(*verdict == Verdict::Allowed).then_some("url(#arrow)")} />
             if moves(*verdict) { <Dot path={path.clone()} length={props.edge.length} /> }
@@ -100,6 +93,39 @@ pub(super) fn EdgeFigure(props: &EdgeFigureProps) -> Html {
             }
             if was.is_some() { {change(&props.edge)} }
         </g>
+    }
+}
+
+/// What a choice of an edge does: its flow is explained, or its flows are listed.
+fn choice(id: &str, only: Option<&Flow>) -> Msg {
+    match only.cloned() {
+        Some(Flow { from, to, port, protocol, .. }) => {
+            Msg::Explain(ConnectionQuery { from, to, port, protocol })
+        }
+        None => Msg::Graph(GraphMsg::List(Some(id.to_owned()))),
+    }
+}
+
+#[derive(PartialEq, Properties)]
+pub(super) struct EdgeReachProps {
+    pub(super) id: String,
+    pub(super) path: String,
+    pub(super) only: Option<Flow>,
+    pub(super) onpoint: Callback<Option<String>>,
+}
+
+/// Where an edge can be clicked or tapped beside its line. These are below all lines, so that the
+/// surroundings of one edge never cover another.
+#[component]
+pub(super) fn EdgeReach(props: &EdgeReachProps) -> Html {
+    let send = use_send();
+    let msg = choice(&props.id, props.only.as_ref());
+    let id = props.id.clone();
+    html! {
+        <path class="reach" d={props.path.clone()} data-reach={props.id.clone()}
+            onmouseenter={props.onpoint.reform(move |_: MouseEvent| Some(id.clone()))}
+            onmouseleave={props.onpoint.reform(|_: MouseEvent| None)}
+            onclick={send.reform(move |_: MouseEvent| msg.clone())} />
     }
 }
 
