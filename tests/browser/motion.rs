@@ -77,8 +77,8 @@ fn an_edit_shows_what_it_changed_until_it_is_dismissed() {
             if rests { Ok(()) } else { Err("it has just opened".to_owned()) }
         });
         page.replace("app: catalog", "app: intruder");
-        let changes = page.text_with("[data-testid=changes]", "newly");
-        assert!(changes.contains("newly allowed") || changes.contains("newly denied"), "{changes}");
+        let summary = page.text_with("[data-testid=changes]", "newly");
+        assert!(summary.contains("newly allowed") || summary.contains("newly denied"), "{summary}");
         let changed: Vec<_> = page.edges().into_iter().filter(|it| it.was.is_some()).collect();
         assert!(!changed.is_empty());
         for edge in &changed {
@@ -86,7 +86,7 @@ fn an_edit_shows_what_it_changed_until_it_is_dismissed() {
         }
         page.filter("changed");
         assert_eq!(page.edges().len(), changed.len());
-        page.click("[data-testid=dismiss-changes]");
+        page.click("[data-testid=dismiss-summary]");
         page.wait_until_ready();
         assert!(page.edges().len() > changed.len());
         assert!(page.edges().iter().all(|edge| edge.was.is_none()));

@@ -43,6 +43,7 @@ pub(super) fn FrameFigure(props: &FrameFigureProps) -> Html {
     }
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is one yes or no about how it is drawn")]
 #[derive(PartialEq, Properties)]
 pub(super) struct CardFigureProps {
     pub(super) card: Card,

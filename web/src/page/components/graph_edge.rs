@@ -73,7 +73,7 @@ pub(super) fn EdgeFigure(props: &EdgeFigureProps) -> Html {
             aria-label={spoken(&props.edge)} data-testid={test_ids::EDGE} data-from={from.clone()}
             data-to={to.clone()} data-verdict={verdict.as_str()} data-stops-at={stops.join(" ")}
             data-ports={label.text.clone()} data-count={props.edge.count.to_string()}
-            data-was={was.map(|was| was.as_str())} data-chosen={props.chosen.to_string()} data-id={id.clone()}
+            data-was={was.map(Verdict::as_str)} data-chosen={props.chosen.to_string()} data-id={id.clone()}
             onclick={ask.reform(|_: MouseEvent| ())} {onkeydown}>
             <title>{spoken(&props.edge)}</title>
             if let Some(beyond) = beyond { <path class="beyond" d={beyond.clone()} /> }

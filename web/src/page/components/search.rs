@@ -84,7 +84,7 @@ pub(super) fn Search(props: &SearchProps) -> Html {
             let count = offers.len();
             match event.key().as_str() {
                 "ArrowDown" if count > 0 => {
-                    marked.set(Some(marked.map_or(0, |at| (at + 1) % count)))
+                    marked.set(Some(marked.map_or(0, |at| (at + 1) % count)));
                 }
                 "ArrowUp" if count > 0 => {
                     marked.set(Some(marked.map_or(count - 1, |at| (at + count - 1) % count)));
@@ -94,7 +94,9 @@ pub(super) fn Search(props: &SearchProps) -> Html {
                     None => add.emit(words_of(&typed)),
                 },
                 "Backspace" if typed.is_empty() => {
-                    last.iter().for_each(|chip| remove.emit(chip.clone()))
+                    if let Some(chip) = &last {
+                        remove.emit(chip.clone());
+                    }
                 }
                 "Escape" if !typed.is_empty() => {
                     typed.set(String::new());
