@@ -86,7 +86,7 @@ fn an_edit_shows_what_it_changed_until_it_is_dismissed() {
         }
         page.filter("changed");
         assert_eq!(page.edges().len(), changed.len());
-        page.click("[data-testid=dismiss-summary]");
+        page.click("[data-testid=dismiss-changes]");
         page.wait_until_ready();
         assert!(page.edges().len() > changed.len());
         assert!(page.edges().iter().all(|edge| edge.was.is_none()));
