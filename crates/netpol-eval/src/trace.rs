@@ -292,21 +292,25 @@ fn side(reading: &Reading<'_>, connection: &Connection, direction: Direction) ->
 }
 
 /// An exemption that implementations may make for what no rule admits, and whether they do.
-pub(crate) fn exemption(
+fn exemption(
     reading: &Reading<'_>,
     direction: Direction,
     pod: PodId,
     other: End,
 ) -> Option<(Topic, Answer)> {
-    let options = reading.options;
-    let (topic, option) = if other.pod() == Some(pod) {
-        (Topic::HairpinViaService, options.hairpin_via_service_allowed)
+    if other.pod() == Some(pod) {
+        let option = reading.options.hairpin_via_service_allowed;
+        Some((Topic::HairpinViaService, option.map_or(Answer::Depends, Answer::from_bool)))
     } else if direction == Direction::Egress && is_own_node(reading.world, pod, other) {
-        (Topic::EgressToOwnNode, options.egress_to_own_node_allowed)
+        Some((Topic::EgressToOwnNode, leaves_for_own_node(reading)))
     } else {
-        return None;
-    };
-    Some((topic, option.map_or(Answer::Depends, Answer::from_bool)))
+        None
+    }
+}
+
+/// Whether a pod may reach its own node although no rule admits it.
+pub(crate) fn leaves_for_own_node(reading: &Reading<'_>) -> Answer {
+    reading.options.egress_to_own_node_allowed.map_or(Answer::Depends, Answer::from_bool)
 }
 
 /// Isolation is defined for TCP, UDP and SCTP, see

@@ -68,6 +68,45 @@ spec: {policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: '::/0'}}]}]}
     assert_eq!(verdicts, [("external/office", Verdict::Mixed)]);
 }
 
+/// Pods that nothing tells apart are still two pods: this is no connection of a pod to itself.
+#[test]
+fn alike_pods_of_one_node_are_not_the_same_pod() {
+    let analysis = check(
+        "
+apiVersion: v1
+kind: Pod
+metadata: {name: one}
+spec: {hostNetwork: true, nodeName: n1}
+status: {podIP: 192.0.2.1}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: two}
+spec: {hostNetwork: true, nodeName: n1}
+status: {podIP: 192.0.2.1}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: isolates}
+spec: {podSelector: {}, policyTypes: [Egress]}
+---
+apiVersion: netpol/v1
+kind: Settings
+metadata: {name: settings}
+spec: {options: {egressToOwnNode: subject, hostNetworkPods: as-pod}}
+---
+apiVersion: netpol/v1
+kind: Expectation
+metadata: {name: all}
+spec:
+  connections:
+  - {from: default/one, to: default/two, port: 80, verdict: denied}
+",
+    );
+    let reach = analysis.reach(&ReachQuery::default()).unwrap();
+    assert_eq!(reach.connections, []);
+}
+
 #[test]
 fn a_pod_in_its_nodes_network_may_reach_its_node_like_others() {
     check(

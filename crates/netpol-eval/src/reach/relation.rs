@@ -14,8 +14,8 @@ use super::identity::{Family, Identities, IdentityId};
 use super::intervals::Intervals;
 use crate::port::Receiver;
 use crate::reading::Reading;
-use crate::trace::exemption;
-use crate::{Answer, End, NamespaceId, PodId, World, peer, port, trace};
+use crate::trace::{is_own_node, leaves_for_own_node};
+use crate::{Answer, End, NamespaceId, PodId, World, peer, port};
 
 /// Senders and receivers of one direction.
 #[derive(Debug)]
@@ -380,12 +380,11 @@ impl Relating<'_> {
         for (node, end) in nodes {
             for index in 0..self.ends.len() {
                 let Some(pod) = self.ends[index].and_then(End::pod) else { continue };
-                if !trace::is_own_node(world, pod, end) {
+                if !is_own_node(world, pod, end) {
                     continue;
                 }
                 self.relations.ingress.always[node].insert(index);
-                let exempt = exemption(&self.reading, Direction::Egress, pod, end);
-                if exempt.is_some_and(|(_, answer)| self.admits(answer)) {
+                if self.admits(leaves_for_own_node(&self.reading)) {
                     self.relations.egress.always[index].insert(node);
                 }
             }
