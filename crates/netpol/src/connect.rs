@@ -9,9 +9,9 @@ use std::net::IpAddr;
 
 use netpol_eval::{
     Answer, Connection, End, Found, PeerOutcome, PodId, PodState, PortOutcome, Reachability, Topic,
-    Trace, Unknown, World,
+    Trace, Unknown, World, trace_under,
 };
-use netpol_model::{PortRef, Protocol};
+use netpol_model::{Options, PortRef, Protocol};
 
 use crate::endpoint::EndRef;
 use crate::view::{Direction, PortSpec, Section, Verdict};
@@ -89,6 +89,32 @@ impl Judged {
             Verdict::ImplementationDefined if self.hinges_on_an_address() => Verdict::NotApplicable,
             verdict => verdict,
         }
+    }
+
+    /// The same connection with other answers to open questions.
+    pub(crate) fn under(&self, world: &World, options: &Options) -> Self {
+        let connection = self.connection;
+        Self { connection, trace: trace_under(world, options, &connection) }
+    }
+
+    /// What becomes of it, the questions on which that hinges, and what would become of it with each
+    /// way of answering them all.
+    fn prospects(&self, world: &World) -> (Verdict, Vec<Topic>, Vec<Verdict>) {
+        let mut topics = self.open_topics();
+        topics.retain(|topic| topic.option().is_some());
+        let mut ways = vec![*world.options()];
+        for topic in &topics {
+            let answered = |mut options: Options, value| {
+                topic.answer(&mut options, value);
+                options
+            };
+            ways = ways.iter().flat_map(|way| [true, false].map(|it| answered(*way, it))).collect();
+        }
+        if topics.is_empty() {
+            ways.clear();
+        }
+        let verdicts = ways.iter().map(|way| self.under(world, way).verdict()).collect();
+        (self.verdict(), topics, verdicts)
     }
 
     /// Whether it would have to be known where the receiver is.

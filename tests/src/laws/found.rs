@@ -107,6 +107,43 @@ spec:
     assert_eq!(reach.connections, []);
 }
 
+/// Over both families it depends on the plugin, but with some plugins only one connects.
+#[test]
+fn families_that_depend_on_different_answers_are_told_apart() {
+    let analysis = check(
+        "
+apiVersion: v1
+kind: Pod
+metadata: {name: agent}
+spec: {nodeName: n1, hostNetwork: true}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: both}
+status: {podIP: 10.0.0.1, podIPs: [{ip: 10.0.0.1}, {ip: 'fd00::1'}]}
+---
+apiVersion: v1
+kind: Node
+metadata: {name: n1}
+status: {addresses: [{type: InternalIP, address: 192.0.2.1}, {type: InternalIP, address: '2001:db8::1'}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: only-v6}
+spec: {podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: '::/0'}}]}]}
+",
+    );
+    let (from, to) = ("default/agent".to_owned(), "default/both".to_owned());
+    let port = PortSpec::Number(80);
+    let query = ConnectionQuery { from, to, port, protocol: Protocol::Tcp };
+    let paths = analysis.explain(&query).unwrap().paths;
+    let answers: Vec<Vec<_>> = paths
+        .iter()
+        .map(|path| path.questions.iter().map(|it| it.option.as_str()).collect())
+        .collect();
+    assert_eq!(answers, [vec!["hostNetworkPods"], vec!["ipBlockMatchesPods", "hostNetworkPods"]]);
+}
+
 #[test]
 fn a_pod_in_its_nodes_network_may_reach_its_node_like_others() {
     check(

@@ -147,7 +147,7 @@ impl Connecting<'_, '_> {
             Ok(arrival) => arrival,
             Err(reason) => return paths.push(nothing(from, to, reason, Section::Ports)),
         };
-        let mut known: Vec<Vec<Verdict>> = Vec::new();
+        let mut known = Vec::new();
         for (source, destination) in address_pairs(world, from, to) {
             let (own, other) = (end(from, source), end(to, destination));
             let seen = match (entrance, to) {
@@ -169,12 +169,14 @@ impl Connecting<'_, '_> {
             }
             let verdicts: Vec<Verdict> = judged.iter().map(|(_, it)| it.verdict()).collect();
             let joint = joint(world.options(), &verdicts);
-            if verdicts.iter().all(|verdict| *verdict == joint) {
+            let mut prospects: Vec<_> = judged.iter().map(|(_, it)| it.prospects(world)).collect();
+            prospects.dedup();
+            if prospects.len() == 1 {
                 judged.truncate(1);
             }
-            // The second family is worth telling only where it differs.
-            if !known.contains(&verdicts) {
-                known.push(verdicts);
+            // The second family is worth telling only where it differs, or would.
+            if !known.contains(&prospects) {
+                known.push(prospects);
                 let path = |(seen_as, judged)| Path {
                     from,
                     to,

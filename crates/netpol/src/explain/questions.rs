@@ -1,6 +1,6 @@
 //! Questions that Kubernetes leaves open: what each answer leads to, and which plugins give it.
 
-use netpol_eval::{Evidence, PLUGINS, Plugin, Topic, World, trace_under};
+use netpol_eval::{Evidence, PLUGINS, Plugin, Topic, World};
 use netpol_model::Options;
 
 use super::notes;
@@ -86,11 +86,7 @@ fn under(world: &World, options: &Options, paths: &[&Path]) -> Verdict {
         .iter()
         .filter(is_seen)
         .filter_map(|path| path.judged.as_ref().ok())
-        .map(|judged| Judged {
-            connection: judged.connection,
-            trace: trace_under(world, options, &judged.connection),
-        })
-        .map(|judged| judged.verdict())
+        .map(|judged| judged.under(world, options).verdict())
         .collect();
     connect::joint(options, &verdicts)
 }
