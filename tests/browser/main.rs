@@ -23,6 +23,7 @@ mod layout;
 mod motion;
 mod screenshots;
 mod shell;
+mod stage;
 mod theme;
 mod typing;
 mod verdicts;

@@ -11,3 +11,4 @@ pub mod shortcuts;
 pub mod test_ids;
 pub mod text;
 pub mod words;
+pub mod zoom;

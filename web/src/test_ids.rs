@@ -172,5 +172,7 @@ pub const WISH: &str = "wish";
 pub const SUGGESTION: &str = "suggestion";
 /// The button that makes it.
 pub const APPLY: &str = "apply";
+/// The button that asks another question instead of one that cannot be answered.
+pub const ASK_INSTEAD: &str = "ask-instead";
 /// Why the question cannot be answered.
 pub const QUERY_ERROR: &str = "query-error";

@@ -20,6 +20,8 @@ pub(crate) struct Block {
     pub(crate) joins: usize,
     /// How often one had to be cut.
     pub(crate) cuts: usize,
+    /// Whether its items are in reading order, so that only the last row has gaps.
+    pub(crate) reads: bool,
 }
 
 impl Layered {
@@ -54,7 +56,11 @@ impl Layered {
 
     /// Fills at most so many columns, and makes them longer than `rows` only if it must.
     pub(crate) fn block(&self, columns: usize, rows: usize) -> Block {
-        let mut block = Block { columns: self.layers.clone(), joins: 0, cuts: 0 };
+        let mut block = Block { columns: self.layers.clone(), joins: 0, cuts: 0, reads: false };
+        if self.layers.is_empty() {
+            block.fill(&self.loose, columns, rows);
+            return block;
+        }
         while block.columns.len() > columns {
             block.join();
         }
@@ -95,6 +101,16 @@ impl Block {
             let rest = self.columns[at].split_off(half);
             self.columns.insert(at + 1, rest);
             self.cuts += 1;
+        }
+    }
+
+    /// Puts items of which none comes before another in reading order: row by row.
+    fn fill(&mut self, items: &[usize], columns: usize, rows: usize) {
+        let width = items.len().div_ceil(rows.max(1)).clamp(1, columns.max(1)).min(items.len());
+        self.columns = vec![Vec::new(); width];
+        self.reads = true;
+        for (place, item) in items.iter().enumerate() {
+            self.columns[place % width].push(*item);
         }
     }
 

@@ -232,7 +232,8 @@ impl Grid {
             last: Cell { column: first.column + block.width() - 1, row: first.row + rows - 1 },
         };
         for (number, items) in block.columns.iter().enumerate() {
-            let spread = Spread { rows, taken: items.len(), parts: items.len() };
+            let taken = if block.reads { rows } else { items.len() };
+            let spread = Spread { rows, taken, parts: items.len() };
             for (place, item) in items.iter().enumerate() {
                 let row = first.row + place + spread.before(place);
                 self.cells[*item] = Cell { column: first.column + number, row };

@@ -52,8 +52,23 @@ use crate::measures::Measures;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The room that there is, in CSS pixels. The picture is laid out for it: namespaces side by
-    /// side on a wide screen, one below the other on a phone.
+    /// side on a wide screen, one below the other on a phone. A picture of many cards is wider
+    /// than a wide screen, to be shown smaller.
     pub width: u32,
+}
+
+/// More cards than this are laid out for a wider screen, and shown smaller.
+const MANY: usize = 40;
+/// Narrower screens show one or two columns, whatever there is.
+const WIDE: u32 = 560;
+
+impl Options {
+    fn for_cards(self, cards: usize) -> Self {
+        if cards <= MANY || self.width < WIDE {
+            return self;
+        }
+        Self { width: self.width.saturating_add(self.width / 2) }
+    }
 }
 
 /// What a picture shows.
@@ -77,6 +92,7 @@ pub struct Contents<'a> {
 /// milliseconds, thousands of cards a second.
 pub fn scene(contents: &Contents<'_>, options: Options) -> Scene {
     let graph = Graph::new(contents.topology, contents.fold, contents.all);
+    let options = options.for_cards(graph.items.len());
     let grid = grid::grid(&graph, measures::columns(options.width));
     let titles = cards::title_widths(&graph);
     let rough = Measures::new(&grid, options.width, &[]);

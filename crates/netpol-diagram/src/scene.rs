@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 /// A placed picture. Draw the frames first, then the edges, then the cards.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Scene {
-    /// The width; that of the options, or more if that is too narrow for one card.
+    /// The width; that of the options, or more if that is too narrow for one card, or if there are
+    /// many cards.
     pub width: f64,
     /// The height; as much as the picture needs.
     pub height: f64,

@@ -1,7 +1,9 @@
 //! The connection that is explained, as its fields hold it.
 
-use netpol::view::{ConnectionQuery, Flow, Flows, PortSpec, Protocol, Verdict};
+use netpol::view::{ConnectionQuery, Flow, Flows, PortSpec, Protocol, Topology, Verdict};
 use serde::{Deserialize, Serialize};
+
+use super::Model;
 
 /// The connection that is explained.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,12 +72,47 @@ impl Question {
     pub fn first_of(flows: &Flows) -> Option<Self> {
         let denied = || flows.flows.iter().filter(|flow| flow.verdict == Verdict::Denied);
         let both = denied().find(|flow| flow.edges.iter().any(|edge| edge.stops_at.len() == 2));
-        both.or(denied().next()).or(flows.flows.first()).map(|flow| Self {
-            from: flow.from.clone(),
-            to: flow.to.clone(),
-            port: typed(&flow.port),
-            protocol: flow.protocol,
+        both.or(denied().next()).or(flows.flows.first()).map(Self::about)
+    }
+
+    /// The question about a flow.
+    pub fn about(flow: &Flow) -> Self {
+        let Flow { from, to, port, protocol, .. } = flow;
+        Self { from: from.clone(), to: to.clone(), port: typed(port), protocol: *protocol }
+    }
+
+    /// A question where there are too many flows to name one: from the first pod to the first other
+    /// one with a port.
+    pub fn between_first(topology: &Topology) -> Option<Self> {
+        let nodes = || topology.nodes.iter().filter(|node| node.place.is_some());
+        let to = nodes().skip(1).chain(nodes()).find(|node| !node.ports.is_empty())?;
+        let from = nodes().find(|node| node.id != to.id)?;
+        let port = to.ports.first()?;
+        Some(Self {
+            from: from.id.clone(),
+            to: to.id.clone(),
+            port: port.number.to_string(),
+            protocol: port.protocol,
         })
+    }
+
+    /// Whether neither of its ends is there: it is about another document. Only of the first
+    /// nodes is it known that they are there.
+    pub fn is_lost(&self, topology: &Topology) -> bool {
+        let has = |end: &str| {
+            topology.nodes.iter().any(|it| it.id == end)
+                || topology.externals.iter().any(|it| it.id == end)
+                || topology.services.iter().any(|it| it.id == end)
+        };
+        !self.is_blank() && !has(self.from.trim()) && !has(self.to.trim())
+    }
+}
+
+impl Model {
+    /// The question to begin with.
+    pub fn first_question(&self) -> Option<Question> {
+        let first = self.answers.drawn().and_then(Question::first_of);
+        first.or_else(|| Question::between_first(&self.answers.overview.topology))
     }
 }
 

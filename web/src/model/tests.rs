@@ -238,3 +238,37 @@ fn a_burst_of_edits_tells_what_it_changed_until_the_next_or_until_dismissed() {
     page.settle();
     assert_eq!(changed(&page), []);
 }
+
+/// Two pods that no scenario has.
+const OTHERS: &str = "apiVersion: v1
+kind: Pod
+metadata: {name: a, namespace: shop}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: b, namespace: shop}
+spec: {containers: [{name: main, ports: [{containerPort: 80}]}]}
+";
+
+#[test]
+fn a_question_about_another_document_makes_way_for_one_about_this() {
+    let mut page = Page::open();
+    page.edit(|_| OTHERS.to_owned());
+    page.settle();
+    assert_eq!((&*page.model.question.from, &*page.model.question.to), ("shop/a", "shop/b"));
+    assert_eq!(page.verdict(), Verdict::Allowed);
+
+    // While only one end is gone, somebody is perhaps renaming it.
+    page.edit(|text| text.replace("name: b", "name: c"));
+    page.settle();
+    assert_eq!((&*page.model.question.from, &*page.model.question.to), ("shop/a", "shop/b"));
+    let offered = page.model.first_question().expect("another question");
+    assert_eq!((&*offered.from, &*offered.to), ("shop/a", "shop/c"));
+
+    // Who asks about nobody is told so.
+    let to = "shop/nobody".to_owned();
+    let question = Question { from: "shop/no".to_owned(), to, ..page.model.question.clone() };
+    page.tell(Msg::SetQuestion(question.clone()));
+    page.settle();
+    assert_eq!(page.model.question, question);
+}

@@ -228,13 +228,21 @@ fn answered(model: &mut Model, answer: Answer) {
             }
         }
     }
+    let analysed = answer.overview.is_some();
     model.answers.accept(answer);
+    let lost = || analysed && !model.answers.stale && is_unanswerable(model);
     if current
-        && model.question.is_blank()
-        && let Some(question) = model.answers.drawn().and_then(Question::first_of)
+        && (model.question.is_blank() || lost())
+        && let Some(question) = model.first_question()
     {
         model.question = question;
     }
+}
+
+/// Whether the question is about pods of another document.
+fn is_unanswerable(model: &Model) -> bool {
+    let refused = model.answers.explanation.as_ref().is_some_and(|shown| shown.answer.is_err());
+    refused && model.question.is_lost(&model.answers.overview.topology)
 }
 
 fn stopped(model: &mut Model, reason: String) {

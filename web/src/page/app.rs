@@ -72,6 +72,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
                             question={model.question.clone()}
                             shown={model.answers.explanation.clone()}
                             overview={model.answers.overview.clone()}
+                            offer={model.first_question()}
                             wishes={model.wishes()}
                         />
                     </section>

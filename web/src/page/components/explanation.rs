@@ -1,7 +1,7 @@
 use netpol::view::{
     ConnectionQuery, EndpointView, Explanation, LookupView, PathView, QueryError, Verdict,
 };
-use netpol_web::model::{Question, Shared, Shown, Wishes};
+use netpol_web::model::{Msg, Question, Shared, Shown, Wishes};
 use netpol_web::protocol::Overview;
 use netpol_web::{test_ids, words};
 use yew::prelude::*;
@@ -11,6 +11,7 @@ use super::marked::Marked;
 use super::question::QuestionFields;
 use super::side::Side;
 use crate::hooks::use_arrival;
+use crate::store::use_send;
 
 /// So many paths are told in full.
 const PATHS: usize = 12;
@@ -20,6 +21,8 @@ pub(crate) struct ExplanationPaneProps {
     pub(crate) question: Question,
     pub(crate) shown: Option<Shown<ConnectionQuery, Result<Explanation, QueryError>>>,
     pub(crate) overview: Shared<Overview>,
+    /// What to ask instead of what cannot be answered.
+    pub(crate) offer: Option<Question>,
     pub(crate) wishes: Wishes,
 }
 
@@ -40,7 +43,7 @@ pub(crate) fn ExplanationPane(props: &ExplanationPaneProps) -> Html {
                 match (props.question.missing(), answer) {
                     (Some(missing), _) => html! { <p class="quiet" data-testid={test_ids::QUERY_ERROR}>{capital(missing)}</p> },
                     (None, Some(Ok(explanation))) => explained(explanation, &props.wishes),
-                    (None, Some(Err(error))) => refused(error),
+                    (None, Some(Err(error))) => html! { <Refused error={error.clone()} offer={props.offer.clone()} /> },
                     (None, None) => html! { <p class="quiet">{"Working it out…"}</p> },
                 }
             }
@@ -48,12 +51,29 @@ pub(crate) fn ExplanationPane(props: &ExplanationPaneProps) -> Html {
     }
 }
 
-fn refused(error: &QueryError) -> Html {
+#[derive(PartialEq, Properties)]
+struct RefusedProps {
+    error: QueryError,
+    offer: Option<Question>,
+}
+
+/// Why there is no answer, and another question.
+#[component]
+fn Refused(props: &RefusedProps) -> Html {
+    let send = use_send();
+    let QueryError { message, help } = &props.error;
+    let offer = props.offer.as_ref().and_then(Question::query);
     html! {
-        <div class="refused" role="alert" data-testid={test_ids::QUERY_ERROR}>
-            <p><Marked text={capital(&error.message)} /></p>
-            if let Some(help) = &error.help {
+        <div class="refused" role="status" data-testid={test_ids::QUERY_ERROR}>
+            <p><Marked text={capital(message)} /></p>
+            if let Some(help) = help {
                 <p class="quiet"><Marked text={capital(help)} /></p>
+            }
+            if let Some(query) = offer {
+                <button type="button" class="button small" data-testid={test_ids::ASK_INSTEAD}
+                    onclick={send.reform({ let query = query.clone(); move |_| Msg::Explain(query.clone()) })}>
+                    {format!("Explain {}", words::connection(&query))}
+                </button>
             }
         </div>
     }

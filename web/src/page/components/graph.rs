@@ -1,8 +1,9 @@
 use netpol::lookup::Lookup;
 use netpol::view::Verdict;
-use netpol_diagram::{Card, Edge, FoldRule, Rect};
+use netpol_diagram::{Card, Edge, FoldRule, Rect, Scene};
 use netpol_web::model::{Chip, Filters, GraphMsg, GraphView, Msg, Shared};
 use netpol_web::protocol::Picture;
+use netpol_web::zoom::Zoom;
 use netpol_web::{test_ids, words};
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
@@ -10,8 +11,9 @@ use yew::prelude::*;
 use super::flow_list::FlowList;
 use super::graph_card::{CardFigure, FrameFigure};
 use super::graph_edge::{EdgeFigure, EdgeReach, EdgeTone};
+use super::graph_zoom::ZoomButtons;
 use super::legend::Legend;
-use crate::hooks::{use_in_sight, use_visible_part, use_width};
+use crate::hooks::{use_in_sight, use_room, use_visible_part};
 use crate::store::use_send;
 
 /// With more cards than this, only those in sight are drawn.
@@ -30,61 +32,12 @@ pub(crate) struct GraphStageProps {
     pub(crate) stale: bool,
 }
 
-/// How large the picture is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Zoom {
-    /// As large as fits, but not so small that it cannot be read.
-    Readable,
-    /// All of it.
-    Whole,
-    /// A part of its own size, in percent.
-    Percent(u32),
-}
-
-impl Zoom {
-    /// Smaller than this, names cannot be read.
-    const READABLE: f64 = 0.7;
-    const STEP: u32 = 25;
-
-    fn percent(self) -> u32 {
-        match self {
-            Self::Readable | Self::Whole => 100,
-            Self::Percent(percent) => percent,
-        }
-    }
-
-    fn larger(self) -> Self {
-        Self::Percent((self.percent() + Self::STEP).min(300))
-    }
-
-    fn smaller(self) -> Self {
-        Self::Percent(self.percent().saturating_sub(Self::STEP).max(25))
-    }
-
-    /// The style of a picture with that natural size.
-    fn style(self, width: f64, height: f64) -> String {
-        match self {
-            Self::Readable => {
-                format!(
-                    "max-width:100%;height:100%;min-height:{}px;max-height:{height}px",
-                    height * Self::READABLE
-                )
-            }
-            Self::Whole => format!("max-width:100%;height:100%;max-height:{height}px"),
-            Self::Percent(percent) => {
-                let factor = f64::from(percent) / 100.0;
-                format!("width:{}px;height:{}px", width * factor, height * factor)
-            }
-        }
-    }
-}
-
 /// The picture of the flows.
 #[component]
 pub(crate) fn GraphStage(props: &GraphStageProps) -> Html {
     let send = use_send();
-    let room = use_width();
-    let zoom = use_state_eq(|| Zoom::Readable);
+    let (room, size) = use_room();
+    let zoom = use_state_eq(Zoom::default);
     let in_sight = use_in_sight(&room);
     let listed = props.picture.as_ref().and_then(|picture| {
         let is_it = |edge: &&Edge| Some(&edge.id) == props.view.listed.as_ref();
@@ -100,17 +53,21 @@ pub(crate) fn GraphStage(props: &GraphStageProps) -> Html {
             }
         })
     };
+    let scale = props.picture.as_ref().zip(size).map(|(picture, size)| {
+        let Scene { width, height, .. } = picture.scene;
+        zoom.scale([width, height], size)
+    });
     html! {
         <div class={classes!("stage", props.stale.then_some("stale"))} role="tabpanel" id="panel-graph"
             aria-labelledby="tab-graph" {onkeydown}>
             if let Some(picture) = &props.picture {
                 <ChangeNote picture={picture.clone()} filtered={props.filters.chips.contains(&Chip::Changed)} />
+                <Remarks picture={picture.clone()} filtered={props.filters.any()} />
             }
             <div class={classes!("graph-room", (!in_sight).then_some("out-of-sight"))} ref={room.clone()} tabindex="0" role="group" aria-label="Picture, can be scrolled">
                 if let Some(picture) = &props.picture {
-                    <Remarks picture={picture.clone()} filtered={props.filters.any()} />
                     <GraphFigure picture={picture.clone()} chosen={props.chosen} listed={props.view.listed.clone()} found={props.found.clone()}
-                        endpoint={props.filters.endpoint().map(str::to_owned)} paused={props.paused} zoom={*zoom} {room} />
+                        endpoint={props.filters.endpoint().map(str::to_owned)} paused={props.paused} {scale} {room} />
                 } else {
                     <p class="stage-note">{"The engine is reading the manifests…"}</p>
                 }
@@ -122,7 +79,7 @@ pub(crate) fn GraphStage(props: &GraphStageProps) -> Html {
                 <Legend />
                 <div class="stage-tools">
                     <FoldButtons picture={props.picture.clone()} view={props.view.clone()} />
-                    <ZoomButtons zoom={zoom.clone()} />
+                    <ZoomButtons {zoom} scale={scale.unwrap_or(1.0)} />
                 </div>
             </div>
         </div>
@@ -191,30 +148,6 @@ fn FoldButtons(props: &FoldButtonsProps) -> Html {
 }
 
 #[derive(PartialEq, Properties)]
-struct ZoomButtonsProps {
-    zoom: UseStateHandle<Zoom>,
-}
-
-/// Larger, smaller, everything at once.
-#[component]
-fn ZoomButtons(props: &ZoomButtonsProps) -> Html {
-    let zoom = *props.zoom;
-    let whole = if zoom == Zoom::Whole { Zoom::Readable } else { Zoom::Whole };
-    let button = |sign: &'static str, label: &'static str, next: Zoom| {
-        let handle = props.zoom.clone();
-        let onclick = Callback::from(move |_: MouseEvent| handle.set(next));
-        html! { <button type="button" class="button icon" title={label} aria-label={label} {onclick}>{sign}</button> }
-    };
-    html! {
-        <div class="zoom" role="group" aria-label="Size of the picture">
-            { button("+", "Larger", zoom.larger()) }
-            { button("−", "Smaller", zoom.smaller()) }
-            { button("⤢", if zoom == Zoom::Whole { "Readable size" } else { "Show all of it" }, whole) }
-        </div>
-    }
-}
-
-#[derive(PartialEq, Properties)]
 struct RemarksProps {
     picture: Shared<Picture>,
     filtered: bool,
@@ -261,7 +194,8 @@ struct GraphFigureProps {
     /// The pod or card that the picture is filtered by.
     endpoint: Option<String>,
     paused: bool,
-    zoom: Zoom,
+    /// The part of its natural size at which it is shown, once that is known.
+    scale: Option<f64>,
     /// What the picture is scrolled in.
     room: NodeRef,
 }
@@ -333,7 +267,7 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
     let is_aside = |card: &Card| props.endpoint.is_some() && !is_looked_at(card) && !touched(card);
     html! {
         <svg ref={node} class={classes!("graph", props.paused.then_some("paused"))} data-testid={test_ids::GRAPH}
-            viewBox={format!("0 0 {} {}", size.0, size.1)} style={props.zoom.style(scene.width, scene.height)}
+            viewBox={format!("0 0 {} {}", size.0, size.1)} style={style(scene, props.scale)}
             role="group" aria-label="Flows. Arrow keys go from flow to flow, Enter explains one.">
             <defs>
                 <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"
@@ -364,6 +298,16 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
                 }
             </g>
         </svg>
+    }
+}
+
+/// How large the picture is; until that is known, it is not larger than its room.
+fn style(scene: &Scene, scale: Option<f64>) -> String {
+    match scale {
+        Some(scale) => {
+            format!("width:{:.1}px;height:{:.1}px", scene.width * scale, scene.height * scale)
+        }
+        None => "max-width:100%;height:100%".to_owned(),
     }
 }
 

@@ -14,6 +14,7 @@ mod flow_list;
 mod graph;
 mod graph_card;
 mod graph_edge;
+mod graph_zoom;
 mod inspect;
 mod legend;
 mod lookup;

@@ -3,7 +3,7 @@ use netpol_diagram::Rect;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::js::resize::WidthObserver;
+use crate::js::resize::SizeObserver;
 
 /// Parts are told in steps, so that scrolling does not draw anew for every pixel.
 const STEP: f64 = 240.0;
@@ -39,7 +39,7 @@ pub(crate) fn use_visible_part(
             let (on_scroll, on_resize) = (measure.clone(), measure);
             (
                 EventListener::new(&element, "scroll", move |_| on_scroll()),
-                WidthObserver::new(&element, move |_| on_resize()),
+                SizeObserver::new(&element, move |_| on_resize()),
             )
         });
         move || drop(watching)

@@ -4,18 +4,18 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, ResizeObserver};
 
-/// Tells the width of an element now and whenever it changes, until dropped.
-pub(crate) struct WidthObserver {
+/// Tells the width and height of an element now and whenever it changes, until dropped.
+pub(crate) struct SizeObserver {
     raw: ResizeObserver,
     _changed: Closure<dyn Fn(JsValue)>,
 }
 
-impl WidthObserver {
+impl SizeObserver {
     /// Watches `element`; `None` if the browser cannot.
-    pub(crate) fn new(element: &Element, changed: impl Fn(u32) + 'static) -> Option<Self> {
+    pub(crate) fn new(element: &Element, changed: impl Fn([u32; 2]) + 'static) -> Option<Self> {
         let watched = element.clone();
         let changed = Closure::<dyn Fn(JsValue)>::new(move |_| {
-            changed(watched.client_width().unsigned_abs());
+            changed([watched.client_width(), watched.client_height()].map(i32::unsigned_abs));
         });
         let raw = ResizeObserver::new(changed.as_ref().unchecked_ref()).ok()?;
         raw.observe(element);
@@ -23,7 +23,7 @@ impl WidthObserver {
     }
 }
 
-impl Drop for WidthObserver {
+impl Drop for SizeObserver {
     fn drop(&mut self) {
         self.raw.disconnect();
     }

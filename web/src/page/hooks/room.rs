@@ -1,0 +1,30 @@
+use netpol_web::model::Msg;
+use netpol_web::zoom::Size;
+use web_sys::Element;
+use yew::prelude::*;
+
+use crate::js::resize::SizeObserver;
+use crate::store::use_send;
+
+/// Widths are rounded down to multiples of this, so that dragging a window's corner does not place
+/// the picture anew for every pixel.
+const STEP: u32 = 16;
+
+/// The size of an element, to which the first result is to be given; `None` until it is known. The
+/// reducer is told how wide it is.
+#[hook]
+pub(crate) fn use_room() -> (NodeRef, Option<Size>) {
+    let node = use_node_ref();
+    let size = use_state_eq(|| None::<Size>);
+    let send = use_send();
+    let set = size.setter();
+    use_effect_with(node.clone(), move |node| {
+        let told = move |[width, height]: [u32; 2]| {
+            set.set(Some([width.into(), height.into()]));
+            send.emit(Msg::Resized(width / STEP * STEP));
+        };
+        let observer = node.cast::<Element>().and_then(|it| SizeObserver::new(&it, told));
+        move || drop(observer)
+    });
+    (node, *size)
+}
