@@ -13,7 +13,7 @@ fn shown_width(page: &Page) -> f64 {
 
 /// How far the picture is larger than its room, on both axes.
 #[track_caller]
-fn hidden(page: &Page) -> [f64; 2] {
+fn hidden(page: &Page) -> [i32; 2] {
     page.script(
         "const room = document.querySelector('.graph-room');
         return [room.scrollWidth - room.clientWidth, room.scrollHeight - room.clientHeight]",
@@ -24,7 +24,7 @@ fn hidden(page: &Page) -> [f64; 2] {
 #[test]
 fn the_first_view_shows_the_whole_picture() {
     visit(Setup::USUAL, |page| {
-        assert_eq!(hidden(page), [0.0, 0.0]);
+        assert_eq!(hidden(page), [0, 0]);
         let fitted = shown_width(page);
         page.click("[aria-label=Larger]");
         page.click("[aria-label=Larger]");
@@ -32,9 +32,9 @@ fn the_first_view_shows_the_whole_picture() {
             width if width > fitted * 1.2 => Ok(()),
             width => Err(format!("{width}, it was {fitted}")),
         });
-        assert!(hidden(page)[1] > 0.0);
+        assert!(hidden(page)[1] > 0);
         page.click("[aria-label=Fit]");
-        page.expect("the whole picture", &[0.0, 0.0], || hidden(page));
+        page.expect("the whole picture", &[0, 0], || hidden(page));
     });
 }
 

@@ -162,3 +162,32 @@ fn the_editor_can_be_reached_by_those_who_use_the_keyboard() {
         assert!(reachable);
     });
 }
+
+/// The flows that stand out: who to whom.
+fn lit(page: &Page) -> Vec<String> {
+    page.script(
+        "return [...document.querySelectorAll('.edge.chosen')]
+            .map((it) => `${it.dataset.from} ${it.dataset.to}`)",
+        &[],
+    )
+}
+
+#[test]
+fn the_cursor_in_a_policy_lights_up_what_it_decides() {
+    visit(Setup::USUAL, |page| {
+        let allowed = vec!["bookstore/catalog bookstore/postgres".to_owned()];
+        page.put_cursor_after("name: allow-catalog-to-postgres");
+        let text = page.text("[data-testid=about][data-part=policy]");
+        assert!(text.contains("applies to 1 node and decides"), "{text}");
+        assert!(text.contains("1 allowed") && text.contains("denied"), "{text}");
+        page.expect("the pod that it selects", &1, || page.count(".card.selected"));
+        assert!(lit(page).len() > 1 && lit(page).contains(&allowed[0]));
+
+        for (part, down) in [("rule", 8), ("port", 5)] {
+            page.press(vec![Key::Down; down]);
+            let text = page.text(&format!("[data-testid=about][data-part={part}]"));
+            assert!(text.contains("decides 1 of the flows shown: 1 allowed"), "{text}");
+            page.expect("its flow", &allowed, || lit(page));
+        }
+    });
+}

@@ -1,16 +1,16 @@
 //! What a place of a policy is about: the pods that a selector selects, the flows that a rule
 //! decides.
 
-use netpol_eval::{GroupId, PodId, World};
-use netpol_model::{Direction, LabelSelector, NetworkPolicy, PeerSelector, PolicyRule};
+use netpol_eval::{Answer, GroupId, PeerOutcome, PodId, PolicyTrace, RuleTrace, Side, World};
+use netpol_model::{Direction, EndpointName, LabelSelector, NetworkPolicy, PeerSelector};
 use netpol_syntax::Span;
 use serde::{Deserialize, Serialize};
 
 use crate::Analysis;
+use crate::connect::{self, Paths};
 use crate::endpoint::group_place;
 use crate::party::is_shown;
-use crate::place::place;
-use crate::view::{Answer, ConnectionQuery, Flow, Place, RuleView};
+use crate::view::{Flow, Place};
 
 /// What a place of a policy is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +21,8 @@ pub struct Lookup {
     pub part: Part,
     /// The nodes that the part selects.
     pub nodes: Vec<Selected>,
-    /// The flows that a rule lets through on its side, as far as they are drawn: their numbers.
+    /// The drawn flows that the part decides: their numbers. A rule, and a peer and a port of it,
+    /// decides those that it lets pass on its side; a policy also those that stop where it isolates.
     pub flows: Vec<usize>,
 }
 
@@ -29,11 +30,15 @@ pub struct Lookup {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
+    /// What is none of the following.
+    Policy,
     /// Its `podSelector`.
     Selector,
     /// A peer of a rule.
     Peer,
-    /// A rule besides its peers.
+    /// A port of a rule.
+    Port,
+    /// A rule besides its peers and ports.
     Rule,
 }
 
@@ -47,8 +52,8 @@ pub struct Selected {
     pub place: Option<Place>,
 }
 
-/// What a byte of the first text is about, if it is in a policy's selector or rule. `drawn` are the
-/// flows among which a rule's are looked for.
+/// What a byte of the first text is about, if it is in a policy. `drawn` are the flows among which
+/// those that the place decides are looked for.
 pub fn lookup(analysis: &Analysis, offset: u32, drawn: &[Flow]) -> Option<Lookup> {
     let world = analysis.world();
     let policies = &world.objects().policies;
@@ -56,20 +61,44 @@ pub fn lookup(analysis: &Analysis, offset: u32, drawn: &[Flow]) -> Option<Lookup
     let policy = policies.iter().find(|policy| has(policy.meta.span) && !policy.rejected)?;
     let found =
         |part, nodes, flows| Some(Lookup { policy: policy.meta.name.clone(), part, nodes, flows });
+    let selected = || select(analysis, |pod| selects(world, policy, pod));
     if has(policy.pod_selector.span) {
-        let nodes = select(analysis, |pod| selects(world, policy, pod));
-        return found(Part::Selector, nodes, Vec::new());
+        return found(Part::Selector, selected(), Vec::new());
     }
-    let directions = [Direction::Ingress, Direction::Egress];
-    let rules = directions.into_iter().flat_map(|direction| policy.rules(direction));
-    let rule = rules.into_iter().find(|rule| has(rule.span))?;
-    let flows = decided(analysis, rule, drawn);
-    match rule.peers.iter().find(|peer| has(peer.span)) {
-        Some(peer) => {
-            let nodes = select(analysis, |pod| is_peer(world, policy, &peer.selector, pod));
-            found(Part::Peer, nodes, flows)
+    let mut rules = [Direction::Ingress, Direction::Egress].into_iter().flat_map(|direction| {
+        policy
+            .rules(direction)
+            .iter()
+            .enumerate()
+            .map(move |(index, rule)| (direction, index, rule))
+    });
+    let Some((direction, index, rule)) = rules.find(|(.., rule)| has(rule.span)) else {
+        let flows = decided(analysis, policy, drawn, &|_, side, trace| {
+            trace.admits != Answer::No || side.passes == Answer::No
+        });
+        return found(Part::Policy, selected(), flows);
+    };
+    let flows_of = |matches: &dyn Fn(&RuleTrace) -> bool| {
+        decided(analysis, policy, drawn, &|way, _, trace| {
+            let rule = trace.rules.get(index).filter(|_| way == direction);
+            rule.is_some_and(|rule| rule.matches() != Answer::No && matches(rule))
+        })
+    };
+    if let Some(peer) = rule.peers.iter().position(|peer| has(peer.span)) {
+        let matches = |outcome: &PeerOutcome| outcome.answer() != Answer::No;
+        let flows = flows_of(&|trace| trace.peers.get(peer).is_some_and(matches));
+        let selector = &rule.peers[peer].selector;
+        let nodes = select(analysis, |pod| is_peer(world, policy, selector, pod));
+        return found(Part::Peer, nodes, flows);
+    }
+    match rule.ports.iter().position(|port| has(port.span)) {
+        Some(port) => {
+            let is_it = |trace: &RuleTrace| {
+                trace.ports.get(port).is_some_and(|outcome| outcome.answer() != Answer::No)
+            };
+            found(Part::Port, Vec::new(), flows_of(&is_it))
         }
-        None => found(Part::Rule, Vec::new(), flows),
+        None => found(Part::Rule, Vec::new(), flows_of(&|_| true)),
     }
 }
 
@@ -113,19 +142,37 @@ fn select(analysis: &Analysis, is_meant: impl Fn(PodId) -> bool) -> Vec<Selected
         .collect()
 }
 
-/// The drawn flows that a rule lets through on its side.
-fn decided(analysis: &Analysis, rule: &PolicyRule, drawn: &[Flow]) -> Vec<usize> {
-    let place = place(analysis.sources(), rule.span);
-    let is_it = |view: &RuleView| view.place == place && view.matches != Answer::No;
-    let decides = |flow: &Flow| {
-        let Flow { from, to, port, protocol, .. } = flow.clone();
-        let explanation = analysis.explain(&ConnectionQuery { from, to, port, protocol });
-        explanation.is_ok_and(|it| {
-            let sides = it.paths.iter().flat_map(|path| [&path.egress, &path.ingress]);
-            sides.flat_map(|side| &side.policies).flat_map(|policy| &policy.rules).any(is_it)
+/// The drawn flows of which a policy's part in them, on one of their sides, has the last word.
+fn decided(
+    analysis: &Analysis,
+    policy: &NetworkPolicy,
+    drawn: &[Flow],
+    decides: &dyn Fn(Direction, &Side, &PolicyTrace) -> bool,
+) -> Vec<usize> {
+    let world = analysis.world();
+    let is_it = |trace: &&PolicyTrace| world.policy(trace.policy).meta.span == policy.meta.span;
+    let concerns = |paths: Paths| {
+        paths.all.iter().filter_map(|path| path.judged.as_ref().ok()).any(|judged| {
+            [Direction::Egress, Direction::Ingress].into_iter().any(|direction| {
+                let side = judged.trace.side(direction);
+                side.policies.iter().filter(is_it).any(|trace| decides(direction, side, trace))
+            })
         })
     };
-    drawn.iter().enumerate().filter(|(_, flow)| decides(flow)).map(|(index, _)| index).collect()
+    let flows = drawn.iter().enumerate();
+    flows
+        .filter(|(_, flow)| paths(analysis, flow).is_some_and(concerns))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+/// Everything that a flow can mean, judged, without a sentence about it.
+fn paths(analysis: &Analysis, flow: &Flow) -> Option<Paths> {
+    let world = analysis.world();
+    let find = |end: &str| world.find(&EndpointName::parse(end)?);
+    let (from, to) = (find(&flow.from)?, find(&flow.to)?);
+    let reachability = || analysis.reachability();
+    connect::paths(world, &reachability, &from, &to, &flow.port, flow.protocol).ok()
 }
 
 #[cfg(test)]
@@ -160,10 +207,14 @@ spec:
 
     /// What the first place with a text is about.
     fn about(text: &str) -> Option<(Part, Vec<String>, usize)> {
-        let analysis = crate::analyse(Sources::single("shop.yaml", SHOP));
+        about_in(SHOP, text)
+    }
+
+    fn about_in(shop: &str, text: &str) -> Option<(Part, Vec<String>, usize)> {
+        let analysis = crate::analyse(Sources::single("shop.yaml", shop));
         let query = FlowQuery { limit: 100, ..FlowQuery::default() };
         let drawn = analysis.flows(&query).flows;
-        let found = lookup(&analysis, SHOP.find(text).unwrap() as u32, &drawn)?;
+        let found = lookup(&analysis, shop.find(text).unwrap() as u32, &drawn)?;
         let ids = found.nodes.into_iter().map(|node| node.id).collect();
         Some((found.part, ids, found.flows.len()))
     }
@@ -178,9 +229,20 @@ spec:
             about("{matchLabels: {app: web}}"),
             Some((Part::Peer, vec!["shop/web".to_owned()], 1))
         );
-        assert_eq!(about("- port: 5432"), Some((Part::Rule, Vec::new(), 1)));
-        assert_eq!(about("[{port: 1}]"), Some((Part::Rule, Vec::new(), 0)));
-        assert_eq!(about("name: db, namespace: shop}\nspec:\n  pod"), None);
+        assert_eq!(about("port: 5432"), Some((Part::Port, Vec::new(), 1)));
+        assert_eq!(about("from:"), Some((Part::Rule, Vec::new(), 1)));
+        assert_eq!(about("{port: 1}"), Some((Part::Port, Vec::new(), 0)));
+    }
+
+    #[test]
+    fn a_policy_decides_what_it_lets_pass_and_what_stops_where_it_isolates() {
+        let at = "metadata: {name: db, namespace: shop}\nspec";
+        let nodes = || vec!["shop/db".to_owned()];
+        assert_eq!(about(at), Some((Part::Policy, nodes(), 1)));
+        assert_eq!(
+            about_in(&SHOP.replace("app: web}}\n    ports", "app: other}}\n    ports"), at),
+            Some((Part::Policy, nodes(), 1))
+        );
         assert_eq!(about("kind: Pod"), None);
     }
 }

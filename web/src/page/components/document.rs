@@ -46,7 +46,7 @@ pub(crate) fn DocumentPane(props: &DocumentPaneProps) -> Html {
             { panel(Tab::Manifests, html! {
                 <>
                     <EditorPanel model={Rc::clone(model)} />
-                    <LookupBar found={model.looked_up()} />
+                    <LookupBar found={model.looked_up()} drawn={model.answers.picture.as_ref().map(|shown| shown.answer.clone())} />
                     <Findings overview={overview.clone()} problems={model.problems} known={model.answers.any()} />
                 </>
             }) }
