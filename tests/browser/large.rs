@@ -7,7 +7,7 @@ use fantoccini::key::Key;
 use crate::harness::{Page, Screen, Setup, visit};
 
 /// Namespaces with pods that differ, all open to all.
-fn cluster(namespaces: usize, pods: usize) -> String {
+pub(crate) fn cluster(namespaces: usize, pods: usize) -> String {
     let mut text = String::new();
     for namespace in 0..namespaces {
         for pod in 0..pods {

@@ -20,6 +20,7 @@ mod inspect;
 mod keyboard;
 mod large;
 mod layout;
+mod log;
 mod motion;
 mod screenshots;
 mod shell;

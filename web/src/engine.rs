@@ -5,7 +5,7 @@ mod picture;
 use std::sync::Arc;
 
 use netpol::view::{FindingView, QueryError, ReachQuery, Severity, Topology};
-use netpol::{Analysis, Sources, analyse, complete, edit, lookup};
+use netpol::{Analysis, Sources, analyse, complete, edit, flow_log, lookup};
 
 use crate::protocol::{
     Answer, AssistAnswer, AssistQuery, Inspection, Overview, Query, Reply, Request, Subject, Wants,
@@ -22,6 +22,9 @@ const FINDINGS: usize = 500;
 pub struct Engine {
     current: Option<Current>,
 }
+
+/// A log has so many lines: a flow to a service has one for each of its pods.
+const EVENTS: usize = 1000;
 
 /// What the engine was given last.
 #[derive(Debug)]
@@ -131,6 +134,10 @@ fn reply(current: &Current, query: Query) -> Reply {
             let picture = picture::draw(current, &query);
             Reply::Picture(query, picture)
         }
+        Query::Log(query) => {
+            let log = flow_log(&current.topology, &picture::flows(current, &query), EVENTS);
+            Reply::Log(query, log)
+        }
         Query::Matrix(query) => {
             let matrix = analysis.matrix(&query);
             Reply::Matrix(query, matrix)
@@ -151,7 +158,7 @@ fn reply(current: &Current, query: Query) -> Reply {
         Query::Assist(query) => Reply::Assist(query.number, assist(analysis, &query)),
         Query::Lookup(query) => {
             let drawn = picture::flows(current, &query.picture);
-            let found = lookup::lookup(analysis, query.offset, &drawn);
+            let found = lookup::lookup(analysis, query.offset, &drawn.flows);
             Reply::Lookup(query, found)
         }
         Query::Edit(command) => {

@@ -9,8 +9,8 @@ use netpol::complete::{Completions, FieldHelp};
 use netpol::edit::EditCommand;
 use netpol::lookup::Lookup;
 use netpol::view::{
-    ConnectionQuery, Diff, Edit, Explanation, FindingView, FlowQuery, Flows, Matrix, MatrixQuery,
-    QueryError, Reach, StoredLine, Suggestion, TestReport, Topology, Verdict,
+    ConnectionQuery, Diff, Edit, Explanation, FindingView, FlowLog, FlowQuery, Flows, Matrix,
+    MatrixQuery, QueryError, Reach, StoredLine, Suggestion, TestReport, Topology, Verdict,
 };
 use netpol_diagram::{Folding, Scene};
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,8 @@ pub enum Request {
 pub enum Query {
     /// The flows, placed.
     Picture(PictureQuery),
+    /// The flows of a picture, line by line.
+    Log(PictureQuery),
     /// Who to whom.
     Matrix(MatrixQuery),
     /// Why a connection is allowed or not.
@@ -185,6 +187,8 @@ pub struct Answer {
 pub enum Reply {
     /// To [`Query::Picture`].
     Picture(PictureQuery, Picture),
+    /// To [`Query::Log`].
+    Log(PictureQuery, FlowLog),
     /// To [`Query::Matrix`].
     Matrix(MatrixQuery, Result<Matrix, QueryError>),
     /// To [`Query::Explain`].

@@ -133,6 +133,17 @@ pub const LISTED_FLOW: &str = "listed-flow";
 /// The button that clears the filters.
 pub const FILTER_CLEAR: &str = "filter-clear";
 
+/// The flows, line by line.
+pub const LOG: &str = "log";
+/// A line of it; `data-verdict`, and `data-from` and `data-to` of the flow.
+pub const EVENT: &str = "event";
+/// The button that shows more lines.
+pub const MORE_EVENTS: &str = "more-events";
+/// What the log leaves out.
+pub const LOG_NOTE: &str = "log-note";
+/// An identity that the log names; `data-number`.
+pub const IDENTITY: &str = "identity";
+
 /// The table of who to whom.
 pub const MATRIX: &str = "matrix";
 /// A cell; also `data-ports`.

@@ -9,13 +9,12 @@ use netpol_syntax::{FileId, Finding, Source, Sources};
 
 use crate::explain::Context;
 use crate::view::{
-    ConnectionQuery, Connectivity, Diff, Explanation, FieldValidation, FindingView, FlowLog,
-    FlowQuery, Flows, Matrix, MatrixQuery, QueryError, Reach, ReachQuery, Stats, StoredLine,
-    Suggestion, TestReport, Topology, Validation, Verdict,
+    ConnectionQuery, Connectivity, Diff, Explanation, FieldValidation, FindingView, FlowQuery,
+    Flows, Matrix, MatrixQuery, QueryError, Reach, ReachQuery, Stats, StoredLine, Suggestion,
+    TestReport, Topology, Validation, Verdict,
 };
 use crate::{
-    connectivity, diff, explain, fix, flow, flow_log, lint, place, stored, table, topology,
-    validation,
+    connectivity, diff, explain, fix, flow, lint, place, stored, table, topology, validation,
 };
 
 /// Manifests, read and resolved.
@@ -164,11 +163,6 @@ impl Analysis {
         before: Option<&Self>,
     ) -> Flows {
         flow::flows(&flow::Drawing { now: self, before, query, cards })
-    }
-
-    /// The flows as Hubble, Cilium's observer, would note them down.
-    pub fn flow_log(&self, query: &FlowQuery) -> FlowLog {
-        flow_log::flow_log(&self.topology(), &self.flows(query))
     }
 
     /// The verdict about one connection, with its reasons.

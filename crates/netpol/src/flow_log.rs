@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::view::{
-    FlowEdge, FlowEvent, FlowLog, Flows, IdentityView, NodeView, Protocol, Topology, Verdict,
+    ConnectionQuery, Flow, FlowEdge, FlowEnd, FlowEvent, FlowLog, Flows, IdentityView, NodeView,
+    Protocol, Topology, Verdict,
 };
 
 /// The identity of everything outside the cluster:
@@ -17,69 +18,62 @@ const FIRST_IDENTITY: u32 = 256;
 /// So many numbers there are for them.
 const IDENTITIES: u32 = 65_536 - FIRST_IDENTITY;
 /// The first of the ports that Linux gives to clients (`net.ipv4.ip_local_port_range`).
-const FIRST_PORT: u32 = 32_768;
+const FIRST_PORT: u16 = 32_768;
 /// So many ports it gives.
 const PORTS: u32 = 28_232;
 
 /// Labels as Cilium writes them.
 type Labels = BTreeMap<String, String>;
 
-/// The flows as events. A part that is not judged leaves no event.
-pub(crate) fn flow_log(topology: &Topology, flows: &Flows) -> FlowLog {
-    let edges = || flows.flows.iter().flat_map(|flow| &flow.edges);
+/// Flows as Hubble, Cilium's observer, would note them down if each was tried once: at most so many
+/// lines. What is not judged leaves none. `topology` is of the same text.
+pub fn flow_log(topology: &Topology, flows: &Flows, most: usize) -> FlowLog {
+    let judged = || {
+        let edges = |flow| Flow::judged(flow).map(move |edge| (flow, edge));
+        flows.flows.iter().flat_map(edges)
+    };
+    let listed: Vec<(&Flow, &FlowEdge)> = judged().take(most).collect();
     let named: BTreeSet<&str> =
-        edges().flat_map(|edge| [edge.from.as_str(), edge.to.as_str()]).collect();
+        listed.iter().flat_map(|(_, edge)| [edge.from.as_str(), edge.to.as_str()]).collect();
     let identities = identities(topology, &named);
     let numbers: BTreeMap<&str, u32> = identities
         .iter()
         .flat_map(|identity| identity.members.iter().map(|id| (id.as_str(), identity.number)))
         .collect();
     let number = |id: &str| numbers.get(id).copied().unwrap_or(WORLD);
-    let events = flows.flows.iter().enumerate().flat_map(|(flow, view)| {
-        let judged = view.edges.iter().filter(|edge| edge.verdict != Verdict::NotApplicable);
-        judged.map(move |edge| FlowEvent {
-            flow,
+    let events = listed.iter().map(|(flow, edge)| {
+        let [from, to] = [number(&edge.from), number(&edge.to)];
+        let Flow { from: sender, to: receiver, port, protocol, .. } = (*flow).clone();
+        FlowEvent {
+            connection: ConnectionQuery { from: sender, to: receiver, port, protocol },
             verdict: edge.verdict,
-            text: event(edge, view.protocol, [number(&edge.from), number(&edge.to)]),
-        })
+            was: edge.was,
+            from: end(&edge.from, client_port(edge, protocol), from),
+            to: end(&edge.to, edge.port, to),
+        }
     });
-    FlowLog { events: events.collect(), identities }
+    let events = events.collect();
+    let omitted = judged().count() - listed.len();
+    FlowLog { events, omitted, total: flows.total, identities }
 }
 
-/// `np-demo/other:58020 (ID:46753) <> np-demo/web:8080 (ID:60437) Policy denied DROPPED (TCP Flags: SYN)`
-fn event(edge: &FlowEdge, protocol: Protocol, [from, to]: [u32; 2]) -> String {
-    let port = client_port(edge, protocol);
-    let (arrow, outcome) = match edge.verdict {
-        Verdict::Denied => ("<>", "Policy denied DROPPED"),
-        Verdict::Allowed if to == WORLD => ("->", "to-stack FORWARDED"),
-        Verdict::Allowed => ("->", "to-endpoint FORWARDED"),
-        _ => ("<>", "depends on the network plugin"),
-    };
-    let kind = match protocol {
-        Protocol::Tcp => "TCP Flags: SYN".to_owned(),
-        other => other.to_string(),
-    };
-    let end = |id: &str, port: u32, number: u32| {
-        let identity = match number {
-            WORLD => "world".to_owned(),
-            number => format!("ID:{number}"),
-        };
-        let id = id.strip_prefix("external/").unwrap_or(id);
-        if id.contains(':') {
-            format!("[{id}]:{port} ({identity})")
-        } else {
-            format!("{id}:{port} ({identity})")
-        }
-    };
-    let from = end(&edge.from, port, from);
-    let to = end(&edge.to, u32::from(edge.port), to);
-    format!("{from} {arrow} {to} {outcome} ({kind})")
+impl Flow {
+    /// The parts of which something is known to become.
+    fn judged(&self) -> impl Iterator<Item = &FlowEdge> {
+        self.edges.iter().filter(|edge| edge.verdict != Verdict::NotApplicable)
+    }
+}
+
+fn end(id: &str, port: u16, identity: u32) -> FlowEnd {
+    let name = id.strip_prefix("external/").unwrap_or(id);
+    FlowEnd { name: name.to_owned(), port, identity: (identity != WORLD).then_some(identity) }
 }
 
 /// The port that the client's side has.
-fn client_port(edge: &FlowEdge, protocol: Protocol) -> u32 {
+fn client_port(edge: &FlowEdge, protocol: Protocol) -> u16 {
     let parts = [edge.from.as_str(), &edge.to, protocol.as_str(), &edge.port.to_string()];
-    FIRST_PORT + hash(parts.into_iter()) % PORTS
+    // Both together are no port above 60,999.
+    FIRST_PORT + u16::try_from(hash(parts.into_iter()) % PORTS).unwrap_or_default()
 }
 
 /// Everyone who is named, those with the same labels together, by number.
@@ -134,7 +128,7 @@ mod tests {
     use expect_test::expect;
 
     use crate::view::{FlowQuery, IdentityView};
-    use crate::{Sources, analyse};
+    use crate::{Sources, analyse, flow_log, report};
 
     #[test]
     fn each_flow_is_an_event_and_each_set_of_labels_a_number() {
@@ -179,11 +173,12 @@ spec:
   - {from: np-demo/web, to: '2001:db8::1', port: 443, verdict: allowed}
 ";
         let analysis = analyse(Sources::single("m.yaml", manifests));
-        let log = analysis.flow_log(&FlowQuery { limit: 100, ..FlowQuery::default() });
-        let events = log.events.iter().map(|event| format!("{}\n", event.text));
+        let flows = analysis.flows(&FlowQuery { limit: 100, ..FlowQuery::default() });
+        let log = flow_log(&analysis.topology(), &flows, 100);
         let identity =
             |it: &IdentityView| format!("{} {:?} {:?}\n", it.number, it.labels, it.members);
-        let text: String = events.chain(log.identities.iter().map(identity)).collect();
+        let identities: String = log.identities.iter().map(identity).collect();
+        let text = report::flow_log(&log).to_string() + &identities;
         expect![[r#"
             np-demo/frontend:41654 (ID:46745) -> np-demo/web:8080 (ID:41318) to-endpoint FORWARDED (TCP Flags: SYN)
             np-demo/also-frontend:53948 (ID:46745) -> np-demo/web:53 (ID:41318) to-endpoint FORWARDED (UDP)
@@ -193,5 +188,23 @@ spec:
             41318 {"k8s:app": "web", "k8s:io.kubernetes.pod.namespace": "np-demo"} ["np-demo/web"]
             46745 {"k8s:io.kubernetes.pod.namespace": "np-demo", "k8s:role": "frontend"} ["np-demo/also-frontend", "np-demo/frontend"]
         "#]].assert_eq(&text);
+    }
+
+    #[test]
+    fn lines_that_are_left_out_are_counted() {
+        let manifests = "
+{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: c, ports: [{containerPort: 1}]}]}}
+---
+{apiVersion: v1, kind: Pod, metadata: {name: b}, spec: {containers: [{name: c, ports: [{containerPort: 1}]}]}}
+";
+        let analysis = analyse(Sources::single("m.yaml", manifests));
+        let flows = analysis.flows(&FlowQuery { limit: 100, ..FlowQuery::default() });
+        let log = |most| flow_log(&analysis.topology(), &flows, most);
+        let all = log(100);
+        assert_eq!(
+            (log(1).events.as_slice(), log(1).omitted),
+            (&all.events[..1], all.events.len() - 1)
+        );
+        assert_eq!((all.omitted, all.total), (0, flows.total));
     }
 }

@@ -156,4 +156,5 @@ pub mod view;
 
 pub use analysis::{Analysis, analyse};
 pub use diff::diff;
+pub use flow_log::flow_log;
 pub use netpol_syntax::{Source, Sources};

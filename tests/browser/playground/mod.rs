@@ -85,7 +85,7 @@ impl Page {
 
     /// What is on some elements for tests to read, and their text.
     #[track_caller]
-    fn elements<T: serde::de::DeserializeOwned>(&self, css: &str) -> Vec<T> {
+    pub(crate) fn elements<T: serde::de::DeserializeOwned>(&self, css: &str) -> Vec<T> {
         self.script(
             "return [...document.querySelectorAll(arguments[0])]
                 .map((it) => ({ ...it.dataset, text: it.textContent.trim() }))",
@@ -108,7 +108,7 @@ impl Page {
         )
     }
 
-    /// Goes to a tab: `manifests`, `cluster`, `tests`, `graph` or `matrix`.
+    /// Goes to a tab: `manifests`, `cluster`, `tests`, `graph`, `matrix` or `log`.
     #[track_caller]
     pub(crate) fn go_to(&self, tab: &str) {
         self.click(&format!("[data-testid=tab-{tab}]"));

@@ -1,6 +1,6 @@
 //! The flows, placed: done in the worker, so that the page's thread only draws.
 
-use netpol::view::{Flow, FlowQuery, Topology};
+use netpol::view::{FlowQuery, Flows, Topology};
 use netpol_diagram::{Contents, Fold, Options, scene};
 
 use super::Current;
@@ -30,9 +30,9 @@ pub(super) fn draw(current: &Current, query: &PictureQuery) -> Picture {
 }
 
 /// The flows that a picture lists.
-pub(super) fn flows(current: &Current, query: &PictureQuery) -> Vec<Flow> {
+pub(super) fn flows(current: &Current, query: &PictureQuery) -> Flows {
     let fold = Fold::of(&current.topology, &query.folding);
-    current.analysis.bundled_flows(&query.flows, fold.cards(), current.since(query.since)).flows
+    current.analysis.bundled_flows(&query.flows, fold.cards(), current.since(query.since))
 }
 
 /// As much of a topology as the page lists.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use netpol::lookup::Lookup;
 use netpol::view::{
-    ConnectionQuery, Explanation, Flows, Matrix, MatrixQuery, QueryError, Severity,
+    ConnectionQuery, Explanation, FlowLog, Flows, Matrix, MatrixQuery, QueryError, Severity,
 };
 
 use super::{Question, Suggestions};
@@ -65,6 +65,8 @@ pub struct Answers {
     pub overview: Shared<Overview>,
     /// The flows, placed.
     pub picture: Option<Shown<PictureQuery, Picture>>,
+    /// The flows, line by line.
+    pub log: Option<Shown<PictureQuery, FlowLog>>,
     /// Who to whom.
     pub matrix: Option<Shown<MatrixQuery, Result<Matrix, QueryError>>>,
     /// The explanation.
@@ -109,6 +111,10 @@ impl Answers {
                 let answer =
                     self.keep_if_stale(answer, self.picture.as_ref().map(|old| &old.answer));
                 self.picture = Some(Shown { revision, query, answer });
+            }
+            Reply::Log(query, answer) => {
+                let answer = self.keep_if_stale(answer, self.log.as_ref().map(|old| &old.answer));
+                self.log = Some(Shown { revision, query, answer });
             }
             Reply::Matrix(query, answer) => {
                 let answer =

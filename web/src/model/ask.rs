@@ -28,14 +28,8 @@ impl Model {
 
     /// What the page wants to know about the text, whatever the text is.
     fn wanted(&self) -> impl Iterator<Item = Query> {
-        let picture = (self.view.width > 0).then(|| {
-            Query::Picture(PictureQuery {
-                flows: self.filters.query(),
-                folding: self.graph.folding.clone(),
-                since: self.graph.changes.since,
-                width: self.view.width,
-            })
-        });
+        let picture = (self.view.width > 0).then(|| Query::Picture(self.picture_query()));
+        let log = (self.view.stage == Stage::Log).then(|| Query::Log(self.picture_query()));
         let matrix = (self.view.stage == Stage::Matrix).then(|| Query::Matrix(self.matrix.query()));
         let explanation = self.question.query().map(Query::Explain);
         let edit = self.form.pending().or(self.errand.as_ref()).cloned().map(Query::Edit);
@@ -47,9 +41,18 @@ impl Model {
         let total = self.answers.overview.finding_total();
         let findings =
             (self.problems.listed > known && known < total).then_some(Query::Findings(known));
-        [assist, picture, matrix, explanation, inspection, edit, findings, lookup]
+        [assist, picture, log, matrix, explanation, inspection, edit, findings, lookup]
             .into_iter()
             .flatten()
+    }
+
+    fn picture_query(&self) -> PictureQuery {
+        PictureQuery {
+            flows: self.filters.query(),
+            folding: self.graph.folding.clone(),
+            since: self.graph.changes.since,
+            width: self.view.width,
+        }
     }
 
     /// What to ask about the cursor's place. Not about a text that is being typed.
@@ -72,6 +75,7 @@ impl Model {
         let revision = self.document.revision;
         match query {
             Query::Picture(query) => is_about(self.answers.picture.as_ref(), revision, query),
+            Query::Log(query) => is_about(self.answers.log.as_ref(), revision, query),
             Query::Matrix(query) => is_about(self.answers.matrix.as_ref(), revision, query),
             Query::Explain(query) => is_about(self.answers.explanation.as_ref(), revision, query),
             Query::Suggest(query) => is_about(self.answers.suggestions.as_ref(), revision, query),

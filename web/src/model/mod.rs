@@ -159,17 +159,20 @@ pub enum Stage {
     Graph,
     /// Who to whom.
     Matrix,
+    /// The flows, line by line.
+    Log,
 }
 
 impl Stage {
     /// All of them, as they stand.
-    pub const ALL: [Self; 2] = [Self::Graph, Self::Matrix];
+    pub const ALL: [Self; 3] = [Self::Graph, Self::Matrix, Self::Log];
 
     /// Its title.
     pub fn title(self) -> &'static str {
         match self {
             Self::Graph => "Graph",
             Self::Matrix => "Matrix",
+            Self::Log => "Flow log",
         }
     }
 
@@ -178,6 +181,7 @@ impl Stage {
         match self {
             Self::Graph => "graph",
             Self::Matrix => "matrix",
+            Self::Log => "log",
         }
     }
 }

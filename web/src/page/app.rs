@@ -7,8 +7,8 @@ use netpol_web::test_ids;
 use yew::prelude::*;
 
 use crate::components::{
-    DocumentPane, ExplanationPane, GraphStage, MatrixStage, NoticeBar, ShortcutsDialog, StageBar,
-    TopBar,
+    DocumentPane, ExplanationPane, GraphStage, LogStage, MatrixStage, NoticeBar, ShortcutsDialog,
+    StageBar, TopBar,
 };
 use crate::desk::Desk;
 use crate::hooks::{use_first_view, use_rest, use_shortcuts, use_store, use_theme, use_worker};
@@ -58,6 +58,14 @@ pub(crate) fn App(props: &AppProps) -> Html {
                                 filters={model.filters.clone()}
                                 view={model.graph.clone()}
                                 found={model.looked_up()}
+                                paused={view.paused}
+                                stale={model.answers.stale}
+                            />
+                        } else if view.stage == Stage::Log {
+                            <LogStage
+                                log={model.answers.log.as_ref().map(|shown| shown.answer.clone())}
+                                question={model.question.clone()}
+                                filtered={model.filters.any()}
                                 paused={view.paused}
                                 stale={model.answers.stale}
                             />

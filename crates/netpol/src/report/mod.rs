@@ -6,6 +6,7 @@
 mod cells;
 mod diff;
 mod explanation;
+mod flow_log;
 mod graph;
 mod lint;
 mod matrix;
@@ -18,6 +19,7 @@ mod validation;
 
 pub use diff::{diff, diff_csv, diff_markdown};
 pub use explanation::explanation;
+pub use flow_log::flow_log;
 pub use graph::{reach_dot, reach_mermaid};
 pub use lint::finding_counts;
 pub use matrix::matrix;

@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Verdict;
+use super::{ConnectionQuery, Verdict};
 
 /// What an observer in the cluster would note down if every flow were tried once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FlowLog {
     /// One for each line of each flow, in the order of the flows.
     pub events: Vec<FlowEvent>,
+    /// How many more there are of these flows.
+    pub omitted: usize,
+    /// How many flows there are, with those that are not among the given ones.
+    pub total: u64,
     /// Everyone that the events name, by number.
     pub identities: Vec<IdentityView>,
 }
@@ -18,12 +22,28 @@ pub struct FlowLog {
 /// One connection attempt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FlowEvent {
-    /// The position of its flow among the flows.
-    pub flow: usize,
+    /// The flow that it belongs to, as a question.
+    pub connection: ConnectionQuery,
     /// What becomes of it.
     pub verdict: Verdict,
-    /// The line, in the compact form of `hubble observe`.
-    pub text: String,
+    /// What became of it before the last edit, if that is something else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<Verdict>,
+    /// The sender.
+    pub from: FlowEnd,
+    /// The receiver.
+    pub to: FlowEnd,
+}
+
+/// One end of a connection attempt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlowEnd {
+    /// `NAMESPACE/NAME`, a name outside the cluster, or an address.
+    pub name: String,
+    /// The port.
+    pub port: u16,
+    /// The number of its labels; `None`: outside the cluster.
+    pub identity: Option<u32>,
 }
 
 /// A set of labels, as Cilium numbers them: pods with the same labels are one identity.
@@ -35,4 +55,21 @@ pub struct IdentityView {
     pub labels: BTreeMap<String, String>,
     /// The pods, workloads and addresses that have them.
     pub members: Vec<String>,
+}
+
+impl FlowEvent {
+    /// What Hubble says became of it.
+    pub fn outcome(&self) -> &'static str {
+        match self.verdict {
+            Verdict::Denied => "Policy denied DROPPED",
+            Verdict::Allowed if self.to.identity.is_none() => "to-stack FORWARDED",
+            Verdict::Allowed => "to-endpoint FORWARDED",
+            _ => "depends on the network plugin",
+        }
+    }
+
+    /// Between the ends: `->` if it arrives, `<>` if not.
+    pub fn arrow(&self) -> &'static str {
+        if self.verdict == Verdict::Allowed { "->" } else { "<>" }
+    }
 }

@@ -23,7 +23,7 @@ pub use explanation::{
 };
 pub use finding::{Edit, FindingView, FixView, Place, Severity};
 pub use flow::{Bundle, Fate, Flow, FlowEdge, Flows};
-pub use flow_log::{FlowEvent, FlowLog, IdentityView};
+pub use flow_log::{FlowEnd, FlowEvent, FlowLog, IdentityView};
 pub use lint::LintReport;
 pub use query::{
     ConnectionQuery, FlowQuery, FlowSource, MatrixQuery, PortSpec, QueryError, ReachQuery,

@@ -16,7 +16,7 @@ pub(crate) struct StageBarProps {
     pub(crate) model: Rc<Model>,
 }
 
-/// Graph or matrix, and what is shown there.
+/// Graph, matrix or log, and what is shown there.
 #[component]
 pub(crate) fn StageBar(props: &StageBarProps) -> Html {
     let model = &props.model;
@@ -32,14 +32,14 @@ pub(crate) fn StageBar(props: &StageBarProps) -> Html {
     html! {
         <div class="stage-bar">
             <Tabs label="Picture" selected={stage.name()} tabs={tabs.to_vec()} {onselect} class="segmented" />
-            if stage == Stage::Graph {
+            if stage == Stage::Matrix {
+                <MatrixChoice filter={model.matrix.clone()} />
+            } else {
                 <FlowFilters filters={model.filters.clone()} overview={model.answers.overview.clone()} />
                 <button type="button" class="chip play" data-testid={test_ids::PLAY}
                     aria-pressed={model.view.paused.to_string()} onclick={send.reform(|_| Msg::TogglePlay)}>
                     if model.view.paused { {"▶ Play"} } else { {"❚❚ Pause"} }
                 </button>
-            } else {
-                <MatrixChoice filter={model.matrix.clone()} />
             }
         </div>
     }
