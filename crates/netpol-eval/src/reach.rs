@@ -9,8 +9,11 @@
 mod blocks;
 mod identity;
 mod intervals;
+mod labels;
+mod relate;
 mod relation;
 mod row;
+mod unions;
 
 use fixedbitset::FixedBitSet;
 use netpol_model::{Direction, Protocol};
@@ -18,7 +21,8 @@ use netpol_model::{Direction, Protocol};
 pub use identity::IdentityId;
 use identity::{Family, Identities};
 use intervals::Intervals;
-use relation::{Relations, relate};
+use relate::relate;
+use relation::Relations;
 pub use row::Row;
 
 use crate::reading::Reading;

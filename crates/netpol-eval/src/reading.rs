@@ -1,6 +1,6 @@
 //! A world under answers to the questions that Kubernetes leaves open.
 
-use netpol_model::Options;
+use netpol_model::{Options, PodTemplate};
 
 use crate::{End, World};
 
@@ -26,6 +26,11 @@ impl<'a> Reading<'a> {
     /// Whether an end is a pod in its node's network.
     pub(crate) fn is_in_host_network(&self, end: End) -> bool {
         end.pod().is_some_and(|pod| self.world.template(self.world.pod(pod)).host_network)
+    }
+
+    /// Whether selectors can select a pod: the answer must not be open for one in its node's network.
+    pub(crate) fn is_selectable(&self, template: &PodTemplate) -> bool {
+        !template.host_network || self.options.host_network_pods_as_pods == Some(true)
     }
 
     /// One reading for each answer to whether pods in their node's network are selected, if that is

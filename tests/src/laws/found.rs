@@ -144,6 +144,48 @@ spec: {podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: '
     assert_eq!(answers, [vec!["hostNetworkPods"], vec!["ipBlockMatchesPods", "hostNetworkPods"]]);
 }
 
+/// The node that is dialled forwards over the family of the endpoint, from its address of that family.
+#[test]
+fn a_node_forwards_from_its_address_of_the_endpoints_family() {
+    check(
+        "
+apiVersion: v1
+kind: Pod
+metadata: {name: web, labels: {app: web}}
+status: {podIP: 'fd00::4'}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {type: NodePort, selector: {app: web}, ports: [{port: 80, nodePort: 30080}]}
+---
+apiVersion: v1
+kind: Node
+metadata: {name: n1}
+status: {addresses: [{type: InternalIP, address: 192.0.2.1}, {type: InternalIP, address: '2001:db8::1'}]}
+---
+{apiVersion: netpol/v1, kind: External, metadata: {name: both}, spec: {ips: [203.0.113.7, '2001:db8:1::7']}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: from-nodes}
+spec: {podSelector: {}, ingress: [{from: [{ipBlock: {cidr: '2001:db8::/48'}}]}]}
+---
+apiVersion: netpol/v1
+kind: Settings
+metadata: {name: settings}
+spec: {options: {clientIPForExternalTraffic: replaced, ipBlockMatchesNodes: true}}
+---
+apiVersion: netpol/v1
+kind: Expectation
+metadata: {name: all}
+spec:
+  connections:
+  - {from: external/both, to: 192.0.2.1, port: 30080, verdict: allowed}
+",
+    );
+}
+
 #[test]
 fn a_pod_in_its_nodes_network_may_reach_its_node_like_others() {
     check(

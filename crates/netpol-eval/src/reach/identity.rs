@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
+use std::ops::Range;
 
-use netpol_model::{ContainerPort, External, LabelSelector, PeerSelector};
+use netpol_model::{ContainerPort, External, LabelSelector, NetworkPolicy, PeerSelector};
 
 use super::blocks::AddressClasses;
 use crate::{End, ExternalId, NamespaceId, PodId, PodState, World};
@@ -48,7 +49,7 @@ pub(super) struct Identities {
     all: Vec<Identity>,
     of_pod: Vec<Option<IdentityId>>,
     of_external: Vec<IdentityId>,
-    namespaces: Vec<std::ops::Range<u32>>,
+    namespaces: Vec<Range<u32>>,
 }
 
 /// What rules look at in pods.
@@ -117,11 +118,15 @@ impl Identities {
     }
 
     /// The identities of a namespace's pods.
-    pub(super) fn in_namespace(
-        &self,
-        namespace: NamespaceId,
-    ) -> impl Iterator<Item = IdentityId> + use<> {
-        self.namespaces[namespace.index()].clone().map(IdentityId)
+    pub(super) fn in_namespace(&self, namespace: NamespaceId) -> Range<IdentityId> {
+        let range = &self.namespaces[namespace.index()];
+        IdentityId(range.start)..IdentityId(range.end)
+    }
+
+    /// The identities of all pods.
+    pub(super) fn of_pods(&self) -> Range<IdentityId> {
+        let end = self.namespaces.last().map_or(0, |range| range.end);
+        IdentityId(0)..IdentityId(end)
     }
 
     pub(super) fn members(&self) -> impl Iterator<Item = &[PodId]> {
@@ -161,7 +166,7 @@ impl Identities {
 
 /// The identities of each namespace. They are neighbours because pods are sorted by namespace and a
 /// key holds the namespace.
-fn namespace_ranges(world: &World, identities: &[Identity]) -> Vec<std::ops::Range<u32>> {
+fn namespace_ranges(world: &World, identities: &[Identity]) -> Vec<Range<u32>> {
     let namespace_of = |identity: &Identity| identity.pod.map(|pod| world.pod(pod).namespace);
     (0..world.namespaces().len() as u32)
         .map(|namespace| {
@@ -173,28 +178,34 @@ fn namespace_ranges(world: &World, identities: &[Identity]) -> Vec<std::ops::Ran
         .collect()
 }
 
+/// The keys of all labels that policies ask pods for.
+pub(super) fn label_keys(world: &World) -> BTreeSet<&str> {
+    let policies = world.objects().policies.iter().filter(|policy| !policy.rejected);
+    policies
+        .flat_map(|policy| pod_selectors(policy))
+        .flat_map(|selector| &selector.requirements)
+        .map(|requirement| requirement.key.as_str())
+        .collect()
+}
+
+fn pod_selectors(policy: &NetworkPolicy) -> impl Iterator<Item = &LabelSelector> {
+    let rules = policy.ingress.iter().chain(&policy.egress);
+    let of_peers = rules.flat_map(|rule| &rule.peers).filter_map(|peer| match &peer.selector {
+        PeerSelector::Pods { pods, .. } => pods.as_ref(),
+        PeerSelector::Block(_) => None,
+    });
+    of_peers.chain([&policy.pod_selector])
+}
+
 impl<'a> Vocabulary<'a> {
     fn of(world: &'a World) -> Self {
-        let mut label_keys = BTreeSet::new();
-        let mut learn = |selector: &'a LabelSelector| {
-            label_keys.extend(selector.requirements.iter().map(|r| r.key.as_str()));
-        };
-        for policy in world.objects().policies.iter().filter(|policy| !policy.rejected) {
-            learn(&policy.pod_selector);
-            let rules = policy.ingress.iter().chain(&policy.egress);
-            for peer in rules.flat_map(|rule| &rule.peers) {
-                if let PeerSelector::Pods { pods, .. } = &peer.selector {
-                    pods.iter().for_each(&mut learn);
-                }
-            }
-        }
         let externals = &world.objects().externals;
         let nodes = world.pods().iter().any(|pod| world.template(pod).host_network)
             || externals.iter().flat_map(|e| &e.addresses).any(|a| world.is_node_address(*a));
         let pods = world.pods().iter().flat_map(|pod| &pod.addresses);
         let outside = externals.iter().flat_map(|external| &external.addresses);
         let addresses = AddressClasses::of(world, pods.chain(outside).copied());
-        Self { label_keys, addresses, nodes }
+        Self { label_keys: label_keys(world), addresses, nodes }
     }
 
     fn address_key(&self, addresses: &[IpAddr]) -> AddressKey {

@@ -62,11 +62,14 @@ impl Entrance {
         let seen_as = |address: &IpAddr| {
             if own.contains(address) { SeenAs::OwnNode } else { SeenAs::OtherNode }
         };
-        if let Some(node) = self.node {
-            return vec![(seen_as(&node), End::Outside(node))];
-        }
         let of_family = |address: &&IpAddr| address.is_ipv4() == ipv4;
         let declared = world.objects().nodes.iter();
+        if let Some(dialled) = self.node {
+            let mut node = declared.filter(|node| node.addresses.contains(&dialled));
+            let address = node.find_map(|node| node.addresses.iter().find(of_family));
+            let address = address.copied().unwrap_or(dialled);
+            return vec![(seen_as(&address), End::Outside(address))];
+        }
         let mut nodes: Vec<(SeenAs, End)> = declared
             .filter_map(|node| node.addresses.iter().find(of_family))
             .map(|address| (seen_as(address), End::Outside(*address)))
