@@ -187,3 +187,22 @@ pub const APPLY: &str = "apply";
 pub const ASK_INSTEAD: &str = "ask-instead";
 /// Why the question cannot be answered.
 pub const QUERY_ERROR: &str = "query-error";
+
+/// The button that goes through the explained connection step by step.
+pub const FILM_OPEN: &str = "film-open";
+/// The film; `data-step` and `data-steps` say which step is shown, `data-spot` where the connection is.
+pub const FILM: &str = "film";
+/// The step in words; `data-answer` says whether the connection passes.
+pub const FILM_STEP: &str = "film-step";
+/// Shows the step before.
+pub const FILM_BACK: &str = "film-back";
+/// Lets steps come by themselves, or not.
+pub const FILM_PLAY: &str = "film-play";
+/// Shows the next step.
+pub const FILM_FORWARD: &str = "film-forward";
+/// How fast steps come.
+pub const FILM_SPEED: &str = "film-speed";
+/// Ends the film.
+pub const FILM_CLOSE: &str = "film-close";
+/// Where the connection is in the picture; `data-part` is how much of its line it has travelled.
+pub const FILM_DOT: &str = "film-dot";

@@ -154,7 +154,7 @@ impl Page {
     }
 
     #[track_caller]
-    fn wait_for_focus(&self, css: &str) {
+    pub(crate) fn wait_for_focus(&self, css: &str) {
         self.until(&format!("the focus on `{css}`"), || {
             let focused = self.script(
                 "return document.activeElement?.matches(arguments[0]) ?? false",

@@ -242,6 +242,13 @@ class Editor {
     this.#view.focus();
   }
 
+  /** Brings a range into sight and leaves the cursor and the focus where they are. */
+  show(from: number, to: number): void {
+    const { length } = this.#view.state.doc;
+    const range = EditorSelection.range(Math.min(from, length), Math.min(to, length));
+    this.#view.dispatch({ effects: EditorView.scrollIntoView(range, { y: "nearest", yMargin: 60 }) });
+  }
+
   /** Whether positions in the text that the page read last are still right. */
   isCurrent(): boolean {
     return !this.#unread;

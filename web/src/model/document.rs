@@ -53,6 +53,8 @@ pub enum EditorJob {
     Edit(Rc<[Edit]>),
     /// Show a place and put the cursor there.
     Reveal(Place),
+    /// Bring a place into sight and leave the cursor where it is.
+    Show(Place),
     /// Go to the next finding (`true`), or to the one before.
     StepFinding(bool),
     /// Take the last change back.
@@ -64,7 +66,7 @@ pub enum EditorJob {
 impl EditorJob {
     /// Whether it makes the text another one.
     pub fn changes(&self) -> bool {
-        !matches!(self, Self::Reveal(_) | Self::StepFinding(_))
+        !matches!(self, Self::Reveal(_) | Self::Show(_) | Self::StepFinding(_))
     }
 }
 

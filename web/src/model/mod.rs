@@ -4,6 +4,7 @@ mod answers;
 mod ask;
 mod document;
 mod files;
+mod film;
 mod filters;
 mod form;
 mod graph;
@@ -31,6 +32,7 @@ use crate::protocol::{AssistQuery, Subject};
 pub use answers::{Answers, Shared, Shown};
 pub use document::{Document, EditorJob, History, SCENARIO_KEY};
 pub use files::{OpenedFile, join_files};
+pub use film::{Film, FilmMsg, Row, Speed, Spot, Step, steps};
 pub use filters::{Chip, Filters, MatrixFilter};
 pub use form::{Draft, DraftError, Field, Form, Purpose};
 pub use graph::{Changes, GraphMsg, GraphView};
@@ -66,6 +68,8 @@ pub struct Model {
     pub filters: Filters,
     /// How the picture is seen.
     pub graph: GraphView,
+    /// The connection that is gone through step by step.
+    pub film: Option<Film>,
     /// What the matrix is about.
     pub matrix: MatrixFilter,
     /// A change of the text that is asked for without a form.
@@ -404,6 +408,7 @@ impl Model {
             inspected: None,
             filters: Filters::default(),
             graph: GraphView::default(),
+            film: None,
             matrix: MatrixFilter::default(),
             errand: None,
             assist: None,

@@ -272,3 +272,32 @@ fn a_question_about_another_document_makes_way_for_one_about_this() {
     page.settle();
     assert_eq!(page.model.question, question);
 }
+
+#[test]
+fn a_film_goes_forward_and_back_and_ends_with_its_connection() {
+    let mut page = Page::open();
+    let at = |page: &Page| page.model.film.as_ref().map(|film| (film.at, film.playing));
+    page.tell(Msg::Film(FilmMsg::Open));
+    assert_eq!(at(&page), Some((0, true)));
+    page.tell(Msg::Film(FilmMsg::Over(0)));
+    page.tell(Msg::Film(FilmMsg::Over(0)));
+    assert_eq!(at(&page), Some((1, true)), "a step is over once");
+    page.tell(Msg::Film(FilmMsg::Forward));
+    assert_eq!(at(&page), Some((2, false)), "who steps wants to look");
+    assert!(!page.model.marks.is_empty());
+    assert!(matches!(page.model.document.jobs.last(), Some((_, EditorJob::Show(_)))));
+    page.tell(Msg::Film(FilmMsg::Back));
+    assert_eq!(at(&page), Some((1, false)));
+    page.tell(Msg::Film(FilmMsg::Go(99)));
+    let film = page.model.film.clone().expect("a film");
+    assert!(film.is_over());
+    page.tell(Msg::Film(FilmMsg::TogglePlay));
+    assert_eq!(at(&page), Some((0, true)), "it begins anew");
+    page.settle();
+    page.edit(|text| format!("{text}\n# more"));
+    assert_eq!(at(&page), None);
+    page.settle();
+    page.tell(Msg::Film(FilmMsg::Open));
+    page.tell(Msg::Film(FilmMsg::Close));
+    assert_eq!((at(&page), page.model.marks.len()), (None, 0));
+}

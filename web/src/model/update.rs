@@ -5,6 +5,7 @@ use std::rc::Rc;
 use netpol::edit::EditCommand;
 use netpol::view::{ConnectionQuery, Edit, Place, QueryError};
 
+use super::film::{self, FilmMsg};
 use super::graph;
 use super::keeping::{self, DocumentMsg};
 use super::{
@@ -52,6 +53,8 @@ pub enum Msg {
     FilterEndpoint(Option<String>),
     /// Something happened to the picture.
     Graph(GraphMsg),
+    /// Something happened to the film of a connection.
+    Film(FilmMsg),
     /// Make the matrix about this.
     SetMatrix(MatrixFilter),
 
@@ -146,6 +149,7 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
         Msg::SetFilters(filters) => model.filters = filters,
         Msg::FilterEndpoint(endpoint) => model.filters.look_at(endpoint),
         Msg::Graph(msg) => graph::update(&mut model, msg),
+        Msg::Film(msg) => film::update(&mut model, msg),
         Msg::SetMatrix(filter) => model.matrix = filter,
 
         Msg::OpenForm(draft) => model.form = Form::Open(draft),
@@ -157,7 +161,9 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
         Msg::SubmitForm => model.form.submit(),
         Msg::CloseForm => model.form = Form::Closed,
 
-        Msg::Point(marks) => model.marks = marks,
+        // Rows that a film scrolls by are not pointed at.
+        Msg::Point(marks) if model.film.is_none() => model.marks = marks,
+        Msg::Point(_) => {}
         Msg::Reveal(place) => {
             model.view.tab = Tab::Manifests;
             model.view.pane = Pane::Document;
@@ -196,6 +202,7 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
     if model.document.revision != revision {
         model.graph.edited(revision);
     }
+    film::end_if_past(&mut model);
     keeping::keep_view(&mut model, &seen);
     model
 }

@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use netpol_web::model::{Dialog, Model, Stage, Start};
+use netpol_web::model::{Dialog, Film, Model, Stage, Start};
 use netpol_web::test_ids;
 use yew::prelude::*;
 
 use crate::components::{
-    DocumentPane, ExplanationPane, GraphStage, LogStage, MatrixStage, NoticeBar, ShortcutsDialog,
-    StageBar, TopBar,
+    DocumentPane, ExplanationPane, FilmBar, GraphStage, LogStage, MatrixStage, NoticeBar,
+    ShortcutsDialog, StageBar, TopBar,
 };
 use crate::desk::Desk;
 use crate::hooks::{use_first_view, use_rest, use_shortcuts, use_store, use_theme, use_worker};
@@ -58,6 +58,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
                                 filters={model.filters.clone()}
                                 view={model.graph.clone()}
                                 found={model.looked_up()}
+                                film={model.film.as_ref().and_then(Film::step).cloned()}
                                 paused={view.paused}
                                 stale={model.answers.stale}
                             />
@@ -82,7 +83,12 @@ pub(crate) fn App(props: &AppProps) -> Html {
                             overview={model.answers.overview.clone()}
                             offer={model.first_question()}
                             wishes={model.wishes()}
+                            can_film={model.can_film()}
+                            filmed={model.film.as_ref().and_then(|film| film.step()?.row.clone())}
                         />
+                        if let Some(film) = &model.film {
+                            <FilmBar film={film.clone()} />
+                        }
                     </section>
                 </main>
                 if view.dialog == Some(Dialog::Shortcuts) {

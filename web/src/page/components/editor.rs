@@ -150,6 +150,7 @@ fn work(editor: &Editor, model: &Model, send: &Send) {
             EditorJob::Replace(text) => editor.replace(text),
             EditorJob::Edit(edits) => editor.edit(text, edits),
             EditorJob::Reveal(place) => editor.reveal(text, place),
+            EditorJob::Show(place) => editor.show(text, place),
             EditorJob::StepFinding(forward) => editor.step_finding(*forward),
             EditorJob::Undo => editor.undo(),
             EditorJob::Redo => editor.redo(),

@@ -1,11 +1,12 @@
 use netpol::view::{
     ConnectionQuery, EndpointView, Explanation, LookupView, PathView, QueryError, Verdict,
 };
-use netpol_web::model::{Msg, Question, Shared, Shown, Wishes};
+use netpol_web::model::{FilmMsg, Msg, Question, Row, Shared, Shown, Wishes};
 use netpol_web::protocol::Overview;
 use netpol_web::{test_ids, words};
 use yew::prelude::*;
 
+use super::film::Filmed;
 use super::fixes::Fixes;
 use super::marked::Marked;
 use super::question::QuestionFields;
@@ -24,30 +25,37 @@ pub(crate) struct ExplanationPaneProps {
     /// What to ask instead of what cannot be answered.
     pub(crate) offer: Option<Question>,
     pub(crate) wishes: Wishes,
+    /// Whether the connection can be gone through step by step.
+    pub(crate) can_film: bool,
+    /// The row that the film has come to.
+    pub(crate) filmed: Option<Row>,
 }
 
 /// The question, the verdict and its reasons.
 #[component]
 pub(crate) fn ExplanationPane(props: &ExplanationPaneProps) -> Html {
     let node = use_arrival(&props.question);
+    let send = use_send();
     let answer = props.shown.as_ref().map(|shown| &*shown.answer);
     let verdict = match answer {
         Some(Ok(explanation)) => explanation.verdict.as_str(),
         _ => "none",
     };
     html! {
+        <ContextProvider<Filmed> context={Filmed(props.filmed.clone())}>
         <section class="explanation" ref={node} aria-label="Explanation" data-testid={test_ids::EXPLANATION}
             data-verdict={verdict}>
             <QuestionFields question={props.question.clone()} overview={props.overview.clone()} />
             {
                 match (props.question.missing(), answer) {
                     (Some(missing), _) => html! { <p class="quiet" data-testid={test_ids::QUERY_ERROR}>{capital(missing)}</p> },
-                    (None, Some(Ok(explanation))) => explained(explanation, &props.wishes),
+                    (None, Some(Ok(explanation))) => explained(explanation, &props.wishes, props.can_film.then(|| send.reform(|_| Msg::Film(FilmMsg::Open)))),
                     (None, Some(Err(error))) => html! { <Refused error={error.clone()} offer={props.offer.clone()} /> },
                     (None, None) => html! { <p class="quiet">{"Working it out…"}</p> },
                 }
             }
         </section>
+        </ContextProvider<Filmed>>
     }
 }
 
@@ -79,7 +87,11 @@ fn Refused(props: &RefusedProps) -> Html {
     }
 }
 
-fn explained(explanation: &Explanation, wishes: &Wishes) -> Html {
+fn explained(
+    explanation: &Explanation,
+    wishes: &Wishes,
+    film: Option<Callback<MouseEvent>>,
+) -> Html {
     let Explanation { verdict, summary, notes, paths, lookup, .. } = explanation;
     let only = paths.len() == 1;
     let more = paths.len().saturating_sub(PATHS);
@@ -89,6 +101,9 @@ fn explained(explanation: &Explanation, wishes: &Wishes) -> Html {
                 <Stamp verdict={*verdict} />
                 <h2 data-testid={test_ids::SUMMARY}><Marked text={capital(summary)} /></h2>
             </div>
+            if let Some(onclick) = film {
+                <button type="button" class="button small film-open" data-testid={test_ids::FILM_OPEN} {onclick}>{"▶ Step through"}</button>
+            }
             if !notes.is_empty() {
                 <ul class="notes">
                     for (index, note) in notes.iter().enumerate() {
@@ -102,7 +117,7 @@ fn explained(explanation: &Explanation, wishes: &Wishes) -> Html {
                         <Lookup lookup={lookup.clone()} />
                     }
                     for (index, path) in paths.iter().take(PATHS).enumerate() {
-                        <Path key={index} path={path.clone()} {only} ends={ends(explanation)} />
+                        <Path key={index} {index} path={path.clone()} {only} ends={ends(explanation)} />
                     }
                     if more > 0 {
                         <p class="quiet">{format!("and {more} more pairs of pods")}</p>
@@ -160,6 +175,7 @@ fn Lookup(props: &LookupProps) -> Html {
 
 #[derive(PartialEq, Properties)]
 struct PathProps {
+    index: usize,
     path: PathView,
     /// Whether there is no other path, so that its verdict is the one above.
     only: bool,
@@ -183,8 +199,8 @@ fn Path(props: &PathProps) -> Html {
                 </h3>
             }
             <div class="sides">
-                <Side side={path.egress.clone()} who={path.from.clone()} labels={labels(from, &path.from)} />
-                <Side side={path.ingress.clone()} who={path.to.clone()} labels={labels(to, &path.to)} />
+                <Side side={path.egress.clone()} path={props.index} who={path.from.clone()} labels={labels(from, &path.from)} />
+                <Side side={path.ingress.clone()} path={props.index} who={path.to.clone()} labels={labels(to, &path.to)} />
             </div>
         </section>
     }

@@ -1,13 +1,14 @@
 use netpol::lookup::Lookup;
 use netpol::view::Verdict;
 use netpol_diagram::{Card, Edge, FoldRule, Rect, Scene};
-use netpol_web::model::{Chip, Filters, GraphMsg, GraphView, Msg, Shared};
+use netpol_web::model::{Chip, Filters, GraphMsg, GraphView, Msg, Shared, Step};
 use netpol_web::protocol::Picture;
 use netpol_web::zoom::Zoom;
 use netpol_web::{test_ids, words};
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
+use super::film::film_layer;
 use super::flow_list::FlowList;
 use super::graph_card::{CardFigure, FrameFigure};
 use super::graph_edge::{EdgeFigure, EdgeReach, EdgeTone};
@@ -28,6 +29,8 @@ pub(crate) struct GraphStageProps {
     pub(crate) view: GraphView,
     /// What the editor's cursor is about.
     pub(crate) found: Option<Shared<Option<Lookup>>>,
+    /// The step of the connection that is gone through.
+    pub(crate) film: Option<Step>,
     pub(crate) paused: bool,
     pub(crate) stale: bool,
 }
@@ -66,7 +69,7 @@ pub(crate) fn GraphStage(props: &GraphStageProps) -> Html {
             }
             <div class={classes!("graph-room", (!in_sight).then_some("out-of-sight"))} ref={room.clone()} tabindex="0" role="group" aria-label="Picture, can be scrolled">
                 if let Some(picture) = &props.picture {
-                    <GraphFigure picture={picture.clone()} chosen={props.chosen} listed={props.view.listed.clone()} found={props.found.clone()}
+                    <GraphFigure picture={picture.clone()} chosen={props.chosen} listed={props.view.listed.clone()} found={props.found.clone()} film={props.film.clone()}
                         endpoint={props.filters.endpoint().map(str::to_owned)} paused={props.paused} {scale} {room} />
                 } else {
                     <p class="stage-note">{"The engine is reading the manifests…"}</p>
@@ -191,6 +194,7 @@ struct GraphFigureProps {
     /// The line whose flows are listed.
     listed: Option<String>,
     found: Option<Shared<Option<Lookup>>>,
+    film: Option<Step>,
     /// The pod or card that the picture is filtered by.
     endpoint: Option<String>,
     paused: bool,
@@ -240,6 +244,13 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
         flows.flows.get(*first).cloned()
     };
     let tone = |edge: &Edge| match &*hovered {
+        _ if props.film.is_some() => {
+            if is_chosen(edge) {
+                EdgeTone::Chosen
+            } else {
+                EdgeTone::Dim
+            }
+        }
         None if any_found => {
             if is_found(edge) {
                 EdgeTone::Chosen
@@ -266,7 +277,7 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
         |card: &Card| scene.edges.iter().any(|edge| edge.from == card.id || edge.to == card.id);
     let is_aside = |card: &Card| props.endpoint.is_some() && !is_looked_at(card) && !touched(card);
     html! {
-        <svg ref={node} class={classes!("graph", props.paused.then_some("paused"))} data-testid={test_ids::GRAPH}
+        <svg ref={node} class={classes!("graph", props.paused.then_some("paused"), props.film.is_some().then_some("filming"))} data-testid={test_ids::GRAPH}
             viewBox={format!("0 0 {} {}", size.0, size.1)} style={style(scene, props.scale)}
             role="group" aria-label="Flows. Arrow keys go from flow to flow, Enter explains one.">
             <defs>
@@ -297,6 +308,7 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
                         filtered={is_looked_at(card)} selected={is_selected(card)} door={index == card_door} onhover={hover.clone()} />
                 }
             </g>
+            if let Some((step, edge)) = props.film.as_ref().zip(ends) { {film_layer(step, edge, scene)} }
         </svg>
     }
 }

@@ -1,10 +1,11 @@
 use std::rc::Rc;
 
 use netpol::view::{Answer, Direction, NotApplicable, PartView, PolicyView, RuleView, SideView};
-use netpol_web::model::{Mark, MarkKind, Msg};
+use netpol_web::model::{Mark, MarkKind, Msg, Row};
 use netpol_web::{test_ids, words};
 use yew::prelude::*;
 
+use super::film::use_filmed;
 use super::marked::Marked;
 use crate::store::use_send;
 
@@ -14,6 +15,9 @@ pub(super) struct SideProps {
     /// The pod or address.
     pub(super) who: String,
     pub(super) labels: Vec<String>,
+    /// The number of its pair of pods; `None`: it is of a lookup.
+    #[prop_or_default]
+    pub(super) path: Option<usize>,
 }
 
 /// Leaving the sender, or entering the receiver: isolated or not, by what, and every rule.
@@ -24,10 +28,12 @@ pub(super) fn Side(props: &SideProps) -> Html {
         Direction::Egress => "Leaving",
         Direction::Ingress => "Entering",
     };
+    let row = props.path.map(|path| Row { path, direction: *direction, policy: None, rule: None });
+    let (node, filmed) = use_filmed(row.as_ref());
     html! {
         <section class="side" data-testid={test_ids::SIDE} data-direction={direction.as_str()}
             data-passes={words::answer_name(*passes)}>
-            <h3>
+            <h3 ref={node} class={filmed.then_some("filmed")} aria-current={filmed.then_some("step")}>
                 <Sign answer={*passes} />
                 <span>{verb}{" "}{words::short(&props.who).to_owned()}</span>
                 <span class="count">{direction.as_str()}</span>
@@ -37,7 +43,7 @@ pub(super) fn Side(props: &SideProps) -> Html {
             }
             <p class="side-summary"><Marked text={summary.clone()} /></p>
             for (index, policy) in policies.iter().enumerate() {
-                <Policy key={index} policy={policy.clone()} />
+                <Policy key={index} policy={policy.clone()} side={row.clone()} />
             }
             if !not_applicable.is_empty() {
                 <Others others={not_applicable.clone()} />
@@ -94,6 +100,8 @@ fn Sign(props: &SignProps) -> Html {
 #[derive(PartialEq, Properties)]
 struct PolicyProps {
     policy: PolicyView,
+    /// The row of its side.
+    side: Option<Row>,
 }
 
 /// A policy with its rules. A policy without rules speaks for itself.
@@ -104,8 +112,10 @@ fn Policy(props: &PolicyProps) -> Html {
         Mark { place: policy.place.clone(), kind: MarkKind::Part },
         Mark { place: selector.clone(), kind: MarkKind::Hit },
     ]);
+    let row = props.side.clone().map(|side| Row { policy: Some(policy.name.clone()), ..side });
+    let (node, filmed) = use_filmed(row.as_ref());
     html! {
-        <div class="policy" data-testid={test_ids::POLICY} data-policy={policy.name.clone()}
+        <div ref={node} class={classes!("policy", filmed.then_some("filmed"))} aria-current={filmed.then_some("step")} data-testid={test_ids::POLICY} data-policy={policy.name.clone()}
             data-admits={words::answer_name(*admits)}>
             <Pointer class="policy-head" {marks} place={policy.place.clone()}>
                 <b>{policy.name.clone()}</b>
@@ -118,7 +128,7 @@ fn Policy(props: &PolicyProps) -> Html {
             if !rules.is_empty() {
                 <ol class="rules">
                     for rule in rules.iter() {
-                        <Rule key={rule.number} rule={rule.clone()} policy={policy.name.clone()}
+                        <Rule key={rule.number} rule={rule.clone()} policy={policy.name.clone()} of={row.clone()}
                             selector={Mark { place: selector.clone(), kind: MarkKind::Hit }} />
                     }
                 </ol>
@@ -132,6 +142,8 @@ struct RuleProps {
     rule: RuleView,
     policy: String,
     selector: Mark,
+    /// The row of its policy.
+    of: Option<Row>,
 }
 
 /// A rule in a line: whether it matches, and why. Its peers and ports open on demand.
@@ -148,8 +160,10 @@ fn Rule(props: &RuleProps) -> Html {
     marks.extend(peers.iter().chain(ports).map(mark));
     let parts = words::count(peers.len(), "peer", "peers");
     let parts = format!("{parts}, {}", words::count(ports.len(), "port", "ports"));
+    let row = props.of.clone().map(|of| Row { rule: Some(*number), ..of });
+    let (node, filmed) = use_filmed(row.as_ref());
     html! {
-        <li class="rule" data-testid={test_ids::RULE} data-policy={props.policy.clone()}
+        <li ref={node} class={classes!("rule", filmed.then_some("filmed"))} aria-current={filmed.then_some("step")} data-testid={test_ids::RULE} data-policy={props.policy.clone()}
             data-rule={number.to_string()} data-matches={words::answer_name(*matches)}>
             <div class="rule-line">
                 <Pointer class="rule-row" marks={Rc::from(marks)} place={place.clone()}>

@@ -47,6 +47,8 @@ extern "C" {
     fn redo(this: &RawEditor);
     #[wasm_bindgen(method)]
     fn reveal(this: &RawEditor, from: u32, to: u32);
+    #[wasm_bindgen(method)]
+    fn show(this: &RawEditor, from: u32, to: u32);
     #[wasm_bindgen(method, js_name = setFindings)]
     fn set_findings(this: &RawEditor, json: &str);
     #[wasm_bindgen(method, js_name = setMarks)]
@@ -179,6 +181,12 @@ impl Editor {
     pub(crate) fn reveal(&self, text: &str, place: &Place) {
         let units = Units::new(text);
         self.raw.reveal(units.utf16(place.start), units.utf16(place.end));
+    }
+
+    /// Brings a place of `text` into sight.
+    pub(crate) fn show(&self, text: &str, place: &Place) {
+        let units = Units::new(text);
+        self.raw.show(units.utf16(place.start), units.utf16(place.end));
     }
 
     /// Underlines findings in `text`.

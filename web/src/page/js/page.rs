@@ -155,6 +155,24 @@ pub(crate) fn focus(element: Option<Element>) {
     }
 }
 
+/// The element that has the focus.
+pub(crate) fn focused() -> Option<Element> {
+    let element = gloo::utils::document().active_element()?;
+    (!element.matches("body").unwrap_or_default()).then_some(element)
+}
+
+/// Brings a row into sight within the explanation, below what stays at its top. Nothing else
+/// scrolls.
+pub(crate) fn show_in_explanation(row: &Element) {
+    let Ok(Some(pane)) = row.closest(".explanation") else { return };
+    let (room, at) = (pane.get_bounding_client_rect(), row.get_bounding_client_rect());
+    let head = pane.query_selector(".answer").ok().flatten();
+    let top = head.map_or(room.top(), |head| head.get_bounding_client_rect().bottom());
+    if at.top() < top || at.bottom() > room.bottom() {
+        pane.scroll_by_with_x_and_y(0.0, at.top() - top - 8.0);
+    }
+}
+
 /// Whether this is a Mac, where commands have another key.
 pub(crate) fn is_mac() -> bool {
     window().navigator().platform().is_ok_and(|name| name.starts_with("Mac"))
