@@ -17,6 +17,9 @@ pub mod fuzz;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "reads the page that it checks, and runs Node.js")]
+mod link;
+#[cfg(test)]
 mod scenarios;
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "reads the files that it judges")]

@@ -14,12 +14,13 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("netpol", &["netpol-syntax", "netpol-model", "netpol-eval"]),
     ("netpol-diagram", &["netpol"]),
     ("netpol-lessons", &["netpol"]),
-    ("netpol-cli", &["netpol", "netpol-diagram", "netpol-lessons"]),
-    ("netpol-web", &["netpol", "netpol-diagram", "netpol-lessons"]),
+    ("netpol-share", &[]),
+    ("netpol-cli", &["netpol", "netpol-diagram", "netpol-lessons", "netpol-share"]),
+    ("netpol-web", &["netpol", "netpol-diagram", "netpol-lessons", "netpol-share"]),
     // Measures stage by stage, which no front end asks for.
     ("netpol-bench", &["netpol-model", "netpol-eval", "netpol"]),
     ("xtask", &[]),
-    ("netpol-tests", &["netpol", "netpol-diagram", "netpol-lessons"]),
+    ("netpol-tests", &["netpol", "netpol-diagram", "netpol-lessons", "netpol-share"]),
 ];
 
 /// The crates that touch the world: files, the network, a browser. All others are pure.
