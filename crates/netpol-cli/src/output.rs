@@ -1,7 +1,7 @@
 //! Answers on standard output.
 
 use std::fmt::{self, Display, Write as _};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 use serde::Serialize;
 
@@ -18,6 +18,14 @@ struct Envelope<'a, T> {
 /// Prints an answer in its form for people, or in another one that is text.
 pub(crate) fn text(text: impl Display) -> Result<(), Failure> {
     print(|out| write!(out, "{}", Visible(text)))
+}
+
+/// Prints manifests byte by byte, except that a terminal is not steered by them.
+pub(crate) fn manifests(manifests: &str) -> Result<(), Failure> {
+    if io::stdout().is_terminal() {
+        return text(manifests);
+    }
+    print(|out| out.write_all(manifests.as_bytes()))
 }
 
 /// Prints an answer as the verb `name` gives it.

@@ -6,6 +6,7 @@ mod explain;
 mod lint;
 mod matrix;
 mod reach;
+mod share;
 mod stats;
 mod test;
 mod validate;
@@ -25,6 +26,8 @@ pub(crate) enum Command {
     Lint(lint::Lint),
     Test(test::Test),
     Diff(diff::Diff),
+    Share(share::Share),
+    Open(share::Open),
     Completions(completions::Completions),
 }
 
@@ -40,6 +43,8 @@ impl Command {
             Self::Lint(lint) => lint.run(),
             Self::Test(test) => test.run(),
             Self::Diff(diff) => diff.run(),
+            Self::Share(share) => share.run(),
+            Self::Open(open) => open.run(),
             Self::Completions(completions) => completions.run(),
         }
     }

@@ -64,6 +64,8 @@ fn without_arguments_the_help_is_shown() {
               lint         Show everything that is wrong with the manifests or worth knowing
               test         Check the connections that `kind: Expectation` documents expect
               diff         List the connections that a change of the manifests adds, removes and changes
+              share        Print a link that opens these manifests in the playground
+              open         Print the manifests that a link holds
               completions  Print a script that lets a shell complete calls of this command
               help         Print this message or the help of the given subcommand(s)
 

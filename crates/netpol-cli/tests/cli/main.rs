@@ -11,6 +11,7 @@ mod files;
 mod findings;
 mod lint;
 mod output;
+mod share;
 mod suggestions;
 mod support;
 mod validate;
