@@ -56,6 +56,8 @@ pub struct World {
     groups: Vec<Group>,
     /// The policies of each namespace that judge, in the order of the text.
     policies: Vec<Vec<PolicyId>>,
+    /// Those that the API server would refuse, in the order of the text.
+    rejected: Vec<PolicyId>,
     pods_by_address: BTreeMap<IpAddr, PodId>,
     groups_by_name: BTreeMap<(NamespaceId, String), Vec<GroupId>>,
     node_addresses: BTreeSet<IpAddr>,
@@ -299,6 +301,12 @@ impl World {
     /// The policies of a namespace that judge, in the order of the text.
     pub fn policies_of(&self, namespace: NamespaceId) -> &[PolicyId] {
         &self.policies[namespace.index()]
+    }
+
+    /// The policies that judge nothing because the API server would refuse them, in the order of the
+    /// text.
+    pub fn rejected_policies(&self) -> &[PolicyId] {
+        &self.rejected
     }
 
     /// A policy.

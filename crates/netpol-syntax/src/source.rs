@@ -26,6 +26,9 @@ pub struct Source {
 /// The size of these blocks.
 const BLOCK: usize = 1024;
 
+/// So many lines after its start a range is first expected to end.
+const NEAR_LINES: usize = 16;
+
 impl Source {
     /// A text that is called `name` in messages: a file's path, or what a person would call it.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
@@ -61,7 +64,26 @@ impl Source {
 
     /// Line and column of a byte offset; an offset behind the end counts as the end.
     pub fn location(&self, offset: u32) -> Location {
-        let line = self.line_starts.partition_point(|start| *start <= offset).max(1) - 1;
+        self.location_in(Self::line_of(&self.line_starts, offset), offset)
+    }
+
+    /// Line and column of two byte offsets, of which the second is not before the first.
+    pub fn locations(&self, start: u32, end: u32) -> (Location, Location) {
+        let line = Self::line_of(&self.line_starts, start);
+        // Most ranges end in the line in which they start, or soon after.
+        let rest = &self.line_starts[line..];
+        let near = &rest[..rest.len().min(NEAR_LINES)];
+        let lines = if near.last().is_some_and(|last| *last > end) { near } else { rest };
+        let last = line + Self::line_of(lines, end);
+        (self.location_in(line, start), self.location_in(last, end))
+    }
+
+    /// The index of the last of some lines that starts at an offset or before.
+    fn line_of(starts: &[u32], offset: u32) -> usize {
+        starts.partition_point(|start| *start <= offset).max(1) - 1
+    }
+
+    fn location_in(&self, line: usize, offset: u32) -> Location {
         let start = self.line_starts[line] as usize;
         let end = (offset as usize).min(self.text.len()).max(start);
         let column = if end - start < BLOCK {
@@ -146,6 +168,20 @@ mod tests {
         assert_eq!(at(5), (2, 2), "é is two bytes and one character");
         assert_eq!(at(9), (3, 1));
         assert_eq!(at(99), (3, 1));
+    }
+
+    #[test]
+    fn both_ends_of_a_range_are_found_wherever_it_ends() {
+        let text = "ab: é
+"
+        .repeat(3 * NEAR_LINES);
+        let source = Source::new("t", &*text);
+        for start in 0..=text.len() as u32 + 1 {
+            for end in start..=text.len() as u32 + 1 {
+                let expected = (source.location(start), source.location(end));
+                assert_eq!(source.locations(start, end), expected, "{start}..{end}");
+            }
+        }
     }
 
     #[test]

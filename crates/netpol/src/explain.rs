@@ -48,9 +48,11 @@ pub(crate) fn explain(
         Found::Service(_) => Section::Services,
         _ => Section::Verdicts,
     });
-    let summary = match reason {
-        Some(reason) => format!("There is nothing to judge: {reason}."),
-        None => summary(context, &paths.all),
+    let summary = if let Some(reason) = reason {
+        summary::of_nothing(&reason)
+    } else {
+        let of_first = || views.first().map(|view| view.summary.clone()).unwrap_or_default();
+        summary::summary_with(context, &paths.all, of_first)
     };
     let lookup = connect::lookup(world, reachability, &from, &to);
     Ok(Explanation {
@@ -99,9 +101,16 @@ fn path_views(context: Context<'_>, paths: &[Path]) -> Vec<PathView> {
 
 fn path_view(context: Context<'_>, path: &Path) -> PathView {
     let world = context.world;
-    let (egress, ingress) = match &path.judged {
-        Ok(judged) => sides(context, path, judged),
-        Err(_) => (not_judged(Direction::Egress), not_judged(Direction::Ingress)),
+    let (summary, egress, ingress) = match &path.judged {
+        Ok(judged) => {
+            let (egress, ingress) = sides(context, path, judged);
+            let summary = summary::of_judged(world, path, judged, &egress, &ingress);
+            (summary, egress, ingress)
+        }
+        Err(reason) => {
+            let [egress, ingress] = [Direction::Egress, Direction::Ingress].map(not_judged);
+            (summary::of_nothing(reason), egress, ingress)
+        }
     };
     PathView {
         from: path.from.name(world),
@@ -109,7 +118,7 @@ fn path_view(context: Context<'_>, path: &Path) -> PathView {
         seen_as: summary::seen_as(path.seen_as).map(str::to_owned),
         port: path.port,
         verdict: path.verdict(),
-        summary: summary::of_path(context, path),
+        summary,
         section: path.nothing,
         questions: Vec::new(),
         branches: Vec::new(),

@@ -7,7 +7,7 @@ use crate::view::{self, Edit, FindingView, FixView, Place};
 /// The place of a span.
 pub(crate) fn place(sources: &Sources, span: Span) -> Place {
     let source = sources.get(span.file);
-    let (start, end) = (source.location(span.start), source.location(span.end));
+    let (start, end) = source.locations(span.start, span.end);
     Place {
         file: source.name().to_owned(),
         line: start.line,

@@ -32,12 +32,13 @@ pub(super) fn resolve(objects: Objects) -> World {
         NamespaceId(index.unwrap_or_default() as u32)
     };
     let (groups, pods) = place(&objects, drafts, id_of);
-    let policies = policies(&objects, namespaces.len(), id_of);
+    let (policies, rejected) = policies(&objects, namespaces.len(), id_of);
     let mut world = World {
         options,
         plugin,
         namespaces,
         policies,
+        rejected,
         pods_by_address: BTreeMap::new(),
         groups_by_name: groups_by_name(&objects, &groups),
         groups,
@@ -203,18 +204,22 @@ fn groups_by_name(
     by_name
 }
 
+/// The policies of each namespace that judge, and those that the API server would refuse.
 fn policies(
     objects: &Objects,
     namespaces: usize,
     id_of: impl Fn(&str) -> NamespaceId,
-) -> Vec<Vec<PolicyId>> {
+) -> (Vec<Vec<PolicyId>>, Vec<PolicyId>) {
     let mut policies = vec![Vec::new(); namespaces];
-    for (index, policy) in objects.policies.iter().enumerate() {
-        if !policy.rejected {
-            policies[id_of(&policy.meta.namespace).index()].push(PolicyId(index as u32));
+    let mut rejected = Vec::new();
+    for (policy, id) in objects.policies.iter().zip((0..).map(PolicyId)) {
+        if policy.rejected {
+            rejected.push(id);
+        } else {
+            policies[id_of(&policy.meta.namespace).index()].push(id);
         }
     }
-    policies
+    (policies, rejected)
 }
 
 fn node_addresses(objects: &Objects) -> BTreeSet<IpAddr> {

@@ -1,6 +1,6 @@
 //! One side of a connection: isolated or not, and what each policy and rule says.
 
-use netpol_eval::{PodId, PolicyTrace, RuleTrace, Side, SideReason, World};
+use netpol_eval::{PodId, PolicyId, PolicyTrace, RuleTrace, Side, SideReason, World};
 use netpol_model::{NetworkPolicy, PolicyRule, SelectorMiss};
 use netpol_syntax::Span;
 
@@ -68,10 +68,16 @@ fn section(side: &Side) -> Section {
 /// The policies of a pod's namespace that say nothing about it in a direction.
 fn not_applicable(context: Context<'_>, pod: PodId, direction: Direction) -> Vec<NotApplicable> {
     let world = context.world;
-    let namespace = &world.namespace(world.pod(pod).namespace).name;
-    let policies = world.objects().policies.iter();
+    let namespace = world.pod(pod).namespace;
+    let name = &world.namespace(namespace).name;
+    let is_here = |id: &&PolicyId| world.policy(**id).meta.namespace == *name;
+    let rejected = world.rejected_policies().iter().filter(is_here);
+    let mut policies: Vec<PolicyId> =
+        world.policies_of(namespace).iter().chain(rejected).copied().collect();
+    policies.sort_unstable();
     policies
-        .filter(|policy| policy.meta.namespace == *namespace)
+        .into_iter()
+        .map(|id| world.policy(id))
         .filter_map(|policy| {
             let (why, span, section) = why_not(world, pod, policy, direction)?;
             let place = place(context.sources, span);

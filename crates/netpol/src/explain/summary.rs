@@ -8,29 +8,41 @@ use crate::view::{Answer, SideView, Verdict};
 
 /// One sentence about all paths of a question.
 pub(crate) fn summary(context: Context<'_>, paths: &[Path]) -> String {
+    let of_first = || paths.first().map(|first| of_path(context, first)).unwrap_or_default();
+    summary_with(context, paths, of_first)
+}
+
+/// The same, where the sentence about the first path is known.
+pub(super) fn summary_with(
+    context: Context<'_>,
+    paths: &[Path],
+    of_first: impl FnOnce() -> String,
+) -> String {
     let Some(first) = paths.first() else {
         return "There is nothing to judge: no pods are behind these names.".to_owned();
     };
     let is_first_pair = |path: &&Path| (path.from, path.to) == (first.from, first.to);
     let first_pair: Vec<&Path> = paths.iter().filter(is_first_pair).collect();
     if first_pair.len() == paths.len() {
-        return of_pair(context, &first_pair);
+        return of_pair(context, &first_pair, of_first);
     }
     match connect::combined(paths.iter().map(|path| path.joint)) {
         Verdict::Mixed => {
             let one_sender = paths.iter().all(|path| path.from == first.from);
             mixed(paths, "pod", |path| name_of_pair(context.world, path, one_sender))
         }
-        _ => format!("The same for every pod. {}", of_pair(context, &first_pair)),
+        _ => {
+            format!("The same for every pod. {}", of_pair(context, &first_pair, of_first))
+        }
     }
 }
 
 /// One pair of ends. It has several paths if address families differ, or if policies may see the
 /// sender in several ways.
-fn of_pair(context: Context<'_>, paths: &[&Path]) -> String {
+fn of_pair(context: Context<'_>, paths: &[&Path], of_first: impl FnOnce() -> String) -> String {
     match paths {
         [] => String::new(),
-        [only] => of_path(context, only),
+        [_] => of_first(),
         [first, rest @ ..] if rest.iter().any(|path| path.seen_as != first.seen_as) => {
             by_sight(context.world, first, paths)
         }
@@ -42,14 +54,19 @@ fn of_pair(context: Context<'_>, paths: &[&Path]) -> String {
 }
 
 /// One connection, as policies may see it.
-pub(super) fn of_path(context: Context<'_>, path: &Path) -> String {
+fn of_path(context: Context<'_>, path: &Path) -> String {
     match &path.judged {
         Ok(judged) => {
             let (egress, ingress) = sides(context, path, judged);
             of_judged(context.world, path, judged, &egress, &ingress)
         }
-        Err(reason) => format!("There is nothing to judge: {reason}."),
+        Err(reason) => of_nothing(reason),
     }
+}
+
+/// That there is nothing to judge, and why.
+pub(super) fn of_nothing(reason: &str) -> String {
+    format!("There is nothing to judge: {reason}.")
 }
 
 /// As whom policies see the sender, unless it is as who it is.
@@ -106,7 +123,7 @@ fn mixed<'a>(
 }
 
 /// One sentence that answers the question.
-fn of_judged(
+pub(super) fn of_judged(
     world: &World,
     path: &Path,
     judged: &Judged,
