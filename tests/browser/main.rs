@@ -13,6 +13,7 @@ mod bad_input;
 mod choosing;
 mod cluster;
 mod documents;
+mod export;
 mod film;
 mod filters;
 mod fixes;

@@ -1,5 +1,6 @@
 //! The worker's half of the conversation: keeps the last analysis and answers questions about it.
 
+mod export;
 mod picture;
 
 use std::sync::Arc;
@@ -141,6 +142,10 @@ fn reply(current: &Current, query: Query) -> Reply {
         Query::Matrix(query) => {
             let matrix = analysis.matrix(&query);
             Reply::Matrix(query, matrix)
+        }
+        Query::Export(query) => {
+            let text = export::export(current, &query);
+            Reply::Export(query, text)
         }
         Query::Explain(query) => {
             let explanation = analysis.explain(&query);

@@ -12,7 +12,7 @@ use netpol::view::{
     ConnectionQuery, Diff, Edit, Explanation, FindingView, FlowLog, FlowQuery, Flows, Matrix,
     MatrixQuery, QueryError, Reach, StoredLine, Suggestion, TestReport, Topology, Verdict,
 };
-use netpol_diagram::{Folding, Scene};
+use netpol_diagram::{Folding, Palette, Scene};
 use serde::{Deserialize, Serialize};
 
 /// What the page sends.
@@ -48,6 +48,8 @@ pub enum Query {
     Log(PictureQuery),
     /// Who to whom.
     Matrix(MatrixQuery),
+    /// Something to take along.
+    Export(ExportQuery),
     /// Why a connection is allowed or not.
     Explain(ConnectionQuery),
     /// Which edits make a connection as somebody wants it.
@@ -147,6 +149,25 @@ pub struct LookupQuery {
     pub picture: PictureQuery,
 }
 
+/// Something to take along, as a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ExportQuery {
+    /// The picture, in these colours.
+    Svg(PictureQuery, Palette),
+    /// Who reaches whom, for Mermaid.
+    Mermaid,
+    /// The same, for Graphviz.
+    Dot,
+    /// The same, as comma-separated values.
+    Csv,
+    /// The log of the flows of a picture.
+    Log(PictureQuery),
+    /// The matrix.
+    Matrix(MatrixQuery),
+    /// A report of a verdict.
+    Report(ConnectionQuery),
+}
+
 /// Which flows to draw, and for how much room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PictureQuery {
@@ -191,6 +212,8 @@ pub enum Reply {
     Log(PictureQuery, FlowLog),
     /// To [`Query::Matrix`].
     Matrix(MatrixQuery, Result<Matrix, QueryError>),
+    /// To [`Query::Export`].
+    Export(ExportQuery, Result<String, QueryError>),
     /// To [`Query::Explain`].
     Explain(ConnectionQuery, Box<Result<Explanation, QueryError>>),
     /// To [`Query::Suggest`].

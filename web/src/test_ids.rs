@@ -26,6 +26,22 @@ pub const OPEN_FOLDER: &str = "open-folder";
 pub const SAVE: &str = "save-file";
 /// The button that copies the text.
 pub const COPY: &str = "copy-yaml";
+/// The buttons that open what can be taken along: in the bar, and in the menu.
+pub const EXPORT: &str = "export";
+/// The other one.
+pub const EXPORT_ITEM: &str = "export-item";
+/// What can be taken along; `data-export` says what is chosen.
+pub const EXPORTS: &str = "exports";
+/// One of the forms; `value` says which.
+pub const EXPORT_FORM: &str = "export-form";
+/// What it looks like.
+pub const PREVIEW: &str = "preview";
+/// The button that copies it.
+pub const EXPORT_COPY: &str = "export-copy";
+/// The button that saves it.
+pub const EXPORT_SAVE: &str = "export-save";
+/// What has become of it.
+pub const EXPORTED: &str = "exported";
 /// The button that opens the list of keys.
 pub const KEYS: &str = "keys";
 /// The list of keys.

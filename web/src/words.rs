@@ -108,6 +108,11 @@ pub fn too_large(bytes: f64) -> String {
     )
 }
 
+/// What is said when the browser keeps the clipboard or its files to itself.
+pub fn not_taken(reason: &str) -> String {
+    format!("The browser does not do it: {reason}.")
+}
+
 /// `1 pod`, `2 pods`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })

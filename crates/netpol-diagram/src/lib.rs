@@ -39,7 +39,7 @@ pub use scene::{
     Anchor, Badge, BadgeKind, Card, CardKind, Edge, Frame, FrameKind, Gate, GateState, Label,
     Passage, Point, Rect, Scene, Text,
 };
-pub use svg::svg;
+pub use svg::{Palette, svg};
 
 use std::collections::BTreeMap;
 

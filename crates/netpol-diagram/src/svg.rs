@@ -2,19 +2,36 @@
 
 use std::fmt::Write as _;
 
+use serde::{Deserialize, Serialize};
+
 use crate::scene::{Badge, Card, Edge, Frame, FrameKind, Gate, GateState, Passage, Scene, Text};
 
 const STYLE: &str = include_str!("svg.css");
+const LIGHT: &str = include_str!("svg-light.css");
+const DARK: &str = include_str!("svg-dark.css");
 
-/// A standalone SVG in light and dark, whose text says what the picture shows.
-pub fn svg(scene: &Scene) -> String {
+/// The colours of a picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Palette {
+    /// Light or dark, as whoever looks at it prefers.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// A standalone SVG, whose text says what the picture shows.
+pub fn svg(scene: &Scene, palette: Palette) -> String {
     let mut out = String::new();
     // Writing to a string cannot fail.
-    let _ = write_svg(&mut out, scene);
+    let _ = write_svg(&mut out, scene, palette);
     out
 }
 
-fn write_svg(out: &mut String, scene: &Scene) -> std::fmt::Result {
+fn write_svg(out: &mut String, scene: &Scene, palette: Palette) -> std::fmt::Result {
     let (width, height) = (scene.width, scene.height);
     writeln!(
         out,
@@ -27,7 +44,15 @@ fn write_svg(out: &mut String, scene: &Scene) -> std::fmt::Result {
         write!(out, ". ")?;
     }
     writeln!(out, "</desc>")?;
-    writeln!(out, "<style>{STYLE}</style>")?;
+    writeln!(out, "<style>")?;
+    match palette {
+        Palette::Auto => {
+            write!(out, "{LIGHT}@media (prefers-color-scheme: dark) {{\n{DARK}}}\n")?;
+        }
+        Palette::Light => write!(out, "{LIGHT}")?,
+        Palette::Dark => write!(out, "{DARK}")?,
+    }
+    writeln!(out, "{STYLE}</style>")?;
     scene.frames.iter().try_for_each(|it| write_frame(out, it))?;
     scene.edges.iter().try_for_each(|it| write_edge(out, it))?;
     scene.cards.iter().try_for_each(|it| write_card(out, it))?;
@@ -157,6 +182,26 @@ fn write_text(out: &mut String, class: &str, text: &Text) -> std::fmt::Result {
     )
 }
 
+/// As XML can hold it: most control characters it cannot.
 fn escaped(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_is_markup() {
+        assert_eq!(escaped("<script>&\u{1}\"`|"), "&lt;script&gt;&amp; \"`|");
+    }
+
+    #[test]
+    fn a_palette_is_the_only_one() {
+        let scene = Scene::default();
+        let dark = svg(&scene, Palette::Dark);
+        assert!(dark.contains(DARK) && !dark.contains("prefers-color-scheme"));
+        assert!(svg(&scene, Palette::Auto).contains("prefers-color-scheme"));
+    }
 }

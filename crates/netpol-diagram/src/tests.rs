@@ -7,7 +7,7 @@ use expect_test::expect_file;
 use netpol::view::{Direction, Flows, Topology, Verdict};
 
 use crate::fixtures::{BOOKSTORE, CHOSEN, ODD, THIRTY, bundle, read};
-use crate::{Contents, Fold, Options, Scene, svg};
+use crate::{Contents, Fold, Options, Palette, Scene, svg};
 
 const WIDE: Options = Options { width: 960 };
 const NARROW: Options = Options { width: 390 };
@@ -35,11 +35,13 @@ fn places(scene: &Scene) -> Vec<(&str, [f64; 4])> {
 
 #[test]
 fn wide_and_narrow_pictures_are_as_seen() {
-    expect_file!["golden/chosen-wide.svg"].assert_eq(&svg(&picture(CHOSEN, WIDE)));
-    expect_file!["golden/chosen-narrow.svg"].assert_eq(&svg(&picture(CHOSEN, NARROW)));
-    expect_file!["golden/odd-wide.svg"].assert_eq(&svg(&picture(ODD, WIDE)));
-    expect_file!["golden/thirty-wide.svg"].assert_eq(&svg(&picture(THIRTY, WIDE)));
-    expect_file!["golden/bookstore-wide.svg"].assert_eq(&svg(&picture(BOOKSTORE, WIDE)));
+    expect_file!["golden/chosen-wide.svg"].assert_eq(&svg(&picture(CHOSEN, WIDE), Palette::Auto));
+    expect_file!["golden/chosen-narrow.svg"]
+        .assert_eq(&svg(&picture(CHOSEN, NARROW), Palette::Auto));
+    expect_file!["golden/odd-wide.svg"].assert_eq(&svg(&picture(ODD, WIDE), Palette::Auto));
+    expect_file!["golden/thirty-wide.svg"].assert_eq(&svg(&picture(THIRTY, WIDE), Palette::Auto));
+    expect_file!["golden/bookstore-wide.svg"]
+        .assert_eq(&svg(&picture(BOOKSTORE, WIDE), Palette::Auto));
 }
 
 #[test]

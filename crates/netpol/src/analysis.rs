@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use netpol_eval::{Reachability, World};
-use netpol_model::{Objects, Reading};
+use netpol_model::{KubernetesVersion, Objects, Options, Reading};
 use netpol_syntax::{FileId, Finding, Source, Sources};
 
 use crate::explain::Context;
@@ -168,6 +168,31 @@ impl Analysis {
     /// The verdict about one connection, with its reasons.
     pub fn explain(&self, query: &ConnectionQuery) -> Result<Explanation, QueryError> {
         explain::explain(self.context(), &|| self.reachability(), query)
+    }
+
+    /// What verdicts take for granted, in sentences: the network plugin, the version, the options.
+    pub fn assumptions(&self) -> Vec<String> {
+        let settings = self.objects().settings.as_ref();
+        let plugin = settings.and_then(|it| it.plugin.as_deref());
+        let version = settings.and_then(|it| it.kubernetes_version.as_deref());
+        let unnamed = || {
+            let version = KubernetesVersion::default();
+            format!("No Kubernetes version is named: {version} is taken.")
+        };
+        let mut all = vec![
+            plugin.map_or_else(
+                || {
+                    "No network plugin is named: what Kubernetes leaves open is left open."
+                        .to_owned()
+                },
+                |name| format!("The network plugin is {name}."),
+            ),
+            version.map_or_else(unnamed, |version| format!("The Kubernetes version is {version}.")),
+        ];
+        if settings.is_some_and(|it| it.options != Options::default()) {
+            all.push("Single options are set in the Settings among the manifests.".to_owned());
+        }
+        all
     }
 
     /// The smallest edits after which a connection is `wanted`: allowed or denied. Those that

@@ -8,6 +8,14 @@ interface Opened {
 
 const MANIFESTS = /\.(ya?ml|json)$/i;
 
+/** What files hold, by the ends of their names. */
+const TYPES: Record<string, string> = {
+  ".yaml": "application/yaml",
+  ".svg": "image/svg+xml",
+  ".csv": "text/csv",
+  ".md": "text/markdown",
+};
+
 class Files {
   /** How much may be read at once, in bytes. */
   readonly #limit: number;
@@ -81,21 +89,39 @@ class Files {
 
   /** Lets the browser save a text as a file. */
   save(name: string, text: string): void {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
-    link.download = name;
-    link.click();
-    // The browser may begin to read it later.
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    save(name, new Blob([text], { type: TYPES[name.slice(name.lastIndexOf("."))] ?? "text/plain" }));
   }
 
-  copy(text: string): void {
-    navigator.clipboard?.writeText(text).catch((error) => this.#refused(String(error), 0));
+  /** Puts a text into the clipboard. */
+  copy(text: string): Promise<void> {
+    return navigator.clipboard.writeText(text);
+  }
+
+  /** Draws an SVG and saves it as a PNG. */
+  async savePicture(name: string, svg: string): Promise<void> {
+    const { png } = await import("./png");
+    save(name, await png(svg));
+  }
+
+  /** Draws an SVG and puts it into the clipboard as a PNG. */
+  copyPicture(svg: string): Promise<void> {
+    const picture = import("./png").then(({ png }) => png(svg));
+    // The browser wants to be asked at once, and takes the picture later.
+    return navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
   }
 
   destroy(): void {
     this.#ended.abort();
   }
+}
+
+function save(name: string, content: Blob): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(content);
+  link.download = name;
+  link.click();
+  // The browser may begin to read it later.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 async function walk(entry: FileSystemEntry): Promise<{ path: string; file: File }[]> {

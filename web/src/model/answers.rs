@@ -10,8 +10,8 @@ use netpol::view::{
 
 use super::{Question, Suggestions};
 use crate::protocol::{
-    Answer, AssistAnswer, Inspection, LookupQuery, Overview, Picture, PictureQuery, Reply, Subject,
-    WishQuery,
+    Answer, AssistAnswer, ExportQuery, Inspection, LookupQuery, Overview, Picture, PictureQuery,
+    Reply, Subject, WishQuery,
 };
 
 /// Something large that is compared by identity: the same answer, or another one.
@@ -69,6 +69,8 @@ pub struct Answers {
     pub log: Option<Shown<PictureQuery, FlowLog>>,
     /// Who to whom.
     pub matrix: Option<Shown<MatrixQuery, Result<Matrix, QueryError>>>,
+    /// Something to take along.
+    pub export: Option<Shown<ExportQuery, Result<String, QueryError>>>,
     /// The explanation.
     pub explanation: Option<Shown<ConnectionQuery, Result<Explanation, QueryError>>>,
     /// The edits that make a connection as somebody wants it.
@@ -120,6 +122,9 @@ impl Answers {
                 let answer =
                     self.keep_if_stale(answer, self.matrix.as_ref().map(|old| &old.answer));
                 self.matrix = Some(Shown { revision, query, answer });
+            }
+            Reply::Export(query, answer) => {
+                self.export = Some(Shown { revision, query, answer: Shared::new(answer) });
             }
             Reply::Explain(query, answer) => {
                 let same = self.explanation.as_ref().filter(|old| old.query == query);

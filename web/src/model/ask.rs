@@ -3,7 +3,7 @@
 
 use netpol::lookup::Lookup;
 
-use super::{Model, Shared, Shown, Stage, Tab};
+use super::{Dialog, Model, Shared, Shown, Stage, Tab};
 use crate::protocol::{LookupQuery, PictureQuery, Query, Request};
 
 impl Model {
@@ -31,6 +31,8 @@ impl Model {
         let picture = (self.view.width > 0).then(|| Query::Picture(self.picture_query()));
         let log = (self.view.stage == Stage::Log).then(|| Query::Log(self.picture_query()));
         let matrix = (self.view.stage == Stage::Matrix).then(|| Query::Matrix(self.matrix.query()));
+        let export = self.view.dialog == Some(Dialog::Export);
+        let export = export.then(|| self.export_query()).flatten().map(Query::Export);
         let explanation = self.question.query().map(Query::Explain);
         let edit = self.form.pending().or(self.errand.as_ref()).cloned().map(Query::Edit);
         let assist = self.assist.clone().map(Query::Assist);
@@ -41,12 +43,12 @@ impl Model {
         let total = self.answers.overview.finding_total();
         let findings =
             (self.problems.listed > known && known < total).then_some(Query::Findings(known));
-        [assist, picture, log, matrix, explanation, inspection, edit, findings, lookup]
+        [assist, picture, log, export, matrix, explanation, inspection, edit, findings, lookup]
             .into_iter()
             .flatten()
     }
 
-    fn picture_query(&self) -> PictureQuery {
+    pub(super) fn picture_query(&self) -> PictureQuery {
         PictureQuery {
             flows: self.filters.query(),
             folding: self.graph.folding.clone(),
@@ -77,6 +79,7 @@ impl Model {
             Query::Picture(query) => is_about(self.answers.picture.as_ref(), revision, query),
             Query::Log(query) => is_about(self.answers.log.as_ref(), revision, query),
             Query::Matrix(query) => is_about(self.answers.matrix.as_ref(), revision, query),
+            Query::Export(query) => is_about(self.answers.export.as_ref(), revision, query),
             Query::Explain(query) => is_about(self.answers.explanation.as_ref(), revision, query),
             Query::Suggest(query) => is_about(self.answers.suggestions.as_ref(), revision, query),
             Query::Inspect(subject) => {

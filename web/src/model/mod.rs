@@ -3,6 +3,7 @@
 mod answers;
 mod ask;
 mod document;
+mod export;
 mod files;
 mod film;
 mod filters;
@@ -31,6 +32,7 @@ use crate::protocol::{AssistQuery, Subject};
 
 pub use answers::{Answers, Shared, Shown};
 pub use document::{Document, EditorJob, History, SCENARIO_KEY};
+pub use export::{Export, ExportText};
 pub use files::{OpenedFile, join_files};
 pub use film::{Film, FilmMsg, Row, Speed, Spot, Step, steps};
 pub use filters::{Chip, Filters, MatrixFilter};
@@ -105,6 +107,8 @@ pub struct View {
     pub paused: bool,
     /// The room for the picture in CSS pixels; 0 until it is known.
     pub width: u32,
+    /// What is to be taken along.
+    pub export: Export,
     /// The dialog that is open.
     pub dialog: Option<Dialog>,
     /// Whether files are being dragged over the page.
@@ -116,6 +120,8 @@ pub struct View {
 pub enum Dialog {
     /// The list of keys.
     Shortcuts,
+    /// What can be taken along.
+    Export,
 }
 
 /// The tabs of the document's side.

@@ -9,7 +9,7 @@ use super::film::{self, FilmMsg};
 use super::graph;
 use super::keeping::{self, DocumentMsg};
 use super::{
-    Dialog, Draft, EditorJob, Field, Filters, Form, GraphMsg, History, KeptView, Mark,
+    Dialog, Draft, EditorJob, Export, Field, Filters, Form, GraphMsg, History, KeptView, Mark,
     MatrixFilter, Model, Notice, Pane, Problems, Question, Stage, Tab, Theme, Wish,
 };
 use crate::protocol::{Answer, AssistQuery, Reply, Subject};
@@ -104,6 +104,8 @@ pub enum Msg {
     SelectPane(Pane),
     /// Open a dialog, or close the one that is open.
     ShowDialog(Option<Dialog>),
+    /// Take this along.
+    SetExport(Export),
     /// Files are being dragged over the page, or no more.
     DragOver(bool),
     /// Light or dark.
@@ -192,6 +194,7 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
         Msg::SelectStage(stage) => model.view.stage = stage,
         Msg::SelectPane(pane) => model.view.pane = pane,
         Msg::ShowDialog(dialog) => model.view.dialog = dialog,
+        Msg::SetExport(export) => model.view.export = export,
         Msg::DragOver(over) => model.view.dragging = over,
         Msg::SetTheme(theme) => model.view.theme = theme,
         Msg::Resized(width) => model.view.width = width,

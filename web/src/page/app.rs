@@ -7,8 +7,8 @@ use netpol_web::test_ids;
 use yew::prelude::*;
 
 use crate::components::{
-    DocumentPane, ExplanationPane, FilmBar, GraphStage, LogStage, MatrixStage, NoticeBar,
-    ShortcutsDialog, StageBar, TopBar,
+    DocumentPane, ExplanationPane, ExportDialog, FilmBar, GraphStage, LogStage, MatrixStage,
+    NoticeBar, ShortcutsDialog, StageBar, TopBar,
 };
 use crate::desk::Desk;
 use crate::hooks::{use_first_view, use_rest, use_shortcuts, use_store, use_theme, use_worker};
@@ -91,6 +91,9 @@ pub(crate) fn App(props: &AppProps) -> Html {
                         }
                     </section>
                 </main>
+                if view.dialog == Some(Dialog::Export) {
+                    <ExportDialog export={view.export} text={model.export()} name={model.document.name().to_owned()} />
+                }
                 if view.dialog == Some(Dialog::Shortcuts) {
                     <ShortcutsDialog />
                 }

@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use netpol_web::model::{Document, DocumentId, DocumentMsg, Msg, Start};
+use netpol_web::model::{Document, DocumentId, DocumentMsg, Export, Msg, Start};
 use yew::prelude::*;
 
 use crate::js::files::Files;
@@ -16,7 +16,7 @@ use crate::store::Send;
 #[derive(Clone, Default)]
 pub(crate) struct Desk {
     pub(crate) store: Option<Rc<DocumentStore>>,
-    files: Rc<RefCell<Option<Files>>>,
+    files: Rc<RefCell<Option<Rc<Files>>>>,
     /// Who hears of what other tabs and dropped files do.
     heard: Rc<RefCell<Option<Send>>>,
 }
@@ -56,7 +56,7 @@ impl Desk {
     pub(crate) fn listen(&self, send: &Send) {
         if self.heard.borrow().is_none() {
             *self.heard.borrow_mut() = Some(send.clone());
-            *self.files.borrow_mut() = Files::new(send);
+            *self.files.borrow_mut() = Files::new(send).map(Rc::new);
         }
     }
 
@@ -72,11 +72,26 @@ impl Desk {
         self.save_text(document.name(), &document.text);
     }
 
-    /// Puts the document into the clipboard.
-    pub(crate) fn copy(&self, document: &Document) {
-        if let Some(files) = &*self.files.borrow() {
-            files.copy(&document.text);
-        }
+    /// Puts the document into the clipboard; `done` hears whether the browser lets it.
+    pub(crate) fn copy(&self, document: &Document, done: Done) {
+        self.take(Way::Copy, Export::Yaml, "", document.text.to_string(), done);
+    }
+
+    /// Copies or saves what is taken along.
+    pub(crate) fn take(&self, way: Way, export: Export, name: &str, text: String, done: Done) {
+        let Some(files) = self.files.borrow().clone() else { return };
+        let name = format!("{}.{}", file_name(name), export.extension());
+        yew::platform::spawn_local(async move {
+            done.emit(match (way, export) {
+                (Way::Copy, Export::Png) => files.copy_picture(&text).await,
+                (Way::Copy, _) => files.copy(&text).await,
+                (Way::Save, Export::Png) => files.save_picture(&name, &text).await,
+                (Way::Save, _) => {
+                    files.save(&name, &text);
+                    Ok(())
+                }
+            });
+        });
     }
 
     /// Saves what was set aside as a file.
@@ -95,6 +110,18 @@ impl Desk {
         }
     }
 }
+
+/// How something is taken along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// Into the clipboard.
+    Copy,
+    /// As a file.
+    Save,
+}
+
+/// Hears whether something could be taken along, or why not.
+pub(crate) type Done = Callback<Result<(), String>>;
 
 /// A name that every system takes for a file.
 fn file_name(name: &str) -> String {

@@ -18,9 +18,25 @@ pub(super) fn csv(f: &mut Formatter<'_>, cells: &[&str]) -> fmt::Result {
 /// A row of a Markdown table.
 pub(super) fn markdown(f: &mut Formatter<'_>, cells: &[&str]) -> fmt::Result {
     for cell in cells {
-        write!(f, "| {} ", cell.replace('|', "\\|"))?;
+        write!(f, "| {} ", markdown_text(cell))?;
     }
     writeln!(f, "|")
+}
+
+/// A text in Markdown that means no more than it says: no HTML, no emphasis, no end of a line or cell.
+pub(super) fn markdown_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '|' | '\\' | '`' | '*' => out.extend(['\\', c]),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -34,5 +50,7 @@ mod tests {
         assert_eq!(csv, "a,\"TCP 80,443\",\"say \"\"x\"\"\",b|c,\n");
         let markdown = fmt::from_fn(|f| markdown(f, &cells)).to_string();
         assert_eq!(markdown, "| a | TCP 80,443 | say \"x\" | b\\|c |  |\n");
+        let hostile = fmt::from_fn(|f| super::markdown(f, &["<script>`*\n|", "a_b"])).to_string();
+        assert_eq!(hostile, "| &lt;script&gt;\\`\\* \\| | a_b |\n");
     }
 }

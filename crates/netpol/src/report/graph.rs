@@ -33,10 +33,11 @@ pub fn reach_dot(connectivity: &Connectivity) -> impl Display {
     })
 }
 
-fn dot_cluster(f: &mut Formatter<'_>, graph: &Connectivity, namespace: &str) -> fmt::Result {
+fn dot_cluster(f: &mut Formatter<'_>, graph: &Connectivity, name: &str) -> fmt::Result {
+    let namespace = dot_text(name);
     writeln!(f, "\tsubgraph \"cluster_{}[namespace]\" {{", namespace.replace('-', "_"))?;
     writeln!(f, "\t\tcolor=\"black\"\n\t\tfontcolor=\"black\"")?;
-    for peer in graph.peers.iter().filter(|peer| peer.namespace.as_deref() == Some(namespace)) {
+    for peer in graph.peers.iter().filter(|peer| peer.namespace.as_deref() == Some(name)) {
         let (id, label) = (dot_text(&peer.id), dot_text(label(peer)));
         writeln!(f, "\t\t\"{id}\" [label=\"{label}\" color=\"blue\" fontcolor=\"blue\"]")?;
     }
@@ -87,7 +88,66 @@ pub fn reach_mermaid(connectivity: &Connectivity) -> impl Display {
     })
 }
 
-/// A text between quotation marks in Mermaid's language.
+/// A text between quotation marks in Mermaid's language: what would end it, or is HTML or Markdown,
+/// by its number.
 fn mermaid_text(text: &str) -> String {
-    text.replace('"', "#quot;")
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("#quot;"),
+            '<' | '>' | '&' | '#' | '`' | '|' | '\\' => {
+                out.extend(["#", &u32::from(c).to_string(), ";"]);
+            }
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::Connection;
+
+    /// Names that no API server takes, but a text can hold.
+    fn hostile() -> Connectivity {
+        let peer = |namespace: Option<&str>, id: &str| Peer {
+            id: id.to_owned(),
+            namespace: namespace.map(str::to_owned),
+        };
+        Connectivity {
+            peers: vec![
+                peer(Some("a\"];b"), "a\"];b/<script>alert(1)</script>`#|[Pod]"),
+                peer(None, "external/\\\""),
+            ],
+            port_sets: vec![vec!["TCP/80".to_owned()]],
+            connections: vec![Connection { from: 0, to: 1, ports: 0 }],
+            undecided: 0,
+        }
+    }
+
+    #[test]
+    fn no_name_ends_a_text_of_mermaid_or_is_html() {
+        let text = reach_mermaid(&hostile()).to_string();
+        expect_test::expect![[r##"
+            flowchart LR
+              n1["external/#92;#quot;"]
+              subgraph s1["a#quot;];b"]
+                n0["#60;script#62;alert(1)#60;/script#62;#96;#35;#124;[Pod]"]
+              end
+              n0 -->|"TCP 80"| n1
+        "##]]
+        .assert_eq(&text);
+    }
+
+    #[test]
+    fn no_name_ends_a_text_of_graphviz() {
+        let text = reach_dot(&hostile()).to_string();
+        for line in text.lines() {
+            let bare = line.replace("\\\\", "").replace("\\\"", "");
+            assert_eq!(bare.matches('"').count() % 2, 0, "{line}");
+        }
+        assert!(text.contains(r#"subgraph "cluster_a\"];b[namespace]" {"#), "{text}");
+    }
 }

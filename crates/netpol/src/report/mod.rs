@@ -3,6 +3,7 @@
 //! Each form is a [`Display`](std::fmt::Display), so that large answers can be written without
 //! being held in memory a second time. Each ends with a line break.
 
+mod bug;
 mod cells;
 mod diff;
 mod explanation;
@@ -17,6 +18,7 @@ mod suggestions;
 mod tests;
 mod validation;
 
+pub use bug::bug_report;
 pub use diff::{diff, diff_csv, diff_markdown};
 pub use explanation::explanation;
 pub use flow_log::flow_log;

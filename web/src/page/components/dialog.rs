@@ -7,16 +7,18 @@ use yew::prelude::*;
 use crate::store::use_send;
 
 #[derive(PartialEq, Properties)]
-struct DialogProps {
-    title: &'static str,
-    test_id: &'static str,
-    children: Html,
+pub(super) struct DialogProps {
+    pub(super) title: &'static str,
+    pub(super) test_id: &'static str,
+    #[prop_or_default]
+    pub(super) class: Classes,
+    pub(super) children: Html,
 }
 
 /// A window above the page. The browser keeps the focus in it, closes it on Escape, and gives the
 /// focus back.
 #[component]
-fn Dialog(props: &DialogProps) -> Html {
+pub(super) fn Dialog(props: &DialogProps) -> Html {
     let send = use_send();
     let node = use_node_ref();
     use_effect_with(node.clone(), |node| {
@@ -33,7 +35,7 @@ fn Dialog(props: &DialogProps) -> Html {
         }
     });
     html! {
-        <dialog class="dialog" ref={node} data-testid={props.test_id} aria-labelledby="dialog-title"
+        <dialog class={classes!("dialog", props.class.clone())} ref={node} data-testid={props.test_id} aria-labelledby="dialog-title"
             onclose={send.reform(|_| Msg::ShowDialog(None))}>
             <header>
                 <h2 id="dialog-title">{props.title}</h2>

@@ -1,5 +1,5 @@
 use netpol_web::model::{Dialog, Document, DocumentId, DocumentMsg, Library, Msg};
-use netpol_web::test_ids;
+use netpol_web::{test_ids, words};
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
@@ -39,8 +39,13 @@ pub(super) fn DocumentMenu(props: &DocumentMenuProps) -> Html {
     let (saver, copier, told) = (desk.clone(), desk.clone(), send.clone());
     let save = Callback::from(move |()| saver.save(&saved));
     let copy = Callback::from(move |()| {
-        copier.copy(&copied);
-        told.emit(Msg::Told("The YAML is in the clipboard."));
+        copier.copy(
+            &copied,
+            told.reform(|done: Result<(), String>| match done {
+                Ok(()) => Msg::Told("The YAML is in the clipboard."),
+                Err(reason) => Msg::Refused(words::not_taken(&reason)),
+            }),
+        );
     });
     html! {
         <>
@@ -62,6 +67,7 @@ pub(super) fn DocumentMenu(props: &DocumentMenuProps) -> Html {
                     { item("Open a folder…", test_ids::OPEN_FOLDER, choose(true)) }
                     { item("Save as a YAML file", test_ids::SAVE, save) }
                     { item("Copy the YAML", test_ids::COPY, copy) }
+                    { item("Export…", test_ids::EXPORT_ITEM, send.reform(|()| Msg::ShowDialog(Some(Dialog::Export)))) }
                 </ul>
                 <ul role="list">
                     { item("Keys", test_ids::KEYS, send.reform(|()| Msg::ShowDialog(Some(Dialog::Shortcuts)))) }

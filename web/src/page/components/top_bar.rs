@@ -1,5 +1,5 @@
 use netpol_lessons::{SCENARIOS, scenario};
-use netpol_web::model::{Document, DocumentMsg, Library, Msg, Pane, Status, Theme, View};
+use netpol_web::model::{Dialog, Document, DocumentMsg, Library, Msg, Pane, Status, Theme, View};
 use netpol_web::test_ids;
 use yew::prelude::*;
 
@@ -24,6 +24,7 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
             <h1 class="logo"><Logo /><span class="logo-name">{"Netpol Playground"}</span></h1>
             <DocumentChoice document={props.document.clone()} library={props.library.clone()} />
             <DocumentMenu document={props.document.clone()} library={props.library.clone()} />
+            <ExportButton />
             <StatusMark status={props.status} />
             <span class="grow" />
             <PaneSwitch pane={props.view.pane} />
@@ -89,6 +90,16 @@ fn DocumentChoice(props: &DocumentChoiceProps) -> Html {
                 </optgroup>
             </select>
         </label>
+    }
+}
+
+/// Opens what can be taken along. A narrow screen has it in the menu only.
+#[component]
+fn ExportButton() -> Html {
+    let send = use_send();
+    html! {
+        <button type="button" class="button wide-only" data-testid={test_ids::EXPORT} title="Copy or save: report, pictures, tables"
+            onclick={send.reform(|_| Msg::ShowDialog(Some(Dialog::Export)))}>{"Export"}</button>
     }
 }
 

@@ -4,6 +4,7 @@ use netpol_web::model::{DocumentMsg, Msg, OpenedFile, join_files};
 use netpol_web::words;
 use wasm_bindgen::prelude::*;
 
+use super::store::said;
 use crate::store::Send;
 
 #[wasm_bindgen]
@@ -23,8 +24,12 @@ extern "C" {
     fn choose(this: &RawFiles, folder: bool);
     #[wasm_bindgen(method)]
     fn save(this: &RawFiles, name: &str, text: &str);
-    #[wasm_bindgen(method)]
-    fn copy(this: &RawFiles, text: &str);
+    #[wasm_bindgen(method, catch)]
+    async fn copy(this: &RawFiles, text: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = savePicture)]
+    async fn save_picture(this: &RawFiles, name: &str, svg: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, js_name = copyPicture)]
+    async fn copy_picture(this: &RawFiles, svg: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(method)]
     fn destroy(this: &RawFiles);
 }
@@ -74,8 +79,18 @@ impl Files {
     }
 
     /// Puts a text into the clipboard.
-    pub(crate) fn copy(&self, text: &str) {
-        self.raw.copy(text);
+    pub(crate) async fn copy(&self, text: &str) -> Result<(), String> {
+        self.raw.copy(text).await.map_err(|error| said(&error))
+    }
+
+    /// Lets the browser save a drawing as a picture.
+    pub(crate) async fn save_picture(&self, name: &str, svg: &str) -> Result<(), String> {
+        self.raw.save_picture(name, svg).await.map_err(|error| said(&error))
+    }
+
+    /// Puts a drawing as a picture into the clipboard.
+    pub(crate) async fn copy_picture(&self, svg: &str) -> Result<(), String> {
+        self.raw.copy_picture(svg).await.map_err(|error| said(&error))
     }
 }
 

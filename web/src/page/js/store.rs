@@ -111,6 +111,6 @@ impl Drop for DocumentStore {
 }
 
 /// What the browser says about an error.
-fn said(error: &JsValue) -> String {
+pub(super) fn said(error: &JsValue) -> String {
     js_sys::Object::from(error.clone()).to_string().into()
 }

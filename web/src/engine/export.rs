@@ -1,0 +1,71 @@
+//! What a person takes along: the same texts that the command prints.
+
+use std::fmt::{self, Display, Write};
+
+use netpol::view::{QueryError, ReachQuery};
+use netpol::{flow_log, report};
+use netpol_diagram::svg;
+
+use super::{Current, EVENTS, picture};
+use crate::protocol::ExportQuery;
+
+/// Longer texts are left to the command: a page should not have to hold them.
+const LONGEST: usize = 8 << 20;
+
+/// Writes what is asked for.
+pub(super) fn export(current: &Current, query: &ExportQuery) -> Result<String, QueryError> {
+    let Current { analysis, topology, .. } = current;
+    let reach = || analysis.connectivity(&ReachQuery::default());
+    match query {
+        ExportQuery::Svg(query, palette) => Ok(svg(&picture::draw(current, query).scene, *palette)),
+        ExportQuery::Mermaid => bounded(report::reach_mermaid(&reach()?)),
+        ExportQuery::Dot => bounded(report::reach_dot(&reach()?)),
+        ExportQuery::Csv => bounded(report::reach_csv(&reach()?)),
+        ExportQuery::Log(query) => {
+            let log = flow_log(topology, &picture::flows(current, query), EVENTS);
+            bounded(report::flow_log(&log))
+        }
+        ExportQuery::Matrix(query) => bounded(report::matrix(&analysis.matrix(query)?)),
+        ExportQuery::Report(query) => {
+            let about = analysis.explain(query)?;
+            let text: String = analysis.sources().iter().map(|(_, source)| source.text()).collect();
+            bounded(report::bug_report(&about, &analysis.assumptions(), &text, None))
+        }
+    }
+}
+
+/// A text that is not too long.
+fn bounded(form: impl Display) -> Result<String, QueryError> {
+    let mut text = Bounded(String::new());
+    match write!(text, "{form}") {
+        Ok(()) => Ok(text.0),
+        Err(fmt::Error) => Err(QueryError {
+            message: format!("this is longer than {} MB", LONGEST >> 20),
+            help: Some("use the command `netpol`, which prints the same".to_owned()),
+        }),
+    }
+}
+
+struct Bounded(String);
+
+impl Write for Bounded {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        if self.0.len() + part.len() > LONGEST {
+            return Err(fmt::Error);
+        }
+        self.0.push_str(part);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_long_is_refused() {
+        assert_eq!(bounded("short").unwrap(), "short");
+        let error = bounded("x".repeat(LONGEST + 1)).unwrap_err();
+        assert_eq!(error.message, "this is longer than 8 MB");
+    }
+}
