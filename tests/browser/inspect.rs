@@ -25,6 +25,9 @@ fn a_policy_tells_what_it_changes_and_how_it_is_stored() {
         assert!(details.contains("Selects postgres"), "{details}");
         assert!(details.contains("allows catalog"), "{details}");
         assert!(details.contains("podSelector:"), "{details}");
+        page.click("[data-testid=inspection] li button");
+        page.wait_until_ready();
+        assert_eq!(page.question()[..2], ["bookstore/catalog", "bookstore/postgres"]);
         page.click("[data-id='bookstore/allow-catalog-to-postgres'] [data-testid=details]");
         page.expect("the details to be closed", &0, || page.count("[data-testid=inspection]"));
     });

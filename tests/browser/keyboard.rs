@@ -75,3 +75,27 @@ fn tabs_are_changed_by_arrow_keys() {
         assert_eq!(page.cell("bookstore/catalog", "bookstore/postgres"), "allowed");
     });
 }
+
+#[test]
+fn arrow_keys_go_from_cell_to_cell_of_the_matrix() {
+    visit(Setup::USUAL, |page| {
+        page.go_to("matrix");
+        let cell =
+            "const { from, to } = document.activeElement.closest('td').dataset; return [from, to]";
+        page.script::<()>(
+            "document.querySelector('[data-from=\"bookstore/catalog\"][data-to=\"bookstore/orders\"] button').focus()",
+            &[],
+        );
+        page.press([Key::Right]);
+        assert_eq!(
+            page.script::<[String; 2]>(cell, &[]),
+            ["bookstore/catalog", "bookstore/postgres"]
+        );
+        page.press([Key::Down]);
+        let [_, to]: [String; 2] = page.script(cell, &[]);
+        assert_eq!(to, "bookstore/postgres", "the column stays");
+        page.press([Key::Enter]);
+        page.wait_until_ready();
+        assert_eq!(page.question()[1], to);
+    });
+}

@@ -10,6 +10,7 @@ mod harness;
 mod playground;
 
 mod bad_input;
+mod changes;
 mod choosing;
 mod cluster;
 mod documents;

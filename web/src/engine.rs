@@ -5,11 +5,12 @@ mod picture;
 
 use std::sync::Arc;
 
-use netpol::view::{FindingView, QueryError, ReachQuery, Severity, Topology};
+use netpol::view::{Diff, FindingView, QueryError, ReachQuery, Severity, Topology};
 use netpol::{Analysis, Sources, analyse, complete, edit, flow_log, lookup};
 
 use crate::protocol::{
-    Answer, AssistAnswer, AssistQuery, Inspection, Overview, Query, Reply, Request, Subject, Wants,
+    Answer, AssistAnswer, AssistQuery, DiffQuery, Inspection, Overview, Query, Reply, Request,
+    Subject, Wants,
 };
 
 /// The name of the page's one text.
@@ -22,6 +23,14 @@ const FINDINGS: usize = 500;
 #[derive(Debug, Default)]
 pub struct Engine {
     current: Option<Current>,
+    marked: Option<Marked>,
+}
+
+/// A text that others are compared with, by its number.
+#[derive(Debug)]
+struct Marked {
+    number: u64,
+    analysis: Analysis,
 }
 
 /// A log has so many lines: a flow to a service has one for each of its pods.
@@ -57,18 +66,50 @@ impl Engine {
                 let topology = analysis.topology();
                 let current = Current { revision, analysis, topology, text: short, before };
                 let overview = Some(overview(&current));
-                let replies = queries.into_iter().map(|query| reply(&current, query)).collect();
+                self.mark(&queries);
+                let marked = self.marked.as_ref();
+                let about = |query| reply(&current, marked, query);
+                let replies = queries.into_iter().map(about).collect();
                 self.current = Some(current);
                 Some(Answer { revision, overview, replies })
             }
             Request::Ask { revision, queries } => {
+                self.mark(&queries);
+                let marked = self.marked.as_ref();
                 let current = self.current.as_ref().filter(|current| current.revision == revision);
-                let about =
-                    |current| queries.into_iter().map(|query| reply(current, query)).collect();
+                let about = |current| {
+                    queries.into_iter().map(|query| reply(current, marked, query)).collect()
+                };
                 let replies = current.map(about).unwrap_or_default();
                 Some(Answer { revision, overview: None, replies })
             }
             Request::Hang => None,
+        }
+    }
+
+    /// Reads a marked text when it is named for the first time.
+    fn mark(&mut self, queries: &[Query]) {
+        let known = self.marked.as_ref().map(|marked| marked.number);
+        let new = queries.iter().find_map(|query| match query {
+            Query::Diff(query) if Some(query.mark) != known => Some(query),
+            _ => None,
+        });
+        if let Some(DiffQuery { mark, text }) = new {
+            let analysis = analyse(Sources::single(FILE, text.as_str()));
+            self.marked = Some(Marked { number: *mark, analysis });
+        }
+    }
+}
+
+impl Marked {
+    /// What is different from the mark with that number.
+    fn diff(marked: Option<&Self>, number: u64, now: &Analysis) -> Result<Diff, QueryError> {
+        match marked.filter(|marked| marked.number == number) {
+            Some(marked) => netpol::diff(&marked.analysis, now),
+            None => Err(QueryError {
+                message: "no state is marked".to_owned(),
+                help: Some("mark one under Changes".to_owned()),
+            }),
         }
     }
 }
@@ -128,7 +169,7 @@ fn page_of(mut findings: Vec<FindingView>, skip: usize) -> Vec<FindingView> {
     findings.into_iter().skip(skip).take(FINDINGS).collect()
 }
 
-fn reply(current: &Current, query: Query) -> Reply {
+fn reply(current: &Current, marked: Option<&Marked>, query: Query) -> Reply {
     let analysis = &current.analysis;
     match query {
         Query::Picture(query) => {
@@ -143,8 +184,9 @@ fn reply(current: &Current, query: Query) -> Reply {
             let matrix = analysis.matrix(&query);
             Reply::Matrix(query, matrix)
         }
+        Query::Diff(query) => Reply::Diff(query.mark, Marked::diff(marked, query.mark, analysis)),
         Query::Export(query) => {
-            let text = export::export(current, &query);
+            let text = export::export(current, marked, &query);
             Reply::Export(query, text)
         }
         Query::Explain(query) => {

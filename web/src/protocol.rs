@@ -48,6 +48,8 @@ pub enum Query {
     Log(PictureQuery),
     /// Who to whom.
     Matrix(MatrixQuery),
+    /// What is different from a marked text.
+    Diff(DiffQuery),
     /// Something to take along.
     Export(ExportQuery),
     /// Why a connection is allowed or not.
@@ -149,6 +151,15 @@ pub struct LookupQuery {
     pub picture: PictureQuery,
 }
 
+/// A text to compare with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DiffQuery {
+    /// Its number.
+    pub mark: u64,
+    /// The text.
+    pub text: String,
+}
+
 /// Something to take along, as a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ExportQuery {
@@ -166,6 +177,10 @@ pub enum ExportQuery {
     Matrix(MatrixQuery),
     /// A report of a verdict.
     Report(ConnectionQuery),
+    /// What is different from the mark with this number, as a Markdown table.
+    DiffMarkdown(u64),
+    /// The same, as comma-separated values.
+    DiffCsv(u64),
 }
 
 /// Which flows to draw, and for how much room.
@@ -212,6 +227,8 @@ pub enum Reply {
     Log(PictureQuery, FlowLog),
     /// To [`Query::Matrix`].
     Matrix(MatrixQuery, Result<Matrix, QueryError>),
+    /// To [`Query::Diff`], by the number of the mark.
+    Diff(u64, Result<Diff, QueryError>),
     /// To [`Query::Export`].
     Export(ExportQuery, Result<String, QueryError>),
     /// To [`Query::Explain`].

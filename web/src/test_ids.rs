@@ -160,6 +160,15 @@ pub const LOG_NOTE: &str = "log-note";
 /// An identity that the log names; `data-number`.
 pub const IDENTITY: &str = "identity";
 
+/// The button that marks the text as it is.
+pub const MARK: &str = "mark";
+/// The button that forgets the mark.
+pub const FORGET: &str = "forget-mark";
+/// How many connections are different from the mark.
+pub const DIFFERENCE: &str = "difference";
+/// A connection that is different; `data-change`, `data-from` and `data-to`.
+pub const DIFFERENT: &str = "different";
+
 /// The table of who to whom.
 pub const MATRIX: &str = "matrix";
 /// A cell; also `data-ports`.

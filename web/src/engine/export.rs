@@ -6,14 +6,18 @@ use netpol::view::{QueryError, ReachQuery};
 use netpol::{flow_log, report};
 use netpol_diagram::svg;
 
-use super::{Current, EVENTS, picture};
+use super::{Current, EVENTS, Marked, picture};
 use crate::protocol::ExportQuery;
 
 /// Longer texts are left to the command: a page should not have to hold them.
 const LONGEST: usize = 8 << 20;
 
 /// Writes what is asked for.
-pub(super) fn export(current: &Current, query: &ExportQuery) -> Result<String, QueryError> {
+pub(super) fn export(
+    current: &Current,
+    marked: Option<&Marked>,
+    query: &ExportQuery,
+) -> Result<String, QueryError> {
     let Current { analysis, topology, .. } = current;
     let reach = || analysis.connectivity(&ReachQuery::default());
     match query {
@@ -26,6 +30,12 @@ pub(super) fn export(current: &Current, query: &ExportQuery) -> Result<String, Q
             bounded(report::flow_log(&log))
         }
         ExportQuery::Matrix(query) => bounded(report::matrix(&analysis.matrix(query)?)),
+        ExportQuery::DiffMarkdown(mark) => {
+            bounded(report::diff_markdown(&Marked::diff(marked, *mark, analysis)?))
+        }
+        ExportQuery::DiffCsv(mark) => {
+            bounded(report::diff_csv(&Marked::diff(marked, *mark, analysis)?))
+        }
         ExportQuery::Report(query) => {
             let about = analysis.explain(query)?;
             let text: String = analysis.sources().iter().map(|(_, source)| source.text()).collect();

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use netpol::lookup::Lookup;
 use netpol::view::{
-    ConnectionQuery, Explanation, FlowLog, Flows, Matrix, MatrixQuery, QueryError, Severity,
+    ConnectionQuery, Diff, Explanation, FlowLog, Flows, Matrix, MatrixQuery, QueryError, Severity,
 };
 
 use super::{Question, Suggestions};
@@ -69,6 +69,8 @@ pub struct Answers {
     pub log: Option<Shown<PictureQuery, FlowLog>>,
     /// Who to whom.
     pub matrix: Option<Shown<MatrixQuery, Result<Matrix, QueryError>>>,
+    /// What is different from the mark with this number.
+    pub diff: Option<Shown<u64, Result<Diff, QueryError>>>,
     /// Something to take along.
     pub export: Option<Shown<ExportQuery, Result<String, QueryError>>>,
     /// The explanation.
@@ -122,6 +124,10 @@ impl Answers {
                 let answer =
                     self.keep_if_stale(answer, self.matrix.as_ref().map(|old| &old.answer));
                 self.matrix = Some(Shown { revision, query, answer });
+            }
+            Reply::Diff(query, answer) => {
+                let answer = self.keep_if_stale(answer, self.diff.as_ref().map(|old| &old.answer));
+                self.diff = Some(Shown { revision, query, answer });
             }
             Reply::Export(query, answer) => {
                 self.export = Some(Shown { revision, query, answer: Shared::new(answer) });

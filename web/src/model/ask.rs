@@ -3,8 +3,8 @@
 
 use netpol::lookup::Lookup;
 
-use super::{Dialog, Model, Shared, Shown, Stage, Tab};
-use crate::protocol::{LookupQuery, PictureQuery, Query, Request};
+use super::{Dialog, Export, Marked, Model, Shared, Shown, Stage, Tab};
+use crate::protocol::{DiffQuery, LookupQuery, PictureQuery, Query, Request};
 
 impl Model {
     /// The request to send now, if there is one.
@@ -31,6 +31,7 @@ impl Model {
         let picture = (self.view.width > 0).then(|| Query::Picture(self.picture_query()));
         let log = (self.view.stage == Stage::Log).then(|| Query::Log(self.picture_query()));
         let matrix = (self.view.stage == Stage::Matrix).then(|| Query::Matrix(self.matrix.query()));
+        let diff = self.unanswered_mark().map(Query::Diff);
         let export = self.view.dialog == Some(Dialog::Export);
         let export = export.then(|| self.export_query()).flatten().map(Query::Export);
         let explanation = self.question.query().map(Query::Explain);
@@ -43,9 +44,21 @@ impl Model {
         let total = self.answers.overview.finding_total();
         let findings =
             (self.problems.listed > known && known < total).then_some(Query::Findings(known));
-        [assist, picture, log, export, matrix, explanation, inspection, edit, findings, lookup]
-            .into_iter()
-            .flatten()
+        [
+            assist,
+            picture,
+            log,
+            diff,
+            export,
+            matrix,
+            explanation,
+            inspection,
+            edit,
+            findings,
+            lookup,
+        ]
+        .into_iter()
+        .flatten()
     }
 
     pub(super) fn picture_query(&self) -> PictureQuery {
@@ -55,6 +68,16 @@ impl Model {
             since: self.graph.changes.since,
             width: self.view.width,
         }
+    }
+
+    /// The marked text, if it is to be compared with one that it has not been compared with.
+    fn unanswered_mark(&self) -> Option<DiffQuery> {
+        let Marked { number: mark, text, .. } = self.marked.as_ref()?;
+        let exports = self.view.dialog == Some(Dialog::Export)
+            && matches!(self.view.export, Export::Diff | Export::DiffCsv);
+        let wanted = self.view.stage == Stage::Changes || exports;
+        let known = is_about(self.answers.diff.as_ref(), self.document.revision, mark);
+        (wanted && !known).then(|| DiffQuery { mark: *mark, text: text.to_string() })
     }
 
     /// What to ask about the cursor's place. Not about a text that is being typed.
@@ -87,7 +110,7 @@ impl Model {
             }
             Query::Lookup(query) => is_about(self.answers.lookup.as_ref(), revision, query),
             // These are not wanted any more when they are answered.
-            Query::Edit(_) | Query::Findings(_) | Query::Assist(_) => false,
+            Query::Diff(_) | Query::Edit(_) | Query::Findings(_) | Query::Assist(_) => false,
         }
     }
 }

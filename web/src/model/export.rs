@@ -30,6 +30,10 @@ pub enum Export {
     Matrix,
     /// The flow log.
     Log,
+    /// What is different from the mark, for people.
+    Diff,
+    /// What is different from the mark, for spreadsheets.
+    DiffCsv,
 }
 
 /// The text of what is to be taken along, as far as it is known.
@@ -58,7 +62,7 @@ impl ExportText {
 
 impl Export {
     /// All of them, as they stand.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Report,
         Self::Yaml,
         Self::Png,
@@ -68,6 +72,8 @@ impl Export {
         Self::Csv,
         Self::Matrix,
         Self::Log,
+        Self::Diff,
+        Self::DiffCsv,
     ];
 
     /// Its name, and what it is good for.
@@ -82,6 +88,8 @@ impl Export {
             Self::Csv => ["CSV", "Who reaches whom, for spreadsheets"],
             Self::Matrix => ["Matrix", "A table in plain text"],
             Self::Log => ["Flow log", "Lines as Hubble prints them"],
+            Self::Diff => ["Changes", "Markdown: what is different from the marked state"],
+            Self::DiffCsv => ["Changes as CSV", "The same, for spreadsheets"],
         }
     }
 
@@ -97,7 +105,14 @@ impl Export {
             Self::Csv => "csv",
             Self::Matrix => "txt",
             Self::Log => "log",
+            Self::Diff => "changes.md",
+            Self::DiffCsv => "changes.csv",
         }
+    }
+
+    /// Whether there must be a mark for it.
+    pub fn needs_mark(self) -> bool {
+        matches!(self, Self::Diff | Self::DiffCsv)
     }
 
     /// Whether it is looked at rather than read.
@@ -125,6 +140,8 @@ impl Model {
             Export::Csv => ExportQuery::Csv,
             Export::Matrix => ExportQuery::Matrix(self.matrix.query()),
             Export::Log => ExportQuery::Log(self.picture_query()),
+            Export::Diff => ExportQuery::DiffMarkdown(self.marked.as_ref()?.number),
+            Export::DiffCsv => ExportQuery::DiffCsv(self.marked.as_ref()?.number),
         })
     }
 

@@ -15,6 +15,7 @@ mod keeping_tests;
 mod kept;
 mod library;
 mod link;
+mod mark;
 mod question;
 mod start;
 #[cfg(test)]
@@ -44,6 +45,7 @@ pub use library::{
     DocumentId, Entry, Library, Listing, Opened, Own, StoreJob, Stored, StoredDocument,
 };
 pub use link::{InFlight, Link};
+pub use mark::{MarkMsg, Marked};
 pub use question::Question;
 pub use start::{Start, Unsaved};
 pub use update::{Msg, update};
@@ -82,6 +84,8 @@ pub struct Model {
     pub cursor: Option<(u64, u32)>,
     /// Which findings are listed.
     pub problems: Problems,
+    /// The state that others are compared with.
+    pub marked: Option<Marked>,
     /// The open form.
     pub form: Form,
     /// Lines of the text that belong to what is pointed at.
@@ -171,11 +175,13 @@ pub enum Stage {
     Matrix,
     /// The flows, line by line.
     Log,
+    /// What is different from a marked state.
+    Changes,
 }
 
 impl Stage {
     /// All of them, as they stand.
-    pub const ALL: [Self; 3] = [Self::Graph, Self::Matrix, Self::Log];
+    pub const ALL: [Self; 4] = [Self::Graph, Self::Matrix, Self::Log, Self::Changes];
 
     /// Its title.
     pub fn title(self) -> &'static str {
@@ -183,6 +189,7 @@ impl Stage {
             Self::Graph => "Graph",
             Self::Matrix => "Matrix",
             Self::Log => "Flow log",
+            Self::Changes => "Changes",
         }
     }
 
@@ -192,6 +199,7 @@ impl Stage {
             Self::Graph => "graph",
             Self::Matrix => "matrix",
             Self::Log => "log",
+            Self::Changes => "changes",
         }
     }
 }
@@ -420,6 +428,7 @@ impl Model {
             assist: None,
             cursor: None,
             problems: Problems::default(),
+            marked: None,
             form: Form::Closed,
             marks: Rc::default(),
             view: View { theme, ..View::default() },

@@ -8,9 +8,10 @@ use netpol::view::{ConnectionQuery, Edit, Place, QueryError};
 use super::film::{self, FilmMsg};
 use super::graph;
 use super::keeping::{self, DocumentMsg};
+use super::mark;
 use super::{
     Dialog, Draft, EditorJob, Export, Field, Filters, Form, GraphMsg, History, KeptView, Mark,
-    MatrixFilter, Model, Notice, Pane, Problems, Question, Stage, Tab, Theme, Wish,
+    MarkMsg, MatrixFilter, Model, Notice, Pane, Problems, Question, Stage, Tab, Theme, Wish,
 };
 use crate::protocol::{Answer, AssistQuery, Reply, Subject};
 
@@ -57,6 +58,9 @@ pub enum Msg {
     Film(FilmMsg),
     /// Make the matrix about this.
     SetMatrix(MatrixFilter),
+
+    /// Something happened to the mark.
+    Mark(MarkMsg),
 
     /// Open a form.
     OpenForm(Draft),
@@ -154,6 +158,7 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
         Msg::Film(msg) => film::update(&mut model, msg),
         Msg::SetMatrix(filter) => model.matrix = filter,
 
+        Msg::Mark(msg) => mark::update(&mut model, msg),
         Msg::OpenForm(draft) => model.form = Form::Open(draft),
         Msg::SetField(field, text) => {
             if let Form::Open(draft) = &mut model.form {

@@ -7,8 +7,8 @@ use netpol_web::test_ids;
 use yew::prelude::*;
 
 use crate::components::{
-    DocumentPane, ExplanationPane, ExportDialog, FilmBar, GraphStage, LogStage, MatrixStage,
-    NoticeBar, ShortcutsDialog, StageBar, TopBar,
+    ChangesStage, DocumentPane, ExplanationPane, ExportDialog, FilmBar, GraphStage, LogStage,
+    MatrixStage, NoticeBar, ShortcutsDialog, StageBar, TopBar,
 };
 use crate::desk::Desk;
 use crate::hooks::{use_first_view, use_rest, use_shortcuts, use_store, use_theme, use_worker};
@@ -70,6 +70,13 @@ pub(crate) fn App(props: &AppProps) -> Html {
                                 paused={view.paused}
                                 stale={model.answers.stale}
                             />
+                        } else if view.stage == Stage::Changes {
+                            <ChangesStage
+                                diff={model.answers.diff.clone()}
+                                marked={model.marked.clone()}
+                                same={model.marked.as_ref().is_some_and(|it| it.text == model.document.text)}
+                                question={model.question.clone()}
+                            />
                         } else {
                             <MatrixStage
                                 matrix={model.answers.matrix.as_ref().map(|shown| shown.answer.clone())}
@@ -92,7 +99,8 @@ pub(crate) fn App(props: &AppProps) -> Html {
                     </section>
                 </main>
                 if view.dialog == Some(Dialog::Export) {
-                    <ExportDialog export={view.export} text={model.export()} name={model.document.name().to_owned()} />
+                    <ExportDialog export={view.export} text={model.export()} name={model.document.name().to_owned()}
+                        marked={model.marked.is_some()} />
                 }
                 if view.dialog == Some(Dialog::Shortcuts) {
                     <ShortcutsDialog />

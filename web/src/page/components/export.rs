@@ -18,13 +18,16 @@ pub(crate) struct ExportDialogProps {
     pub(crate) text: ExportText,
     /// The document's name.
     pub(crate) name: String,
+    /// Whether a state is marked.
+    pub(crate) marked: bool,
 }
 
 /// All forms, and the one that is chosen.
 #[component]
 pub(crate) fn ExportDialog(props: &ExportDialogProps) -> Html {
     let send = use_send();
-    let ExportDialogProps { export, text, name } = props;
+    let ExportDialogProps { export, text, name, marked } = props;
+    let forms = Export::ALL.into_iter().filter(|it| *marked || !it.needs_mark());
     let form = |it: Export| {
         let [title, about] = it.words();
         html! {
@@ -40,7 +43,7 @@ pub(crate) fn ExportDialog(props: &ExportDialogProps) -> Html {
             <div class="export-columns">
                 <fieldset class="export-forms">
                     <legend class="visually-hidden">{"Form"}</legend>
-                    { for Export::ALL.map(form) }
+                    { for forms.map(form) }
                 </fieldset>
                 <div class="export-side">
                     <Preview export={*export} text={text.clone()} />
@@ -75,7 +78,7 @@ fn Preview(props: &PreviewProps) -> Html {
                 <pre tabindex="0" role="region" aria-label={title}>{text[..cut.unwrap_or(text.len())].to_owned()}{rest}</pre>
             }
         }
-        (ExportText::Nothing, _) => html! { <p>{"Ask about a connection first."}</p> },
+        (ExportText::Nothing, _) => html! { <p>{"Nothing is asked about."}</p> },
         (ExportText::Written(answer), _) => html! {
             <p><Marked text={answer.as_ref().err().map(ToString::to_string).unwrap_or_default()} /></p>
         },

@@ -9,6 +9,7 @@ use netpol_web::protocol::{Inspection, Subject};
 use netpol_web::{test_ids, words};
 use yew::prelude::*;
 
+use super::changes::question as question_of;
 use super::marked::Marked;
 use crate::store::use_send;
 
@@ -234,6 +235,7 @@ struct EffectProps {
 /// What would be different without a policy.
 #[component]
 fn Effect(props: &EffectProps) -> Html {
+    let send = use_send();
     let all = &props.effect.connections;
     let more = all.len().saturating_sub(LISTED);
     if all.is_empty() {
@@ -244,7 +246,14 @@ fn Effect(props: &EffectProps) -> Html {
             <h3>{"What it changes "}<span class="count">{all.len()}</span></h3>
             <ul role="list">
                 for (index, entry) in all.iter().take(LISTED).enumerate() {
-                    <li key={index}>{change(entry)}</li>
+                    <li key={index}>
+                        if let Some(query) = question_of(entry) {
+                            <button type="button" class="link" title="Explain it"
+                                onclick={send.reform(move |_| Msg::Explain(query.clone()))}>{change(entry)}</button>
+                        } else {
+                            {change(entry)}
+                        }
+                    </li>
                 }
                 if more > 0 {
                     <li class="quiet">{format!("and {more} more")}</li>

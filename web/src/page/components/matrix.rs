@@ -3,6 +3,7 @@ use netpol_web::model::{MatrixFilter, Msg, Question, Shared};
 use netpol_web::{test_ids, words};
 use yew::prelude::*;
 
+use super::keys::cells;
 use super::marked::Marked;
 use crate::store::use_send;
 
@@ -34,9 +35,9 @@ pub(crate) fn MatrixStage(props: &MatrixStageProps) -> Html {
 }
 
 fn table(matrix: &Matrix, question: &Question) -> Html {
-    let Matrix { endpoints, cells, total, .. } = matrix;
+    let Matrix { endpoints, cells: figures, total, .. } = matrix;
     let more = total.saturating_sub(endpoints.len());
-    let rows = endpoints.iter().zip(cells);
+    let rows = endpoints.iter().zip(figures);
     html! {
         <>
             <table class="matrix" data-testid={test_ids::MATRIX}>
@@ -49,7 +50,7 @@ fn table(matrix: &Matrix, question: &Question) -> Html {
                         }
                     </tr>
                 </thead>
-                <tbody>
+                <tbody onkeydown={Callback::from(|event| cells(&event))}>
                     for (from, row) in rows {
                         <tr key={from.clone()}>
                             <th scope="row" title={from.clone()}>

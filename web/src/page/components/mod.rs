@@ -1,5 +1,6 @@
 //! What is on the page: functions of the state, one file each.
 
+mod changes;
 mod cluster;
 mod cluster_form;
 mod dialog;
@@ -33,6 +34,7 @@ mod tabs;
 mod tests;
 mod top_bar;
 
+pub(crate) use changes::ChangesStage;
 pub(crate) use dialog::ShortcutsDialog;
 pub(crate) use document::DocumentPane;
 pub(crate) use explanation::ExplanationPane;

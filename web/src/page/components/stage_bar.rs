@@ -34,7 +34,7 @@ pub(crate) fn StageBar(props: &StageBarProps) -> Html {
             <Tabs label="Picture" selected={stage.name()} tabs={tabs.to_vec()} {onselect} class="segmented" />
             if stage == Stage::Matrix {
                 <MatrixChoice filter={model.matrix.clone()} />
-            } else {
+            } else if stage != Stage::Changes {
                 <FlowFilters filters={model.filters.clone()} overview={model.answers.overview.clone()} />
                 <button type="button" class="chip play" data-testid={test_ids::PLAY}
                     aria-pressed={model.view.paused.to_string()} onclick={send.reform(|_| Msg::TogglePlay)}>
