@@ -25,6 +25,7 @@ mod large;
 mod layout;
 mod log;
 mod motion;
+mod moving;
 mod screenshots;
 mod shell;
 mod stage;

@@ -12,7 +12,7 @@ use netpol::view::{
     ConnectionQuery, Diff, Edit, Explanation, FindingView, FlowLog, FlowQuery, Flows, Matrix,
     MatrixQuery, QueryError, Reach, StoredLine, Suggestion, TestReport, Topology, Verdict,
 };
-use netpol_diagram::{Folding, Palette, Scene};
+use netpol_diagram::{Folding, Palette, Places, Scene};
 use serde::{Deserialize, Serialize};
 
 /// What the page sends.
@@ -190,6 +190,8 @@ pub struct PictureQuery {
     pub flows: FlowQuery,
     /// What is folded.
     pub folding: Folding,
+    /// Where cards were put.
+    pub places: Places,
     /// The revision of the text that changes are told against.
     pub since: Option<u64>,
     /// The width in CSS pixels.

@@ -103,6 +103,9 @@ pub const LIST: &[(&str, &[Row])] = &[
             ("Tab", "Go to the next group"),
             ("Arrow keys", "Go from flow to flow, or from cell to cell"),
             ("Enter", "Explain"),
+            ("Shift+arrow keys", "Move a card of the graph"),
+            ("Shift+Alt+arrow keys", "Move its namespace"),
+            ("Ctrl+wheel", "Enlarge the graph where the mouse is"),
         ],
     ),
 ];

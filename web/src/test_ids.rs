@@ -136,6 +136,12 @@ pub const OFFER: &str = "offer";
 pub const OPEN_ALL: &str = "open-all";
 /// The button that folds them.
 pub const FOLD_ALL: &str = "fold-all";
+/// A namespace of the picture; `data-id` says which.
+pub const FRAME: &str = "frame";
+/// The button that puts all cards back where they were.
+pub const PUT_BACK: &str = "put-back";
+/// The whole of a picture that is larger than its room.
+pub const MINI_MAP: &str = "mini-map";
 /// What the picture does not show.
 pub const REMARKS: &str = "remarks";
 /// What the last edit changed.

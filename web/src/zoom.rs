@@ -44,6 +44,11 @@ impl Zoom {
         let passes = (now < 0.99 && next > 1.01) || (now > 1.01 && next < 0.99);
         Self::Scale(if passes { 1.0 } else { next.clamp(LEAST, MOST) })
     }
+
+    /// So many times as large as what is shown now at this scale.
+    pub fn by(now: f64, factor: f64) -> Self {
+        Self::Scale((now * factor).clamp(LEAST, MOST))
+    }
 }
 
 #[cfg(test)]

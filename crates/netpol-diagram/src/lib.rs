@@ -5,8 +5,8 @@
 //! ```
 //!
 //! [`Fold`] says who shares a card, [`scene`] gives plain data that a page draws; [`svg()`] writes it as a file. Cards are placed
-//! by their names and by who has flows to whom, not by labels or verdicts: editing a policy moves
-//! nothing. The same input gives the same picture on every platform.
+//! by their names and by who has flows to whom, or where a person has put them ([`Places`]), not by
+//! labels or verdicts: editing a policy moves nothing. The same input gives the same picture on every platform.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod block;
@@ -19,6 +19,7 @@ mod grid;
 mod labels;
 mod layers;
 mod measures;
+mod moved;
 mod path;
 mod ports;
 mod route;
@@ -35,6 +36,7 @@ mod fixtures;
 mod tests;
 
 pub use fold::{Fold, FoldRule, Folding, namespace_card};
+pub use moved::{Places, empty_frame};
 pub use scene::{
     Anchor, Badge, BadgeKind, Card, CardKind, Edge, Frame, FrameKind, Gate, GateState, Label,
     Passage, Point, Rect, Scene, Text,
@@ -83,6 +85,8 @@ pub struct Contents<'a> {
     /// The flows that are drawn. One with an end that is neither in the topology nor in `all` is
     /// left out.
     pub shown: &'a Flows,
+    /// Where a person has put cards; if they have put none anywhere, all are placed by their flows.
+    pub places: &'a Places,
 }
 
 /// Places all nodes of a topology, every named outside address, every other address that flows
@@ -93,7 +97,14 @@ pub struct Contents<'a> {
 pub fn scene(contents: &Contents<'_>, options: Options) -> Scene {
     let graph = Graph::new(contents.topology, contents.fold, contents.all);
     let options = options.for_cards(graph.items.len());
-    let grid = grid::grid(&graph, measures::columns(options.width));
+    let columns = measures::columns(options.width);
+    let grid = match contents.places {
+        // Those of another document say nothing.
+        places if places.keys().any(|id| graph.index(id).is_some()) => {
+            moved::grid(&graph, columns, places)
+        }
+        _ => grid::grid(&graph, columns),
+    };
     let titles = cards::title_widths(&graph);
     let rough = Measures::new(&grid, options.width, &[]);
     let route = |pairs: &mut dyn Iterator<Item = (usize, usize)>| {
@@ -116,5 +127,6 @@ pub fn scene(contents: &Contents<'_>, options: Options) -> Scene {
         edges::edges(&graph, &cards, &bundles, |from, to| wires.get(&(from, to)).cloned());
     labels::place(&mut edges, &cards, &frames, measures.width);
     let edges = edges.into_iter().map(|wired| wired.edge).collect();
-    Scene { width: measures.width, height: measures.height, frames, cards, edges }
+    let Measures { width, height, columns, rows, .. } = measures;
+    Scene { width, height, frames, cards, edges, columns, rows }
 }

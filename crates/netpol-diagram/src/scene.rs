@@ -19,6 +19,10 @@ pub struct Scene {
     pub cards: Vec<Card>,
     /// Flows between them.
     pub edges: Vec<Edge>,
+    /// The left side of each column of cards.
+    pub columns: Vec<f64>,
+    /// The upper side of each row of cards.
+    pub rows: Vec<f64>,
 }
 
 /// A place.

@@ -7,7 +7,7 @@ use expect_test::expect_file;
 use netpol::view::{Direction, Flows, Topology, Verdict};
 
 use crate::fixtures::{BOOKSTORE, CHOSEN, ODD, THIRTY, bundle, read};
-use crate::{Contents, Fold, Options, Palette, Scene, svg};
+use crate::{Contents, Fold, Options, Palette, Places, Scene, svg};
 
 const WIDE: Options = Options { width: 960 };
 const NARROW: Options = Options { width: 390 };
@@ -18,7 +18,50 @@ fn scene(topology: &Topology, flows: &Flows, options: Options) -> Scene {
 
 fn filtered_scene(topology: &Topology, all: &Flows, shown: &Flows, options: Options) -> Scene {
     let fold = Fold::default();
-    crate::scene(&Contents { topology, fold: &fold, all, shown }, options)
+    let places = &Places::new();
+    crate::scene(&Contents { topology, fold: &fold, all, shown, places }, options)
+}
+
+fn moved_scene(topology: &Topology, flows: &Flows, places: &Places, options: Options) -> Scene {
+    let fold = Fold::default();
+    crate::scene(&Contents { topology, fold: &fold, all: flows, shown: flows, places }, options)
+}
+
+/// The places of all cards, as they are.
+fn frozen(scene: &Scene) -> Places {
+    let line = |lines: &[f64], at: f64| {
+        let line = lines.iter().position(|it| (it - at).abs() < 0.06).expect("a line");
+        i32::try_from(line).unwrap()
+    };
+    let place =
+        |card: &crate::Card| [line(&scene.columns, card.rect.x), line(&scene.rows, card.rect.y)];
+    scene.cards.iter().map(|card| (card.id.clone(), place(card))).collect()
+}
+
+#[test]
+fn what_is_moved_stays_and_what_is_new_moves_nothing() {
+    let (mut topology, flows) = read(BOOKSTORE);
+    let before = scene(&topology, &flows, WIDE);
+    let mut places = frozen(&before);
+    let same = moved_scene(&topology, &flows, &places, WIDE);
+    assert_eq!(frozen(&same), places, "freezing moves nothing");
+
+    // To the right of all others.
+    let right = i32::try_from(before.columns.len()).unwrap();
+    places.insert("bookstore/intruder".to_owned(), [right, 0]);
+    let moved = moved_scene(&topology, &flows, &places, WIDE);
+    let mut new = topology.nodes[0].clone();
+    new.id = "bookstore/new".to_owned();
+    new.name = "new".to_owned();
+    new.namespace = "bookstore".to_owned();
+    topology.nodes.push(new);
+    let later = moved_scene(&topology, &flows, &places, WIDE);
+    let cells = frozen(&later);
+    for (id, cell) in frozen(&moved) {
+        assert_eq!(cells.get(&id), Some(&cell), "{id}");
+    }
+    let card = |scene: &Scene, id: &str| scene.cards.iter().find(|it| it.id == id).unwrap().rect.x;
+    assert!(card(&moved, "bookstore/intruder") > card(&moved, "bookstore/postgres"));
 }
 
 fn picture(text: &str, options: Options) -> Scene {

@@ -226,6 +226,24 @@ impl Page {
         self.wait_for(self.client.perform_actions(mouse));
     }
 
+    /// Drags from a point of the window to another one.
+    #[track_caller]
+    pub(crate) fn drag(&self, (x, y): (f64, f64), to: (f64, f64)) {
+        let button = MOUSE_BUTTON_LEFT;
+        let duration = Some(Duration::from_millis(100));
+        let mouse = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveTo { duration: None, x, y })
+            .then(PointerAction::Down { button })
+            .then(PointerAction::MoveTo {
+                duration,
+                x: f64::midpoint(x, to.0),
+                y: f64::midpoint(y, to.1),
+            })
+            .then(PointerAction::MoveTo { duration, x: to.0, y: to.1 })
+            .then(PointerAction::Up { button });
+        self.wait_for(self.client.perform_actions(mouse));
+    }
+
     /// Moves the mouse to a point of the window.
     #[track_caller]
     pub(crate) fn point(&self, (x, y): (f64, f64)) {

@@ -22,7 +22,7 @@ pub(super) fn draw(current: &Current, query: &PictureQuery) -> Picture {
     let filtered = (query.flows != unfiltered)
         .then(|| analysis.bundled_flows(&query.flows, fold.cards(), before));
     let shown = filtered.as_ref().unwrap_or(&all);
-    let contents = Contents { topology, fold: &fold, all: &all, shown };
+    let contents = Contents { topology, fold: &fold, all: &all, shown, places: &query.places };
     let scene = scene(&contents, Options { width: query.width });
     let folded = [fold.folded_namespaces(), topology.namespaces.len()];
     let changed = all.changed.clone();
@@ -56,7 +56,7 @@ pub(super) fn told(topology: &Topology) -> (Topology, Totals) {
 mod tests {
     use netpol::view::Verdict;
     use netpol::{Sources, analyse};
-    use netpol_diagram::{CardKind, Folding};
+    use netpol_diagram::{CardKind, Folding, Places};
 
     use super::*;
 
@@ -65,7 +65,10 @@ mod tests {
         let flows = FlowQuery { limit: 100, most: Some(100), ..flows };
         let topology = analysis.topology();
         let current = Current { revision: 1, analysis, topology, text: None, before: None };
-        draw(&current, &PictureQuery { flows, folding, since: None, width: 900 })
+        draw(
+            &current,
+            &PictureQuery { flows, folding, places: Places::new(), since: None, width: 900 },
+        )
     }
 
     #[test]

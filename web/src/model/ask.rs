@@ -65,6 +65,7 @@ impl Model {
         PictureQuery {
             flows: self.filters.query(),
             folding: self.graph.folding.clone(),
+            places: self.graph.places.clone(),
             since: self.graph.changes.since,
             width: self.view.width,
         }

@@ -1,9 +1,10 @@
 //! How the picture is seen: what is folded, which line's flows are listed, and since when changes
 //! are shown.
 
-use netpol_diagram::{FoldRule, Folding};
+use netpol_diagram::{FoldRule, Folding, Places};
 use serde::{Deserialize, Serialize};
 
+use super::places::{self, Moved, Way};
 use super::{Chip, Model};
 
 /// How the picture is seen.
@@ -12,6 +13,8 @@ use super::{Chip, Model};
 pub struct GraphView {
     /// What is folded.
     pub folding: Folding,
+    /// Where somebody has put cards; empty: nobody has.
+    pub places: Places,
     /// The id of the line whose flows are listed.
     #[serde(skip)]
     pub listed: Option<String>,
@@ -38,6 +41,12 @@ pub enum GraphMsg {
     Fold(String),
     /// Fold or open everything.
     FoldAll(FoldRule),
+    /// This was dragged so many pixels.
+    Drag(Moved, [f64; 2]),
+    /// Move this a step.
+    Step(Moved, Way),
+    /// Put all cards back where they are without anybody's help.
+    PutBack,
     /// List the flows of this line, or of none.
     List(Option<String>),
     /// Nobody has changed the text for a while.
@@ -50,7 +59,8 @@ pub enum GraphMsg {
 
 /// Takes a message about the picture.
 pub(super) fn update(model: &mut Model, msg: GraphMsg) {
-    let Model { graph, filters, .. } = model;
+    let Model { graph, filters, answers, .. } = model;
+    let scene = answers.picture.as_ref().map(|shown| &shown.answer.scene);
     match msg {
         GraphMsg::Open(id) => {
             graph.folding.folded.remove(&id);
@@ -61,6 +71,17 @@ pub(super) fn update(model: &mut Model, msg: GraphMsg) {
             graph.folding.folded.insert(id);
         }
         GraphMsg::FoldAll(rule) => graph.folding = Folding { rule, ..Folding::default() },
+        GraphMsg::Drag(what, by) => {
+            if let Some(places) = scene.and_then(|scene| places::dragged(scene, &what, by)) {
+                graph.places = places;
+            }
+        }
+        GraphMsg::Step(what, way) => {
+            if let Some(places) = scene.and_then(|scene| places::stepped(scene, &what, way)) {
+                graph.places = places;
+            }
+        }
+        GraphMsg::PutBack => graph.places.clear(),
         GraphMsg::List(line) => graph.listed = line,
         GraphMsg::Rested => graph.changes.rested = true,
         GraphMsg::OnlyChanges => filters.add(Chip::Changed),
@@ -74,7 +95,7 @@ pub(super) fn update(model: &mut Model, msg: GraphMsg) {
 impl GraphView {
     /// Without what is only of this moment.
     pub(super) fn kept(&self) -> Self {
-        Self { folding: self.folding.clone(), ..Self::default() }
+        Self { folding: self.folding.clone(), places: self.places.clone(), ..Self::default() }
     }
 
     /// The text was changed; before, it had this revision.

@@ -108,6 +108,7 @@ pub(super) fn edited(model: &mut Model, text: Rc<str>) {
             let wish = format!("{}, edited", model.document.scenario.title);
             model.document.own = Some(model.library.create(&wish, true));
             write(model);
+            write_view(model);
         }
         (Some(_), _) => write(model),
     }
@@ -115,11 +116,14 @@ pub(super) fn edited(model: &mut Model, text: Rc<str>) {
 
 /// Keeps how the open document is seen, if that has changed.
 pub(super) fn keep_view(model: &mut Model, before: &KeptView) {
-    let now = KeptView::of(model);
-    if now != *before {
-        let key = model.document.key();
-        model.library.order(StoreJob::WriteView(key, now.write().into()));
+    if KeptView::of(model) != *before {
+        write_view(model);
     }
+}
+
+fn write_view(model: &mut Model) {
+    let view = KeptView::of(model).write();
+    model.library.order(StoreJob::WriteView(model.document.key(), view.into()));
 }
 
 fn write(model: &mut Model) {

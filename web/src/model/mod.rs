@@ -16,6 +16,7 @@ mod kept;
 mod library;
 mod link;
 mod mark;
+mod places;
 mod question;
 mod start;
 #[cfg(test)]
@@ -46,6 +47,7 @@ pub use library::{
 };
 pub use link::{InFlight, Link};
 pub use mark::{MarkMsg, Marked};
+pub use places::{Moved, Way};
 pub use question::Question;
 pub use start::{Start, Unsaved};
 pub use update::{Msg, update};

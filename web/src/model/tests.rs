@@ -301,3 +301,62 @@ fn a_film_goes_forward_and_back_and_ends_with_its_connection() {
     page.tell(Msg::Film(FilmMsg::Close));
     assert_eq!((at(&page), page.model.marks.len()), (None, 0));
 }
+
+/// The columns and rows of cards, from what is drawn.
+fn cells(page: &Page) -> std::collections::BTreeMap<String, [usize; 2]> {
+    let scene = &page.model.answers.picture.as_ref().expect("a picture").answer.scene;
+    let line = |lines: &[f64], at: f64| lines.iter().filter(|line| **line < at - 0.06).count();
+    let cell =
+        |rect: netpol_diagram::Rect| [line(&scene.columns, rect.x), line(&scene.rows, rect.y)];
+    scene.cards.iter().map(|card| (card.id.clone(), cell(card.rect))).collect()
+}
+
+#[test]
+fn cards_and_frames_are_moved_and_put_back() {
+    let mut page = Page::open();
+    let step = |page: &mut Page, what: Moved, way: Way| {
+        page.tell(Msg::Graph(GraphMsg::Step(what, way)));
+        page.settle();
+    };
+    let card = || Moved::Card("bookstore/storefront".to_owned());
+    let at_first = cells(&page);
+    let seen = KeptView::of(&page.model);
+
+    step(&mut page, card(), [0, 1]);
+    let moved = cells(&page);
+    assert_eq!(moved["bookstore/storefront"][1], at_first["bookstore/storefront"][1] + 1);
+    for (id, cell) in &at_first {
+        assert!(id == "bookstore/storefront" || moved[id] == *cell, "{id}");
+    }
+    // It changes places with another of its frame.
+    step(&mut page, card(), [1, 0]);
+    assert_eq!(cells(&page)["bookstore/storefront"], moved["bookstore/orders"]);
+    assert_eq!(cells(&page)["bookstore/orders"], moved["bookstore/storefront"]);
+
+    // A frame goes past the others.
+    let nginx = || Moved::FrameOf("ingress-nginx/controller".to_owned());
+    for _ in 0..2 {
+        step(&mut page, nginx(), [1, 0]);
+    }
+    let column = |page: &Page, id: &str| cells(page)[id][0];
+    assert!(column(&page, "ingress-nginx/controller") > column(&page, "bookstore/postgres"));
+
+    // Kept, and stable while editing.
+    let kept = KeptView::of(&page.model);
+    assert_eq!(KeptView::read(&kept.write()), kept);
+    assert_ne!(kept, seen);
+    let before = cells(&page);
+    page.edit(|text| text.replace("app: redis", "app: valkey"));
+    page.settle();
+    assert_eq!(cells(&page), before);
+    page.tell(Msg::Graph(GraphMsg::PutBack));
+    page.settle();
+    assert_eq!(cells(&page), at_first);
+
+    // Dragging less than half a cell is nothing.
+    page.tell(Msg::Graph(GraphMsg::Drag(card(), [20.0, 10.0])));
+    assert!(page.model.graph.places.is_empty());
+    page.tell(Msg::Graph(GraphMsg::Drag(card(), [0.0, 400.0])));
+    page.settle();
+    assert!(cells(&page)["bookstore/storefront"][1] > at_first["bookstore/storefront"][1]);
+}

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::sampling::{length, pieces, points};
-use super::scene;
-use crate::Options;
+use super::{frozen, moved_scene, scene};
 use crate::fixtures::{BOOKSTORE, CHOSEN, ODD, THIRTY, read};
 use crate::labels::line_rect;
 use crate::scene::{Edge, Point, Rect, Scene};
 use crate::text::Font;
+use crate::{Options, Places};
 
 /// Namespaces with so many pods each, and flows between the pods with these numbers.
 #[derive(Clone, Debug)]
@@ -157,6 +157,28 @@ proptest! {
     fn nothing_lies_on_anything(cluster in clusters(), width in 320..1500_u32) {
         let (topology, flows) = read(&cluster.text());
         check(&scene(&topology, &flows, Options { width }));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_lies_on_anything_wherever_cards_are_put(
+        cluster in clusters(),
+        moves in prop::collection::vec((0..40_usize, -3..9_i32, -3..9_i32), 1..12),
+        frozen_first: bool,
+        width in 320..1500_u32,
+    ) {
+        let (topology, flows) = read(&cluster.text());
+        let before = scene(&topology, &flows, Options { width });
+        let mut places = if frozen_first { frozen(&before) } else { Places::new() };
+        for (card, column, row) in moves {
+            if let Some(card) = before.cards.get(card % before.cards.len().max(1)) {
+                places.insert(card.id.clone(), [column, row]);
+            }
+        }
+        check(&moved_scene(&topology, &flows, &places, Options { width }));
     }
 }
 

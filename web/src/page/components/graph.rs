@@ -12,9 +12,10 @@ use super::film::film_layer;
 use super::flow_list::FlowList;
 use super::graph_card::{CardFigure, FrameFigure};
 use super::graph_edge::{EdgeFigure, EdgeReach, EdgeTone};
+use super::graph_map::MiniMap;
 use super::graph_zoom::ZoomButtons;
 use super::legend::Legend;
-use crate::hooks::{use_in_sight, use_room, use_visible_part};
+use crate::hooks::{use_drag, use_in_sight, use_room, use_visible_part};
 use crate::store::use_send;
 
 /// With more cards than this, only those in sight are drawn.
@@ -56,10 +57,12 @@ pub(crate) fn GraphStage(props: &GraphStageProps) -> Html {
             }
         })
     };
+    let put_back = use_send().reform(|_: MouseEvent| Msg::Graph(GraphMsg::PutBack));
     let scale = props.picture.as_ref().zip(size).map(|(picture, size)| {
         let Scene { width, height, .. } = picture.scene;
         zoom.scale([width, height], size)
     });
+    use_drag(&room, &zoom, scale.unwrap_or(1.0));
     html! {
         <div class={classes!("stage", props.stale.then_some("stale"))} role="tabpanel" id="panel-graph"
             aria-labelledby="tab-graph" {onkeydown}>
@@ -70,17 +73,26 @@ pub(crate) fn GraphStage(props: &GraphStageProps) -> Html {
             <div class={classes!("graph-room", (!in_sight).then_some("out-of-sight"))} ref={room.clone()} tabindex="0" role="group" aria-label="Picture, can be scrolled">
                 if let Some(picture) = &props.picture {
                     <GraphFigure picture={picture.clone()} chosen={props.chosen} listed={props.view.listed.clone()} found={props.found.clone()} film={props.film.clone()}
-                        endpoint={props.filters.endpoint().map(str::to_owned)} paused={props.paused} {scale} {room} />
+                        endpoint={props.filters.endpoint().map(str::to_owned)} paused={props.paused} {scale} room={room.clone()} />
                 } else {
                     <p class="stage-note">{"The engine is reading the manifests…"}</p>
                 }
             </div>
+            if let Some(((picture, size), scale)) = props.picture.clone().zip(size).zip(scale) {
+                <MiniMap {picture} {room} {size} {scale} />
+            }
             if let Some((edge, picture)) = listed {
                 <FlowList {edge} {picture} asked={props.chosen} />
             }
             <div class="stage-foot">
                 <Legend />
                 <div class="stage-tools">
+                    <div role="status" class="fold-buttons">
+                        if !props.view.places.is_empty() {
+                            <button type="button" class="button small" data-testid={test_ids::PUT_BACK} title="Put all cards back where they were without your help"
+                                onclick={put_back}>{"Put back"}</button>
+                        }
+                    </div>
                     <FoldButtons picture={props.picture.clone()} view={props.view.clone()} />
                     <ZoomButtons {zoom} scale={scale.unwrap_or(1.0)} />
                 </div>

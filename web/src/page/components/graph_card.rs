@@ -1,5 +1,5 @@
 use netpol_diagram::{Badge, BadgeKind, Card, CardKind, Frame, FrameKind, Gate, Text};
-use netpol_web::model::{GraphMsg, Msg};
+use netpol_web::model::{GraphMsg, Moved, Msg, Way};
 use netpol_web::test_ids;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
@@ -29,13 +29,13 @@ pub(super) fn FrameFigure(props: &FrameFigureProps) -> Html {
     let onclick = folds
         .then(|| send.reform(move |_: MouseEvent| Msg::Graph(GraphMsg::Fold(namespace.clone()))));
     html! {
-        <g class={classes!("frame", class)}>
+        <g class={classes!("frame", class)} data-testid={test_ids::FRAME} data-id={id.clone()}>
             <rect x={n(rect.x)} y={n(rect.y)} width={n(rect.width)} height={n(rect.height)} rx="14" />
-            <g class={folds.then_some("folds")} {onclick}>
+            <g class={classes!("frame-head", folds.then_some("folds"))} {onclick}>
                 if folds {
-                    <title>{format!("Fold {id}")}</title>
-                    <rect class="hit" x={n(rect.x)} y={n(rect.y)} width={n(rect.width)} height="26" />
+                    <title>{format!("Fold {id}, or drag it elsewhere")}</title>
                 }
+                <rect class="hit" x={n(rect.x)} y={n(rect.y)} width={n(rect.width)} height="26" />
                 { text(title, "frame-title") }
             </g>
             if let Some(subtitle) = subtitle { {text(subtitle, "frame-subtitle")} }
@@ -74,13 +74,27 @@ pub(super) fn CardFigure(props: &CardFigureProps) -> Html {
         Callback::from(move |()| send.emit(Msg::Graph(GraphMsg::Open(id.clone()))))
     });
     let fold = {
-        let id = props.card.id.clone();
+        let (send, id) = (send.clone(), props.card.id.clone());
         Callback::from(move |()| {
             let namespace = id.split_once('/').map(|(namespace, _)| namespace.to_owned());
             send.emit(Msg::Graph(GraphMsg::Fold(namespace.unwrap_or_default())));
         })
     };
-    let onkeydown = keys(choose.clone(), open.clone().unwrap_or_else(|| choose.clone()), fold);
+    let step = {
+        let (send, id) = (send.clone(), id.clone());
+        Callback::from(move |(way, whole): (Way, bool)| {
+            let what = if whole { Moved::FrameOf(id.clone()) } else { Moved::Card(id.clone()) };
+            send.emit(Msg::Graph(GraphMsg::Step(what, way)));
+        })
+    };
+    let chosen = keys(choose.clone(), open.clone().unwrap_or_else(|| choose.clone()), fold);
+    let onkeydown = Callback::from(move |event: KeyboardEvent| match way(&event) {
+        Some(way) => {
+            event.prevent_default();
+            step.emit((way, event.alt_key()));
+        }
+        None => chosen.emit(event),
+    });
     let state = [
         props.end.then_some("end"),
         props.filtered.then_some("filtered"),
@@ -197,6 +211,20 @@ fn badge(badge: &Badge, open: Option<&Callback<()>>) -> Html {
 fn text(text: &Text, class: &'static str) -> Html {
     html! {
         <text {class} x={n(text.at.x)} y={n(text.at.y)} text-anchor={text.anchor.as_str()}>{text.text.clone()}</text>
+    }
+}
+
+/// Where Shift and an arrow key move a card; with Alt its frame.
+fn way(event: &KeyboardEvent) -> Option<Way> {
+    if !event.shift_key() || event.ctrl_key() || event.meta_key() {
+        return None;
+    }
+    match event.key().as_str() {
+        "ArrowLeft" => Some([-1, 0]),
+        "ArrowRight" => Some([1, 0]),
+        "ArrowUp" => Some([0, -1]),
+        "ArrowDown" => Some([0, 1]),
+        _ => None,
     }
 }
 

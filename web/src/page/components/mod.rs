@@ -17,6 +17,7 @@ mod flow_list;
 mod graph;
 mod graph_card;
 mod graph_edge;
+mod graph_map;
 mod graph_zoom;
 mod inspect;
 mod keys;

@@ -2,6 +2,7 @@
 
 mod arrival;
 mod choice;
+mod drag;
 mod first_view;
 mod in_sight;
 mod rest;
@@ -14,6 +15,7 @@ mod worker;
 
 pub(crate) use arrival::use_arrival;
 pub(crate) use choice::use_choice;
+pub(crate) use drag::use_drag;
 pub(crate) use first_view::use_first_view;
 pub(crate) use in_sight::use_in_sight;
 pub(crate) use rest::use_rest;

@@ -1,5 +1,6 @@
 //! Everything that speaks to JavaScript. No other module has `extern` blocks.
 
+pub(crate) mod drag;
 pub(crate) mod editor;
 pub(crate) mod files;
 pub(crate) mod page;
