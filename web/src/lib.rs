@@ -1,7 +1,7 @@
 //! The page's state and its conversation with the engine, without a browser.
 //!
 //! [`model`] holds the state and its one reducer, [`protocol`] what page and worker say to each
-//! other, [`engine`] the worker's half. The binaries `page` and `worker` add the browser.
+//! other, [`wire`] how they write it, [`engine`] the worker's half. The binaries `page` and `worker` add the browser.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub mod engine;
@@ -10,5 +10,6 @@ pub mod protocol;
 pub mod shortcuts;
 pub mod test_ids;
 pub mod text;
+pub mod wire;
 pub mod words;
 pub mod zoom;

@@ -1,4 +1,4 @@
-//! What the page and its worker say to each other, as JSON.
+//! What the page and its worker say to each other.
 //!
 //! A request about a text names the text's revision, and so does the answer. A reply repeats its
 //! query: whoever asked compares it with what is still wanted.
@@ -134,7 +134,6 @@ pub enum Wants {
 
 /// The answer to an [`AssistQuery`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
 pub enum AssistAnswer {
     /// What may stand there.
     Completions(Completions),

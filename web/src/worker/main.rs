@@ -2,8 +2,10 @@
 
 use std::cell::RefCell;
 
+use js_sys::{Array, Uint8Array};
 use netpol_web::engine::Engine;
 use netpol_web::protocol::{FromWorker, Request};
+use netpol_web::wire;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -12,15 +14,15 @@ fn main() {
     std::panic::set_hook(Box::new(|info| send(&FromWorker::Panicked(info.to_string()))));
     let engine = RefCell::new(Engine::default());
     let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let Some(request) = event.data().as_string() else { return };
-        match serde_json::from_str(&request) {
+        let request = Uint8Array::from(event.data()).to_vec();
+        match wire::from_bytes(&request) {
             Ok(Request::Hang) => hang(),
             Ok(request) => {
                 if let Some(answer) = engine.borrow_mut().answer(request) {
                     send(&FromWorker::Answer(Box::new(answer)));
                 }
             }
-            Err(error) => send(&FromWorker::Panicked(format!("unreadable request: {error}"))),
+            Err(error) => send(&FromWorker::Panicked(error.to_string())),
         }
     });
     scope().set_onmessage(Some(listener.as_ref().unchecked_ref()));
@@ -34,9 +36,10 @@ fn scope() -> DedicatedWorkerGlobalScope {
 }
 
 fn send(message: &FromWorker) {
-    if let Ok(json) = serde_json::to_string(message) {
-        // Only the page's end can fail to take a text, and then nobody is left to tell.
-        let _ = scope().post_message(&json.into());
+    if let Ok(bytes) = wire::to_bytes(message) {
+        let bytes = Uint8Array::from(bytes.as_slice());
+        // Only the page's end can fail to take them, and then nobody is left to tell.
+        let _ = scope().post_message_with_transfer(&bytes, &Array::of1(&bytes.buffer()));
     }
 }
 

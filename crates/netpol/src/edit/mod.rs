@@ -30,7 +30,7 @@ use write::Writer;
 
 /// A change that a form makes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "edit", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum EditCommand {
     /// Adds a namespace.
     AddNamespace {
@@ -90,7 +90,7 @@ pub enum EditCommand {
 
 /// What an edit is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Target {
     /// A namespace.
     Namespace {

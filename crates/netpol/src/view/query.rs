@@ -1,12 +1,11 @@
 //! Questions.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Protocol, Verdict};
 
 /// A port by number, or by the name that the receiver gives it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PortSpec {
     /// None: ICMP has no ports.
     #[default]
@@ -39,6 +38,49 @@ impl std::fmt::Display for PortSpec {
             Self::Number(number) => number.fmt(f),
             Self::Name(name) => f.write_str(name),
         }
+    }
+}
+
+/// As people write it: nothing, a number or a name.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WrittenPort {
+    None,
+    Number(u16),
+    Name(String),
+}
+
+/// A format that does not say what it holds gets both, at most one of them set.
+impl Serialize for PortSpec {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let told: (Option<u16>, Option<&str>) = match self {
+            Self::None => (None, None),
+            Self::Number(number) => (Some(*number), None),
+            Self::Name(name) => (None, Some(name)),
+        };
+        match told {
+            told if !serializer.is_human_readable() => told.serialize(serializer),
+            (Some(number), _) => serializer.serialize_u16(number),
+            (_, Some(name)) => serializer.serialize_str(name),
+            (None, None) => serializer.serialize_unit(),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for PortSpec {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return Ok(match <(Option<u16>, Option<String>)>::deserialize(deserializer)? {
+                (Some(number), _) => Self::Number(number),
+                (_, Some(name)) => Self::Name(name),
+                (None, None) => Self::None,
+            });
+        }
+        Ok(match WrittenPort::deserialize(deserializer)? {
+            WrittenPort::None => Self::None,
+            WrittenPort::Number(number) => Self::Number(number),
+            WrittenPort::Name(name) => Self::Name(name),
+        })
     }
 }
 

@@ -1,6 +1,8 @@
 //! The worker, as the page starts, hears and ends it.
 
+use js_sys::{Array, Uint8Array};
 use netpol_web::protocol::{FromWorker, Request};
+use netpol_web::wire;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{ErrorEvent, MessageEvent};
@@ -29,10 +31,10 @@ impl Worker {
         let raw = web_sys::Worker::new(&page::engine()).ok()?;
         let failed = heard.clone();
         let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let text = event.data().as_string().unwrap_or_default();
-            heard(match serde_json::from_str(&text) {
+            let bytes = Uint8Array::from(event.data()).to_vec();
+            heard(match wire::from_bytes(&bytes) {
                 Ok(message) => Event::Message(message),
-                Err(error) => Event::Failed(format!("its answer cannot be read: {error}")),
+                Err(error) => Event::Failed(error.to_string()),
             });
         });
         let failed = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
@@ -47,9 +49,10 @@ impl Worker {
 
     /// Sends a request.
     pub(crate) fn send(&self, request: &Request) {
-        if let Ok(json) = serde_json::to_string(request) {
+        if let Ok(bytes) = wire::to_bytes(request) {
+            let bytes = Uint8Array::from(bytes.as_slice());
             // A worker that has just failed takes nothing more; its failure is told by itself.
-            let _ = self.raw.post_message(&json.into());
+            let _ = self.raw.post_message_with_transfer(&bytes, &Array::of1(&bytes.buffer()));
         }
     }
 }
