@@ -23,6 +23,7 @@ import { findingsTransaction, type Finding } from "./findings";
 import { markedLines, setMarks, type Mark } from "./marks";
 import { difference } from "./difference";
 import { notes, setNotes, type Note } from "./notes";
+import { encoded, LONG, longPaste } from "./slices";
 import { highlighting, theme } from "./theme";
 
 /** Marks changes that the page made, as opposed to the person who types. */
@@ -131,11 +132,14 @@ class Editor {
       highlightActiveLineGutter(),
       highlightSelectionMatches(),
       search({ top: true }),
+      // Parses on while nobody types. The build hides `navigator.scheduling`: whoever knows it parses for
+      // 100 ms at a time and looks out for keys only, which holds up everything else on the page.
       yaml(),
       syntaxHighlighting(highlighting),
       theme,
       markedLines,
       notes,
+      longPaste,
       keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, indentWithTab]),
       EditorView.contentAttributes.of({
         "aria-label": "Manifests, YAML. Press Escape, then Tab, to leave the editor.",
@@ -172,6 +176,20 @@ class Editor {
   text(): string {
     this.#unread = false;
     return this.#view.state.doc.toString();
+  }
+
+  /** Whether reading the text at once would take long. */
+  isLong(): boolean {
+    return this.#view.state.doc.length > LONG;
+  }
+
+  /** The text as `text` gives it, read in slices; `null` if it changes before the end. */
+  async read(): Promise<Uint8Array | null> {
+    const { doc } = this.#view.state;
+    const isCurrent = () => this.#view.state.doc === doc;
+    const all = await encoded(doc, isCurrent);
+    if (all) this.#unread = false;
+    return all;
   }
 
   /** Goes to another document: with the history that it had when it was left, or a new one. */

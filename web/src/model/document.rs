@@ -5,6 +5,7 @@ use std::rc::Rc;
 use netpol::view::{Edit, Place};
 use netpol_lessons::Scenario;
 
+use super::SharedText;
 use super::library::{DocumentId, Opened, Own};
 
 /// What the keys of scenarios begin with, unlike those of a person's own documents.
@@ -14,7 +15,7 @@ pub const SCENARIO_KEY: &str = "scenario:";
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     /// The text that the editor gave last.
-    pub text: Rc<str>,
+    pub text: SharedText,
     /// Counts the texts, from 1.
     pub revision: u64,
     /// Whether the editor has changes that it has not given yet.
@@ -48,7 +49,7 @@ pub enum EditorJob {
     /// Go to another document, with a history of its own.
     Open(Rc<Opened>),
     /// Make the text another one.
-    Replace(Rc<str>),
+    Replace(SharedText),
     /// Make these changes.
     Edit(Rc<[Edit]>),
     /// Show a place and put the cursor there.
@@ -105,7 +106,7 @@ impl Document {
     }
 
     /// The text is this one; says whether it is another one than before.
-    pub(super) fn set_text(&mut self, text: Rc<str>) -> bool {
+    pub(super) fn set_text(&mut self, text: SharedText) -> bool {
         self.typing = false;
         let changed = text != self.text;
         if changed {

@@ -1,11 +1,9 @@
 //! What can be taken along: pictures, texts for other tools, a report.
 
-use std::rc::Rc;
-
 use netpol::view::QueryError;
 use netpol_diagram::Palette;
 
-use super::{Model, Shared, Shown, Theme};
+use super::{Model, Shared, SharedText, Shown, Theme};
 use crate::protocol::ExportQuery;
 
 /// What can be taken along.
@@ -44,7 +42,7 @@ pub enum ExportText {
     /// It is being written.
     Awaited,
     /// The document.
-    Document(Rc<str>),
+    Document(SharedText),
     /// What the engine has written, or why it has not.
     Written(Shared<Result<String, QueryError>>),
 }
@@ -148,7 +146,7 @@ impl Model {
     /// The text of what is to be taken along.
     pub fn export(&self) -> ExportText {
         if self.view.export == Export::Yaml {
-            return ExportText::Document(Rc::clone(&self.document.text));
+            return ExportText::Document(self.document.text.clone());
         }
         let Some(query) = self.export_query() else { return ExportText::Nothing };
         let revision = self.document.revision;

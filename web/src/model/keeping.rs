@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use netpol_lessons::{SCENARIOS, Scenario};
 
+use super::SharedText;
 use super::kept::KeptView;
 use super::library::{DocumentId, Opened, Own, StoreJob, Stored, StoredDocument};
 use super::{EditorJob, Form, Model, Notice};
@@ -20,7 +21,7 @@ pub enum DocumentMsg {
         /// The name, as far as it is free.
         name: String,
         /// The text.
-        text: Rc<str>,
+        text: SharedText,
     },
     /// Give the open document a name.
     Rename(String),
@@ -35,7 +36,7 @@ pub enum DocumentMsg {
     /// The editor went from one text to the next.
     Switched {
         /// The text that it had.
-        left: Rc<str>,
+        left: SharedText,
         /// The document that it has now.
         to: Rc<Opened>,
     },
@@ -60,7 +61,7 @@ pub(super) fn update(model: &mut Model, msg: DocumentMsg) {
         DocumentMsg::Duplicate => {
             let name = format!("{}, copy", model.document.name());
             let own = model.library.create(&name, false);
-            let text = Rc::clone(&model.document.text);
+            let text = model.document.text.clone();
             create(model, own, text);
         }
         DocumentMsg::Delete => delete(model),
@@ -90,7 +91,7 @@ pub(super) fn update(model: &mut Model, msg: DocumentMsg) {
 
 /// The editor gives its text: a scenario that is edited becomes a document of its own, and ends to
 /// be one when it reads as before.
-pub(super) fn edited(model: &mut Model, text: Rc<str>) {
+pub(super) fn edited(model: &mut Model, text: SharedText) {
     if !model.document.set_text(text) {
         return;
     }
@@ -129,7 +130,7 @@ fn write_view(model: &mut Model) {
 fn write(model: &mut Model) {
     let document = &model.document;
     if let Some(own) = document.own.clone() {
-        let (scenario, text) = (document.scenario, Rc::clone(&document.text));
+        let (scenario, text) = (document.scenario, document.text.clone());
         model.library.order(StoreJob::Write { own, scenario, text });
     }
 }
@@ -149,7 +150,7 @@ fn go_to(model: &mut Model, to: Opened) {
     model.notice = replaced;
 }
 
-fn create(model: &mut Model, own: Own, text: Rc<str>) {
+fn create(model: &mut Model, own: Own, text: SharedText) {
     let scenario = model.document.scenario;
     let view = KeptView { tab: model.view.tab, ..KeptView::default() };
     go_to(model, Opened { own: Some(own), scenario, text, view });
@@ -174,14 +175,14 @@ fn delete(model: &mut Model) {
     let Some(own) = model.document.own.clone() else { return };
     model.library.forget(&own.id);
     model.library.order(StoreJob::Remove(Rc::clone(&own.id)));
-    let text = Rc::clone(&model.document.text);
+    let text = model.document.text.clone();
     let name = Rc::clone(&own.name);
     model.document.own = None;
     go_to(model, Opened::scenario(model.document.scenario));
     model.notice = Some(Notice::Deleted { name, text });
 }
 
-fn switched(model: &mut Model, left: Rc<str>, to: &Opened) {
+fn switched(model: &mut Model, left: SharedText, to: &Opened) {
     // A document that was just deleted must not come back.
     let deleted = matches!(&model.notice, Some(Notice::Deleted { text, .. }) if *text == left);
     if !deleted {
@@ -191,7 +192,7 @@ fn switched(model: &mut Model, left: Rc<str>, to: &Opened) {
     let was = model.document.own.clone();
     model.document.own.clone_from(&to.own);
     model.document.scenario = to.scenario;
-    model.document.set_text(Rc::clone(&to.text));
+    model.document.set_text(to.text.clone());
     let is = |own: &Own| to.own.as_ref().is_some_and(|now| now.id == own.id);
     if let Some(was) = was.filter(|was| !is(was) && model.library.keeps) {
         model.notice = Some(Notice::Left { id: was.id, name: was.name });
@@ -249,7 +250,7 @@ fn is_open(model: &Model, id: &DocumentId) -> bool {
 }
 
 /// Two tabs have written one document: what is here becomes another one.
-fn fork(model: &mut Model, own: &Own, scenario: &'static Scenario, text: Rc<str>) {
+fn fork(model: &mut Model, own: &Own, scenario: &'static Scenario, text: SharedText) {
     let mut fork = model.library.create(&own.name, false);
     // The other tab's document has the name, listed here or not.
     if fork.name == own.name {
@@ -276,7 +277,7 @@ fn refresh(model: &mut Model, document: StoredDocument) {
         Some(opened) => {
             model.document.own = opened.own;
             // Nothing to write: it is what is stored.
-            model.document.set_text(Rc::clone(&opened.text));
+            model.document.set_text(opened.text.clone());
             model.document.order(EditorJob::Replace(opened.text));
         }
         None => set_aside(model, id),

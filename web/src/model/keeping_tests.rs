@@ -120,10 +120,10 @@ impl Page {
                 let stored = self.storage.work(&job, &self.model.library);
                 self.tell(Msg::Document(DocumentMsg::Stored(stored)));
             } else if let Some((number, job)) = self.model.document.jobs.first().cloned() {
-                let left = Rc::clone(&self.model.document.text);
+                let left = self.model.document.text.clone();
                 let text = match job {
                     EditorJob::Open(to) => {
-                        let text = Rc::clone(&to.text);
+                        let text = to.text.clone();
                         self.tell(Msg::Document(DocumentMsg::Switched { left, to }));
                         text
                     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use netpol_lessons::{SCENARIOS, Scenario};
 use serde::{Deserialize, Serialize};
 
+use super::SharedText;
 use super::kept::KeptView;
 
 /// The name of a document in the browser's storage.
@@ -63,7 +64,7 @@ pub enum StoreJob {
         /// The scenario that it came from.
         scenario: &'static Scenario,
         /// Its text.
-        text: Rc<str>,
+        text: SharedText,
     },
     /// Write how a document is seen.
     WriteView(DocumentId, Rc<str>),
@@ -138,7 +139,7 @@ pub struct Opened {
     /// The scenario that it is or came from.
     pub scenario: &'static Scenario,
     /// Its text.
-    pub text: Rc<str>,
+    pub text: SharedText,
     /// How it was seen.
     pub view: KeptView,
 }

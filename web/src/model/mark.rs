@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Model, Notice};
+use super::{Model, Notice, SharedText};
 
 /// Longer texts are not compared: the worker would have to hold both.
 const LONGEST: usize = 4 << 20;
@@ -15,7 +15,7 @@ pub struct Marked {
     /// The document's name.
     pub name: Rc<str>,
     /// The text.
-    pub text: Rc<str>,
+    pub text: SharedText,
 }
 
 /// What happened to the mark.
@@ -43,7 +43,7 @@ pub(super) fn update(model: &mut Model, msg: MarkMsg) {
             model.marked = Some(Marked {
                 number: document.revision,
                 name: document.name().into(),
-                text: Rc::clone(&document.text),
+                text: document.text.clone(),
             });
         }
     }

@@ -18,6 +18,7 @@ mod link;
 mod mark;
 mod places;
 mod question;
+mod shared_text;
 mod start;
 #[cfg(test)]
 mod tests;
@@ -49,6 +50,7 @@ pub use link::{InFlight, Link};
 pub use mark::{MarkMsg, Marked};
 pub use places::{Moved, Way};
 pub use question::Question;
+pub use shared_text::SharedText;
 pub use start::{Start, Unsaved};
 pub use update::{Msg, update};
 pub use wish::{Suggestions, Wish, Wishes};
@@ -351,7 +353,7 @@ pub enum Notice {
         /// Its name.
         name: Rc<str>,
         /// Its text.
-        text: Rc<str>,
+        text: SharedText,
     },
     /// Another tab has changed the open document.
     ChangedElsewhere {

@@ -87,7 +87,7 @@ impl Model {
 
     fn open(&mut self, opened: &Opened) {
         self.document = Document::new(opened.scenario);
-        self.document.text = Rc::clone(&opened.text);
+        self.document.text = opened.text.clone();
         self.document.own.clone_from(&opened.own);
         opened.view.clone().show(self);
     }

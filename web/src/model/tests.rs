@@ -1,7 +1,5 @@
 //! The reducer and the engine together, without a browser.
 
-use std::rc::Rc;
-
 use netpol::view::Verdict;
 use netpol_lessons::SCENARIOS;
 
@@ -46,7 +44,7 @@ impl Page {
             } else if let Some((number, EditorJob::Open(to))) =
                 self.model.document.jobs.last().cloned()
             {
-                let left = Rc::clone(&self.model.document.text);
+                let left = self.model.document.text.clone();
                 self.tell(Msg::JobsDone(number));
                 self.tell(Msg::Document(DocumentMsg::Switched { left, to }));
             } else if let Some((number, job)) = self.model.document.jobs.last().cloned() {
@@ -204,7 +202,7 @@ fn only_an_edited_text_that_is_replaced_is_worth_a_notice() {
     page.tell(Msg::Document(DocumentMsg::Choose(&SCENARIOS[0])));
     page.settle();
     assert!(matches!(page.model.notice, Some(Notice::Replaced { .. })));
-    assert_eq!(Rc::clone(&page.model.document.text).as_ref(), SCENARIOS[0].manifests);
+    assert_eq!(&*page.model.document.text, SCENARIOS[0].manifests);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use netpol::edit::EditCommand;
 use netpol::view::{ConnectionQuery, Edit, Place, QueryError};
 
+use super::SharedText;
 use super::film::{self, FilmMsg};
 use super::graph;
 use super::keeping::{self, DocumentMsg};
@@ -21,7 +22,7 @@ pub enum Msg {
     /// The editor has changes that it has not given yet.
     Typing,
     /// The editor gives its text.
-    Edited(Rc<str>),
+    Edited(SharedText),
     /// The editor has done its jobs up to this number.
     JobsDone(u64),
 

@@ -6,6 +6,7 @@ use netpol_web::model::{DocumentMsg, EditorJob, Model, Msg, Unsaved};
 use netpol_web::test_ids;
 use netpol_web::text::Units;
 use web_sys::Element;
+use yew::platform::spawn_local;
 use yew::prelude::*;
 
 use crate::js::editor::Editor;
@@ -31,7 +32,7 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
     let latest = use_mut_ref(|| Rc::clone(model));
     *latest.borrow_mut() = Rc::clone(model);
     let current = Rc::clone(&latest);
-    let (made, told, text) = (Rc::clone(&slot), send.clone(), Rc::clone(&model.document.text));
+    let (made, told, text) = (Rc::clone(&slot), send.clone(), model.document.text.clone());
     use_effect_with(node.clone(), move |node| {
         let parent = node.cast::<Element>();
         *made.borrow_mut() =
@@ -106,7 +107,7 @@ fn create(
     let moved = move |unit: u32| {
         let (told, now) = (told.clone(), Rc::clone(&now));
         let tell = move || {
-            let text = Rc::clone(&now.borrow().document.text);
+            let text = now.borrow().document.text.clone();
             told.emit(Msg::Cursor(Units::new(&text).byte(unit)));
         };
         // Where it only passes by, nobody looks.
@@ -123,13 +124,25 @@ fn create(
         let tell = move || {
             let editor = slot.upgrade().and_then(|slot| slot.borrow().clone());
             if let Some(editor) = editor {
-                told.emit(Msg::Edited(editor.text().into()));
+                read(editor, told);
             }
         };
         // The timer before is dropped, and with it what it would have done.
         *timer.borrow_mut() = Some(Timeout::new(DEBOUNCE_MS, tell));
     };
     Editor::new(parent, text, changed, moved, send).map(Rc::new)
+}
+
+/// Gives the text. One that changes while it is read is read again when nobody types.
+fn read(editor: Rc<Editor>, send: Send) {
+    if !editor.is_long() {
+        return send.emit(Msg::Edited(editor.text().into()));
+    }
+    spawn_local(async move {
+        if let Some(text) = editor.read().await {
+            send.emit(Msg::Edited(text.into()));
+        }
+    });
 }
 
 /// Does what the state has ordered, then gives the text.

@@ -1,6 +1,7 @@
 //! CodeMirror, behind the class that `web/editor/src/editor.ts` defines. Positions are bytes on
 //! this side and UTF-16 units on the other.
 
+use js_sys::Uint8Array;
 use netpol::view::{Edit, FindingView, Place};
 use netpol_web::model::{History, Mark, Msg};
 use netpol_web::protocol::{AssistAnswer, AssistQuery, Wants};
@@ -31,6 +32,10 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn text(this: &RawEditor) -> String;
+    #[wasm_bindgen(method, js_name = isLong)]
+    fn is_long(this: &RawEditor) -> bool;
+    #[wasm_bindgen(method, catch)]
+    async fn read(this: &RawEditor) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
     fn open(this: &RawEditor, text: &str);
     #[wasm_bindgen(method)]
@@ -139,6 +144,17 @@ impl Editor {
         self.raw.text()
     }
 
+    /// Whether reading the text at once would hold up the page.
+    pub(crate) fn is_long(&self) -> bool {
+        self.raw.is_long()
+    }
+
+    /// The text, read in slices; `None` if it changes before the end.
+    pub(crate) async fn read(&self) -> Option<String> {
+        let bytes = self.raw.read().await.ok()?.dyn_into::<Uint8Array>().ok()?;
+        String::from_utf8(bytes.to_vec()).ok()
+    }
+
     /// Goes to another document, which has a history of its own.
     pub(crate) fn open(&self, text: &str) {
         self.raw.open(text);
@@ -174,7 +190,11 @@ impl Editor {
 
     /// Gives the help that the editor has asked for.
     pub(crate) fn answer(&self, number: u32, answer: &AssistAnswer) {
-        self.raw.answer(number, &json(answer));
+        let answer = match answer {
+            AssistAnswer::Completions(completions) => json(completions),
+            AssistAnswer::Meaning(meaning) => json(meaning),
+        };
+        self.raw.answer(number, &answer);
     }
 
     /// Shows a place of `text` and puts the cursor there.
