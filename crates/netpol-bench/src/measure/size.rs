@@ -39,16 +39,33 @@ impl Size {
     }
 }
 
-/// Measures the files of the built page. The first view needs all of them: it shows the answers of
-/// the worker.
+/// The editor's modules.
+const EDITOR: &str = "editor";
+
+/// What the names of modules begin with that are loaded after the first view.
+const LATER: &str = "extras-";
+
+/// Measures the files of the built page that the first view needs. The worker's are among them: it
+/// shows answers.
 pub(crate) fn measure(dist: &Path) -> Result<Size> {
+    let mut files = files(dist)?;
+    let editor = dist.join(EDITOR);
+    if editor.is_dir() {
+        files.extend(self::files(&editor)?);
+    }
+    files.sort_by(|a, b| (b.brotli, &a.name).cmp(&(a.brotli, &b.name)));
+    Ok(Size { files })
+}
+
+fn files(folder: &Path) -> Result<Vec<File>> {
     let mut files = Vec::new();
     let entries =
-        fs::read_dir(dist).with_context(|| format!("cannot read `{}`", dist.display()))?;
+        fs::read_dir(folder).with_context(|| format!("cannot read `{}`", folder.display()))?;
     for entry in entries {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') || !entry.file_type()?.is_file() {
+        let left_out = name.starts_with('.') || name.starts_with(LATER);
+        if left_out || !entry.file_type()?.is_file() {
             continue;
         }
         let content = fs::read(entry.path())?;
@@ -58,8 +75,7 @@ pub(crate) fn measure(dist: &Path) -> Result<Size> {
             brotli: brotli(&content)?,
         });
     }
-    files.sort_by(|a, b| (b.brotli, &a.name).cmp(&(a.brotli, &b.name)));
-    Ok(Size { files })
+    Ok(files)
 }
 
 fn brotli(content: &[u8]) -> Result<usize> {
@@ -108,6 +124,11 @@ mod tests {
         }
         let size = measure(folder.path()).unwrap();
         assert_eq!(size.files.len(), 3);
+        fs::create_dir(folder.path().join("editor")).unwrap();
+        for name in ["editor.js", "chunk-ABC.js", "extras-DEF.js"] {
+            fs::write(folder.path().join("editor").join(name), "js").unwrap();
+        }
+        assert_eq!(measure(folder.path()).unwrap().files.len(), 5);
         assert!(size.wasm() > 0 && size.wasm() < size.total());
     }
 }
