@@ -34,6 +34,11 @@ pub(crate) fn LogStage(props: &LogStageProps) -> Html {
     let in_sight = use_in_sight(&room);
     let content = match &props.log {
         None => html! { <p class="stage-note">{"Working it out…"}</p> },
+        Some(log) if log.events.is_empty() && log.total > 0 => html! {
+            <p class="stage-note" data-testid={test_ids::LOG_NOTE}>
+                {format!("{} flows are too many to list: filter by a pod, a namespace or a label.", log.total)}
+            </p>
+        },
         Some(log) if log.events.is_empty() => html! {
             <p class="stage-note" data-testid={test_ids::LOG_NOTE}>
                 {if props.filtered { "No flow is left: remove a filter." } else { "There is no flow to note down." }}
