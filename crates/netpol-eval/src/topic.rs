@@ -29,6 +29,18 @@ pub enum Topic {
 type Answered = Option<bool>;
 
 impl Topic {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::IpBlockMatchesPods,
+        Self::IpBlockMatchesNodes,
+        Self::HostNetworkPods,
+        Self::HairpinViaService,
+        Self::EgressToOwnNode,
+        Self::ClientIpForExternalTraffic,
+        Self::Icmp,
+        Self::UnknownAddress,
+    ];
+
     /// The option of the `Settings` that decides; `None` if none does.
     pub fn option(self) -> Option<&'static str> {
         match self {

@@ -120,7 +120,8 @@ pub(super) fn has_address_list(external: &Node) -> bool {
     external.get("spec").and_then(|spec| spec.get("ips")).is_some()
 }
 
-fn set(node: &mut Node, path: &[&str], value: Value) {
+/// What a manifest is after a value at a path was set.
+pub(super) fn set(node: &mut Node, path: &[&str], value: Value) {
     let [key, rest @ ..] = path else {
         node.value = value;
         return;

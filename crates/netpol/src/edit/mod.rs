@@ -11,6 +11,7 @@ mod format;
 pub(crate) mod manifest;
 mod names;
 pub(crate) mod remove;
+mod settings;
 #[cfg(test)]
 mod tests;
 pub(crate) mod write;
@@ -79,6 +80,18 @@ pub enum EditCommand {
         /// Its verdict.
         verdict: Verdict,
     },
+    /// Names the network plugin in the `Settings`.
+    SetPlugin {
+        /// As `Settings` name it, such as `cilium`.
+        plugin: String,
+    },
+    /// Answers a question that Kubernetes leaves open, in the `Settings`.
+    SetOption {
+        /// The option, such as `ipBlockMatchesPods`.
+        option: String,
+        /// Its value, such as `true`.
+        value: String,
+    },
     /// Indents all lines as kubectl prints them, which changes nothing that they mean.
     Format,
     /// Deletes the manifest. With a namespace goes everything in it, as in a cluster.
@@ -146,6 +159,8 @@ fn text_edits(
         EditCommand::Relabel { target, labels } => scene.relabel(target, labels),
         EditCommand::SetAddresses { name, addresses } => scene.set_addresses(name, addresses),
         EditCommand::Expect { connection, verdict } => scene.expect(connection, *verdict),
+        EditCommand::SetPlugin { plugin } => scene.set_plugin(plugin),
+        EditCommand::SetOption { option, value } => scene.set_option(option, value),
         EditCommand::Format => Ok((format::edits(sources)?, Changes::default())),
         EditCommand::Delete { target } => scene.delete(target),
     }?;

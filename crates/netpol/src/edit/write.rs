@@ -33,6 +33,11 @@ pub(crate) fn scalar(text: &str) -> String {
     }
 }
 
+/// What a word of the `Settings` is: some options are yes or no.
+pub(super) fn value(word: &str) -> Value {
+    word.parse().map_or_else(|_| Value::String(word.to_owned()), Value::Bool)
+}
+
 /// A text in double quotes. Names, labels and addresses hold nothing that needs escaping.
 pub(crate) fn quoted(text: &str) -> String {
     format!("\"{text}\"")
@@ -108,6 +113,52 @@ impl<'a> Writer<'a> {
             self.replace(entry.key_span, key);
         }
         self.replace_value(entry, &value)
+    }
+
+    /// Gives a place in the `Settings` a value.
+    pub(super) fn set_value(&mut self, manifest: &Node, path: &[&str], word: &str) -> Done {
+        let Some((last, parents)) = path.split_last() else { return Err(unusual()) };
+        let pair = match value(word) {
+            Value::Bool(_) => format!("{}: {word}", self.scalar(last)),
+            _ => self.pair(last, word),
+        };
+        let mut node = manifest;
+        for (depth, key) in parents.iter().enumerate() {
+            let mapping = node.as_mapping().filter(|_| !self.is_alias(node)).ok_or_else(unusual)?;
+            let entry = mapping.entry(key).filter(|entry| is_written_in(node, entry));
+            let missing = entry.is_none_or(|entry| entry.value.is_null());
+            if missing {
+                let below = &parents[depth + 1..];
+                let nest = |inner, key: &&str| format!("{{{}: {inner}}}", self.scalar(key));
+                let flow = below.iter().rev().fold(format!("{{{pair}}}"), nest);
+                return match entry {
+                    Some(entry) => self.replace_value(entry, &flow),
+                    None => {
+                        let pair = format!("{}: {flow}", self.scalar(key));
+                        self.add(node, mapping, pair)
+                    }
+                };
+            }
+            node = &entry.ok_or_else(unusual)?.value;
+        }
+        let mapping = node.as_mapping().filter(|_| !self.is_alias(node)).ok_or_else(unusual)?;
+        match mapping.entry(last).filter(|entry| is_written_in(node, entry)) {
+            Some(entry) => {
+                let (_, written) = pair.split_once(": ").ok_or_else(unusual)?;
+                self.replace_value(entry, written)
+            }
+            None => self.add(node, mapping, pair),
+        }
+    }
+
+    /// Adds a pair at the end of a mapping.
+    fn add(&mut self, node: &Node, mapping: &Mapping, pair: String) -> Done {
+        if self.is_flow(node) {
+            self.insert_in_flow(node, mapping, &[pair]);
+            Ok(())
+        } else {
+            self.insert_in_block(mapping, &[pair])
+        }
     }
 
     fn is_alias(&self, node: &Node) -> bool {

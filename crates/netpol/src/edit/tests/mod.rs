@@ -6,6 +6,7 @@ mod add;
 mod delete;
 mod property;
 mod relabel;
+mod settings;
 mod targets;
 mod write_down;
 
