@@ -14,6 +14,7 @@ mod changes;
 mod choosing;
 mod cluster;
 mod documents;
+mod doubt;
 mod export;
 mod film;
 mod filters;

@@ -198,6 +198,12 @@ pub const VERDICT: &str = "verdict";
 pub const SUMMARY: &str = "summary";
 /// The lookup of the receiver's name; `data-verdict`.
 pub const LOOKUP: &str = "lookup";
+/// What a verdict hinges on, in the explanation.
+pub const DOUBT: &str = "doubt";
+/// A network plugin to judge as; `data-plugin` names it.
+pub const PLUGIN: &str = "plugin";
+/// An answer to an open question; `data-value` is its value.
+pub const ANSWER: &str = "answer";
 /// A side; `data-direction` and `data-passes`.
 pub const SIDE: &str = "side";
 /// A policy; `data-policy` is its name.

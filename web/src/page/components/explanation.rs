@@ -1,16 +1,16 @@
-use netpol::view::{
-    ConnectionQuery, EndpointView, Explanation, LookupView, PathView, QueryError, Verdict,
-};
+use netpol::view::{ConnectionQuery, EndpointView, Explanation, LookupView, PathView, QueryError};
 use netpol_web::model::{FilmMsg, Msg, Question, Row, Shared, Shown, Wishes};
 use netpol_web::protocol::Overview;
 use netpol_web::{test_ids, words};
 use yew::prelude::*;
 
+use super::doubt::Doubt;
 use super::film::Filmed;
 use super::fixes::Fixes;
 use super::marked::Marked;
 use super::question::QuestionFields;
 use super::side::Side;
+use super::stamp::Stamp;
 use crate::hooks::use_arrival;
 use crate::store::use_send;
 
@@ -94,6 +94,10 @@ fn explained(
 ) -> Html {
     let Explanation { verdict, summary, notes, paths, lookup, .. } = explanation;
     let only = paths.len() == 1;
+    // What is open is told with its answers.
+    let questions: Vec<&str> =
+        paths.iter().flat_map(|it| &it.questions).map(|it| it.summary.as_str()).collect();
+    let notes: Vec<&String> = notes.iter().filter(|it| !questions.contains(&it.as_str())).collect();
     let more = paths.len().saturating_sub(PATHS);
     html! {
         <>
@@ -107,7 +111,7 @@ fn explained(
             if !notes.is_empty() {
                 <ul class="notes">
                     for (index, note) in notes.iter().enumerate() {
-                        <li key={index}><Marked text={note.clone()} /></li>
+                        <li key={index}><Marked text={(*note).clone()} /></li>
                     }
                 </ul>
             }
@@ -126,22 +130,6 @@ fn explained(
                 <Fixes wishes={wishes.clone()} />
             </div>
         </>
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct StampProps {
-    verdict: Verdict,
-}
-
-/// The verdict, by sign and word and colour.
-#[component]
-fn Stamp(props: &StampProps) -> Html {
-    let verdict = props.verdict;
-    html! {
-        <span class="stamp" data-testid={test_ids::VERDICT} data-verdict={verdict.as_str()}>
-            <span aria-hidden="true">{words::sign(verdict)}</span>{" "}{words::word(verdict)}
-        </span>
     }
 }
 
@@ -197,6 +185,9 @@ fn Path(props: &PathProps) -> Html {
                         if let Some(seen_as) = &path.seen_as { {format!(", seen as {seen_as}")} }</span>
                     <small><Marked text={path.summary.clone()} /></small>
                 </h3>
+            }
+            if !path.questions.is_empty() || !path.branches.is_empty() {
+                <Doubt questions={path.questions.clone()} branches={path.branches.clone()} />
             }
             <div class="sides">
                 <Side side={path.egress.clone()} path={props.index} who={path.from.clone()} labels={labels(from, &path.from)} />

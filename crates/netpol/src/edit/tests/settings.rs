@@ -14,7 +14,10 @@ fn option(name: &str, value: &str) -> EditCommand {
 
 #[test]
 fn the_first_settings_are_a_new_manifest() {
-    check("kind: Pod\n", &plugin("cilium"), &expect![[r#"
+    check(
+        "kind: Pod\n",
+        &plugin("cilium"),
+        &expect![[r#"
         kind: Pod
         ---
         apiVersion: netpol/v1
@@ -23,8 +26,12 @@ fn the_first_settings_are_a_new_manifest() {
           name: settings
         spec:
           plugin: cilium
-    "#]]);
-    check("kind: Pod\n", &option("ipBlockMatchesPods", "true"), &expect![[r#"
+    "#]],
+    );
+    check(
+        "kind: Pod\n",
+        &option("ipBlockMatchesPods", "true"),
+        &expect![[r#"
         kind: Pod
         ---
         apiVersion: netpol/v1
@@ -34,7 +41,8 @@ fn the_first_settings_are_a_new_manifest() {
         spec:
           options:
             ipBlockMatchesPods: true
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -51,7 +59,10 @@ spec:
 ---
 kind: Pod
 ";
-    check(block, &plugin("cilium"), &expect![[r#"
+    check(
+        block,
+        &plugin("cilium"),
+        &expect![[r#"
         kind: Pod
         ---
         apiVersion: netpol/v1
@@ -63,8 +74,12 @@ kind: Pod
             ipBlockMatchesPods: false
         ---
         kind: Pod
-    "#]]);
-    check(block, &option("ipBlockMatchesPods", "true"), &expect![[r#"
+    "#]],
+    );
+    check(
+        block,
+        &option("ipBlockMatchesPods", "true"),
+        &expect![[r#"
         kind: Pod
         ---
         apiVersion: netpol/v1
@@ -76,8 +91,12 @@ kind: Pod
             ipBlockMatchesPods: true
         ---
         kind: Pod
-    "#]]);
-    check(block, &option("icmp", "subject"), &expect![[r#"
+    "#]],
+    );
+    check(
+        block,
+        &option("icmp", "subject"),
+        &expect![[r#"
         kind: Pod
         ---
         apiVersion: netpol/v1
@@ -90,51 +109,91 @@ kind: Pod
             icmp: subject
         ---
         kind: Pod
-    "#]]);
+    "#]],
+    );
     let flow = "{apiVersion: netpol/v1, kind: Settings, spec: {plugin: calico}}\n";
-    check(flow, &plugin("cilium"), &expect![[r#"
+    check(
+        flow,
+        &plugin("cilium"),
+        &expect![[r#"
         {apiVersion: netpol/v1, kind: Settings, spec: {plugin: cilium}}
-    "#]]);
-    check(flow, &option("icmp", "subject"), &expect![[r#"
+    "#]],
+    );
+    check(
+        flow,
+        &option("icmp", "subject"),
+        &expect![[r#"
         {apiVersion: netpol/v1, kind: Settings, spec: {plugin: calico, options: {icmp: subject}}}
-    "#]]);
+    "#]],
+    );
     let json =
         "{\"apiVersion\": \"netpol/v1\", \"kind\": \"Settings\", \"spec\": {\"options\": {}}}\n";
-    check(json, &option("icmp", "subject"), &expect![[r#"
+    check(
+        json,
+        &option("icmp", "subject"),
+        &expect![[r#"
         {"apiVersion": "netpol/v1", "kind": "Settings", "spec": {"options": {"icmp": "subject"}}}
-    "#]]);
-    check(json, &option("ipBlockMatchesNodes", "false"), &expect![[r#"
+    "#]],
+    );
+    check(
+        json,
+        &option("ipBlockMatchesNodes", "false"),
+        &expect![[r#"
         {"apiVersion": "netpol/v1", "kind": "Settings", "spec": {"options": {"ipBlockMatchesNodes": false}}}
-    "#]]);
+    "#]],
+    );
     let bare = "apiVersion: netpol/v1\nkind: Settings\nmetadata:\n  name: settings\n";
-    check(bare, &option("icmp", "subject"), &expect![[r#"
+    check(
+        bare,
+        &option("icmp", "subject"),
+        &expect![[r#"
         apiVersion: netpol/v1
         kind: Settings
         metadata:
           name: settings
         spec: {options: {icmp: subject}}
-    "#]]);
+    "#]],
+    );
     let empty = "apiVersion: netpol/v1\nkind: Settings\nspec:\n";
-    check(empty, &plugin("cilium"), &expect![[r#"
+    check(
+        empty,
+        &plugin("cilium"),
+        &expect![[r#"
         apiVersion: netpol/v1
         kind: Settings
         spec: {plugin: cilium}
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn only_what_there_is_can_be_named() {
-    check("kind: Pod\n", &plugin("mine"), &expect![[r#"
+    check(
+        "kind: Pod\n",
+        &plugin("mine"),
+        &expect![[r#"
         there is no network plugin `mine` (choose one of generic, calico, cilium, antrea, ovn-kubernetes, kube-router, kindnet, kindnet<0.24, flannel, aws-vpc-cni, gke-dpv2, aks-cilium)
-    "#]]);
-    check("kind: Pod\n", &option("mine", "true"), &expect![[r#"
+    "#]],
+    );
+    check(
+        "kind: Pod\n",
+        &option("mine", "true"),
+        &expect![[r#"
         there is no option `mine` (docs/semantics.md lists the options)
-    "#]]);
-    check("kind: Pod\n", &option("icmp", "true"), &expect![[r#"
+    "#]],
+    );
+    check(
+        "kind: Pod\n",
+        &option("icmp", "true"),
+        &expect![[r#"
         the option `icmp` cannot be `true` (it is subject or always-allowed)
-    "#]]);
+    "#]],
+    );
     let anchored = "a: &a {plugin: calico}\n---\napiVersion: netpol/v1\nkind: Settings\nspec: *a\n";
-    check(anchored, &plugin("cilium"), &expect![[r#"
+    check(
+        anchored,
+        &plugin("cilium"),
+        &expect![[r#"
         a: &a {plugin: calico}
         ---
         apiVersion: netpol/v1
@@ -147,5 +206,6 @@ fn only_what_there_is_can_be_named() {
           name: settings
         spec:
           plugin: cilium
-    "#]]);
+    "#]],
+    );
 }

@@ -1,0 +1,66 @@
+//! What Kubernetes leaves open: who takes which branch, and deciding it.
+
+use crate::harness::{Page, Setup, visit};
+
+/// Whether `block` admits `web` depends on whether blocks match pods.
+const OPEN: &str = "apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: block}
+spec: {podSelector: {matchLabels: {app: db}}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8}}]}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: db, labels: {app: db}}
+status: {podIP: 10.0.0.1}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, labels: {app: web}}
+status: {podIP: 10.0.0.2}
+";
+
+fn open(page: &Page) {
+    page.replace_all(OPEN);
+    page.ask("default/web", "default/db", "80", "TCP");
+    assert_eq!(page.answer().verdict, "implementation-defined");
+}
+
+/// The plugins of each branch.
+fn branches(page: &Page) -> Vec<(String, Vec<String>)> {
+    page.script(
+        "return [...document.querySelectorAll('[data-testid=doubt] [data-branch]')].map((branch) =>
+            [branch.dataset.branch, [...branch.querySelectorAll('[data-plugin]')].map((it) => it.dataset.plugin)])",
+        &[],
+    )
+}
+
+#[test]
+fn each_branch_names_its_plugins_and_one_can_be_chosen() {
+    visit(Setup::USUAL, |page| {
+        open(page);
+        let branches = branches(page);
+        let verdicts: Vec<&str> = branches.iter().map(|(verdict, _)| verdict.as_str()).collect();
+        assert_eq!(verdicts, ["allowed", "denied"]);
+        assert!(branches[0].1.contains(&"calico".to_owned()), "{branches:?}");
+        page.change(|| page.click("[data-testid=doubt] [data-plugin=cilium]"));
+        page.until("the verdict to be Cilium's", || match page.answer().verdict.as_str() {
+            "denied" => Ok(()),
+            other => Err(other.to_owned()),
+        });
+        assert!(page.whole_text().contains("plugin: cilium"));
+        assert!(page.elements::<serde_json::Value>("[data-testid=doubt]").is_empty());
+    });
+}
+
+#[test]
+fn an_open_question_can_be_answered() {
+    visit(Setup::USUAL, |page| {
+        open(page);
+        page.change(|| page.click("[data-testid=doubt] [data-value=true]"));
+        page.until("the verdict to be the answer's", || match page.answer().verdict.as_str() {
+            "allowed" => Ok(()),
+            other => Err(other.to_owned()),
+        });
+        assert!(page.whole_text().contains("ipBlockMatchesPods: true"));
+    });
+}
