@@ -1,6 +1,7 @@
 //! The worker's half of the conversation: keeps the last analysis and answers questions about it.
 
 mod export;
+mod links;
 mod picture;
 
 use std::sync::Arc;
@@ -207,6 +208,14 @@ fn reply(current: &Current, marked: Option<&Marked>, query: Query) -> Reply {
             let drawn = picture::flows(current, &query.picture);
             let found = lookup::lookup(analysis, query.offset, &drawn.flows);
             Reply::Lookup(query, found)
+        }
+        Query::Visit(fragment) => {
+            let visited = links::open(&fragment);
+            Reply::Visit(fragment, Box::new(visited))
+        }
+        Query::Share(query) => {
+            let link = links::write(analysis, &query);
+            Reply::Share(query, link)
         }
         Query::Edit(command) => {
             let edits = edit::edits(analysis, &command);

@@ -66,6 +66,10 @@ pub enum Query {
     Assist(AssistQuery),
     /// What a place of the text is about.
     Lookup(LookupQuery),
+    /// What a link opens, whatever the text is: the fragment.
+    Visit(String),
+    /// The link to the text.
+    Share(ShareQuery),
 }
 
 /// An object that somebody wants to know more about.
@@ -197,6 +201,35 @@ pub struct PictureQuery {
     pub width: u32,
 }
 
+/// How the text is to be seen by who opens a link to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShareQuery {
+    /// The link's parameters by their names.
+    pub parameters: BTreeMap<String, String>,
+}
+
+/// What a link opens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visited {
+    /// What is shown.
+    pub content: VisitedContent,
+    /// The link's parameters by their names.
+    pub parameters: BTreeMap<String, String>,
+}
+
+/// What a link shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum VisitedContent {
+    /// What is open already.
+    Nothing,
+    /// These manifests.
+    Text(String),
+    /// The scenario of that name.
+    Example(String),
+    /// What is at this address.
+    Url(String),
+}
+
 /// What the worker sends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FromWorker {
@@ -246,6 +279,10 @@ pub enum Reply {
     Assist(u32, AssistAnswer),
     /// To [`Query::Lookup`].
     Lookup(LookupQuery, Option<Lookup>),
+    /// To [`Query::Visit`], or why the link cannot be opened.
+    Visit(String, Box<Result<Visited, String>>),
+    /// To [`Query::Share`]: the fragment, or why there is none.
+    Share(ShareQuery, Result<String, String>),
 }
 
 /// What there is in a text.

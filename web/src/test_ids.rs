@@ -44,6 +44,22 @@ pub const EXPORT_SAVE: &str = "export-save";
 pub const EXPORTED: &str = "exported";
 /// The button that opens the list of keys.
 pub const KEYS: &str = "keys";
+/// The button that opens the dialog with the link.
+pub const SHARE_OPEN: &str = "share-open";
+/// The dialog with the link.
+pub const SHARE: &str = "share";
+/// The link.
+pub const SHARE_FIELD: &str = "share-field";
+/// How long it is, in `data-length` too, or why there is none.
+pub const SHARE_SIZE: &str = "share-size";
+/// The button that copies the link.
+pub const SHARE_LINK: &str = "share-link";
+/// The button that copies it as Markdown.
+pub const SHARE_MARKDOWN: &str = "share-markdown";
+/// The button that copies it as a frame.
+pub const SHARE_HTML: &str = "share-html";
+/// The button that copies a report.
+pub const SHARE_ISSUE: &str = "share-issue";
 /// The list of keys.
 pub const SHORTCUTS: &str = "shortcuts";
 /// What is said about a document that was set aside.

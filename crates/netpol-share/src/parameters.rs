@@ -44,8 +44,14 @@ const KEYS: [(Key, &str); 10] = [
 ];
 
 impl Key {
-    fn named(name: &str) -> Option<Self> {
+    /// The key of that name.
+    pub fn named(name: &str) -> Option<Self> {
         KEYS.iter().find(|(_, known)| *known == name).map(|(key, _)| *key)
+    }
+
+    /// Its name in links.
+    pub fn name(self) -> &'static str {
+        KEYS.iter().find(|(key, _)| *key == self).map_or("", |(_, name)| name)
     }
 }
 
@@ -67,6 +73,11 @@ impl Parameters {
     /// Takes `key` away.
     pub fn remove(&mut self, key: Key) {
         self.0.remove(&key);
+    }
+
+    /// All of them, in the order of a link.
+    pub fn iter(&self) -> impl Iterator<Item = (Key, &str)> {
+        self.0.iter().map(|(key, value)| (*key, value.as_str()))
     }
 
     /// Whether there is none.

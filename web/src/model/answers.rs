@@ -11,7 +11,7 @@ use netpol::view::{
 use super::{Question, Suggestions};
 use crate::protocol::{
     Answer, AssistAnswer, ExportQuery, Inspection, LookupQuery, Overview, Picture, PictureQuery,
-    Reply, Subject, WishQuery,
+    Reply, ShareQuery, Subject, WishQuery,
 };
 
 /// Something large that is compared by identity: the same answer, or another one.
@@ -83,6 +83,8 @@ pub struct Answers {
     pub assist: Option<(u32, Shared<AssistAnswer>)>,
     /// What the cursor's place is about.
     pub lookup: Option<Shown<LookupQuery, Option<Lookup>>>,
+    /// The fragment of a link to the text.
+    pub fragment: Option<Shown<ShareQuery, Result<String, String>>>,
     /// Whether the picture is of an earlier text because nothing of the last one could be read.
     pub stale: bool,
 }
@@ -159,7 +161,10 @@ impl Answers {
                 let answer = Shared::new(answer);
                 self.lookup = Some(Shown { revision, query, answer });
             }
-            Reply::Edit(..) => {}
+            Reply::Share(query, answer) => {
+                self.fragment = Some(Shown { revision, query, answer: Shared::new(answer) });
+            }
+            Reply::Edit(..) | Reply::Visit(..) => {}
         }
     }
 

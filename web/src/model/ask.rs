@@ -44,6 +44,8 @@ impl Model {
         let total = self.answers.overview.finding_total();
         let findings =
             (self.problems.listed > known && known < total).then_some(Query::Findings(known));
+        let visit = self.sharing.visit.as_deref().map(|it| Query::Visit(it.to_owned()));
+        let share = self.share_query().map(Query::Share);
         [
             assist,
             picture,
@@ -56,6 +58,8 @@ impl Model {
             edit,
             findings,
             lookup,
+            visit,
+            share,
         ]
         .into_iter()
         .flatten()
@@ -110,8 +114,13 @@ impl Model {
                 is_about(self.answers.inspection.as_ref(), revision, subject)
             }
             Query::Lookup(query) => is_about(self.answers.lookup.as_ref(), revision, query),
+            Query::Share(query) => is_about(self.answers.fragment.as_ref(), revision, query),
             // These are not wanted any more when they are answered.
-            Query::Diff(_) | Query::Edit(_) | Query::Findings(_) | Query::Assist(_) => false,
+            Query::Diff(_)
+            | Query::Edit(_)
+            | Query::Findings(_)
+            | Query::Assist(_)
+            | Query::Visit(_) => false,
         }
     }
 }

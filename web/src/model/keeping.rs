@@ -136,7 +136,7 @@ fn write(model: &mut Model) {
 }
 
 /// Goes to another document. The one that is left is kept, or can be had back by undoing.
-fn go_to(model: &mut Model, to: Opened) {
+pub(super) fn go_to(model: &mut Model, to: Opened) {
     if model.library.keeps && model.document.kept {
         model.document.order(EditorJob::Open(Rc::new(to)));
         return;

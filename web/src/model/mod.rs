@@ -19,6 +19,9 @@ mod mark;
 mod places;
 mod question;
 mod shared_text;
+mod sharing;
+#[cfg(test)]
+mod sharing_tests;
 mod start;
 #[cfg(test)]
 mod tests;
@@ -51,6 +54,7 @@ pub use mark::{MarkMsg, Marked};
 pub use places::{Moved, Way};
 pub use question::Question;
 pub use shared_text::SharedText;
+pub use sharing::{ShareAs, Sharing};
 pub use start::{Start, Unsaved};
 pub use update::{Msg, update};
 pub use wish::{Suggestions, Wish, Wishes};
@@ -62,6 +66,8 @@ pub struct Model {
     pub document: Document,
     /// The documents that the browser keeps.
     pub library: Library,
+    /// Links to documents.
+    pub sharing: Sharing,
     /// The worker.
     pub link: Link,
     /// What the engine has answered.
@@ -130,6 +136,8 @@ pub enum Dialog {
     Shortcuts,
     /// What can be taken along.
     Export,
+    /// The link to the document.
+    Share,
 }
 
 /// The tabs of the document's side.
@@ -419,6 +427,7 @@ impl Model {
         Self {
             document: Document::new(scenario),
             library: Library::default(),
+            sharing: Sharing::default(),
             link: Link::default(),
             answers: Answers::default(),
             question: Question::default(),

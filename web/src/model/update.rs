@@ -10,6 +10,7 @@ use super::film::{self, FilmMsg};
 use super::graph;
 use super::keeping::{self, DocumentMsg};
 use super::mark;
+use super::sharing;
 use super::{
     Dialog, Draft, EditorJob, Export, Field, Filters, Form, GraphMsg, History, KeptView, Mark,
     MarkMsg, MatrixFilter, Model, Notice, Pane, Problems, Question, Stage, Tab, Theme, Wish,
@@ -39,6 +40,8 @@ pub enum Msg {
 
     /// Something happened to documents as a whole.
     Document(DocumentMsg),
+    /// The page's address has this fragment: open what it names.
+    Visit(Rc<str>),
     /// Explain this connection.
     Explain(ConnectionQuery),
     /// The fields of the question.
@@ -145,6 +148,7 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
         }
 
         Msg::Document(msg) => keeping::update(&mut model, msg),
+        Msg::Visit(fragment) => model.sharing.visit = Some(fragment),
         Msg::Explain(query) => {
             model.question = query.into();
             model.view.pane = Pane::Picture;
@@ -227,6 +231,7 @@ fn answered(model: &mut Model, answer: Answer) {
             Reply::Assist(number, _) => {
                 model.assist.take_if(|query| query.number == *number);
             }
+            Reply::Visit(fragment, result) => sharing::visited(model, fragment, result),
             _ => {}
         }
         if let Reply::Edit(command, result) = reply
@@ -266,6 +271,8 @@ fn stopped(model: &mut Model, reason: String) {
     if let Some(draft) = model.form.draft() {
         model.form = Form::Open(draft.clone());
     }
+    // A link that the worker fails on is not tried again.
+    model.sharing.visit = None;
     model.link.stopped(model.document.revision);
     model.notice = Some(Notice::Stopped { reason });
 }

@@ -8,10 +8,12 @@ use yew::prelude::*;
 
 use crate::components::{
     ChangesStage, DocumentPane, ExplanationPane, ExportDialog, FilmBar, GraphStage, LogStage,
-    MatrixStage, NoticeBar, ShortcutsDialog, StageBar, TopBar,
+    MatrixStage, NoticeBar, ShareDialog, ShortcutsDialog, StageBar, TopBar,
 };
 use crate::desk::Desk;
-use crate::hooks::{use_first_view, use_rest, use_shortcuts, use_store, use_theme, use_worker};
+use crate::hooks::{
+    use_first_view, use_rest, use_shortcuts, use_store, use_theme, use_visit, use_worker,
+};
 use crate::js::page;
 use crate::store::{Send, Store};
 
@@ -31,6 +33,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
     let model = Rc::clone(&store.0);
     use_worker(&model, &send);
     use_store(&model, desk, &send);
+    use_visit(model.sharing.opened, &send);
     use_shortcuts(&model, desk, &send);
     use_first_view(&model);
     use_rest(model.document.revision, &send);
@@ -104,6 +107,9 @@ pub(crate) fn App(props: &AppProps) -> Html {
                 }
                 if view.dialog == Some(Dialog::Shortcuts) {
                     <ShortcutsDialog />
+                }
+                if view.dialog == Some(Dialog::Share) {
+                    <ShareDialog model={Rc::clone(&model)} />
                 }
                 if view.dragging {
                     <p class="drop-here" role="status">{"Drop manifests or a folder of them: they open as a document of their own."}</p>

@@ -30,6 +30,7 @@ mod matrix;
 mod notice;
 mod question;
 mod search;
+mod share;
 mod side;
 mod stage_bar;
 mod stamp;
@@ -47,6 +48,7 @@ pub(crate) use graph::GraphStage;
 pub(crate) use log::LogStage;
 pub(crate) use matrix::MatrixStage;
 pub(crate) use notice::NoticeBar;
+pub(crate) use share::ShareDialog;
 pub(crate) use stage_bar::StageBar;
 pub(crate) use top_bar::TopBar;
 

@@ -27,9 +27,21 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
             <ExportButton />
             <StatusMark status={props.status} />
             <span class="grow" />
+            <ShareButton />
             <PaneSwitch pane={props.view.pane} />
             <ThemeButton theme={props.view.theme} />
         </header>
+    }
+}
+
+/// Opens the dialog with the link.
+#[component]
+fn ShareButton() -> Html {
+    let send = use_send();
+    let onclick = send.reform(|_: MouseEvent| Msg::ShowDialog(Some(Dialog::Share)));
+    html! {
+        <button type="button" class="button" data-testid={test_ids::SHARE_OPEN} {onclick}
+            title="A link that holds the document">{"Share"}</button>
     }
 }
 

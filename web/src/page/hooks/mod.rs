@@ -11,6 +11,7 @@ mod shortcuts;
 mod store;
 mod theme;
 mod visible;
+mod visit;
 mod worker;
 
 pub(crate) use arrival::use_arrival;
@@ -24,4 +25,5 @@ pub(crate) use shortcuts::use_shortcuts;
 pub(crate) use store::use_store;
 pub(crate) use theme::use_theme;
 pub(crate) use visible::use_visible_part;
+pub(crate) use visit::use_visit;
 pub(crate) use worker::use_worker;

@@ -137,6 +137,39 @@ pub(crate) fn on_key(pressed: impl Fn(KeyboardEvent) + 'static) -> Listener {
     Listener::new("keydown", move |event| pressed(event.unchecked_into()))
 }
 
+/// Hears when the address gets another fragment.
+pub(crate) fn on_fragment(changed: impl Fn() + 'static) -> Listener {
+    Listener::new("hashchange", move |_| changed())
+}
+
+/// What the entry of the tab's history is marked with whose link is open.
+const OPENED: &str = "opened";
+
+/// The address's fragment, unless what it names was opened already: a reload shows the document as it
+/// has become since.
+pub(crate) fn new_fragment() -> Option<String> {
+    let window = window();
+    let state = window.history().and_then(|history| history.state()).ok()?;
+    let fragment = window.location().hash().ok()?;
+    let fragment = fragment.strip_prefix('#').filter(|fragment| !fragment.is_empty())?;
+    (state.as_string().as_deref() != Some(OPENED)).then(|| fragment.to_owned())
+}
+
+/// What the address names is open. The address stays, so that it can be copied.
+pub(crate) fn mark_as_opened() {
+    if let Ok(history) = window().history() {
+        // Without an address the entry keeps its own: an empty one would be the base.
+        let _ = history.replace_state_with_url(&OPENED.into(), "", None);
+    }
+}
+
+/// The page's address without what follows its path.
+pub(crate) fn address() -> String {
+    let location = window().location();
+    let origin = location.origin().unwrap_or_default();
+    format!("{origin}{}", location.pathname().unwrap_or_default())
+}
+
 /// The theme that was chosen last.
 pub(crate) fn stored_theme() -> Theme {
     let storage = window().local_storage().ok().flatten();

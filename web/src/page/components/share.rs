@@ -1,0 +1,105 @@
+use std::rc::Rc;
+
+use netpol_share::{CHAT_LIMIT, MAIL_LIMIT};
+use netpol_web::model::{Export, Model, ShareAs};
+use netpol_web::{test_ids, words};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use super::dialog::Dialog;
+use crate::desk::{Way, use_desk};
+use crate::js::page;
+
+/// The forms, with the id of the button and what it does.
+const FORMS: [(ShareAs, &str, &str); 4] = [
+    (ShareAs::Link, test_ids::SHARE_LINK, "Copy the link"),
+    (ShareAs::Markdown, test_ids::SHARE_MARKDOWN, "Copy as Markdown"),
+    (ShareAs::Html, test_ids::SHARE_HTML, "Copy as HTML frame"),
+    (ShareAs::Issue, test_ids::SHARE_ISSUE, "Copy as issue report"),
+];
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct ShareDialogProps {
+    pub(crate) model: Rc<Model>,
+}
+
+/// The link to what is shown, how long it is, and the forms in which it is passed on.
+#[component]
+pub(crate) fn ShareDialog(props: &ShareDialogProps) -> Html {
+    let fragment = props.model.fragment();
+    let content = match fragment.as_deref() {
+        None => html! { <p class="quiet" role="status">{"The link is being made…"}</p> },
+        Some(Err(reason)) => html! {
+            <p role="alert" data-testid={test_ids::SHARE_SIZE}>
+                {"There is no link: "}{reason.clone()}{". Save the document as a file instead."}
+            </p>
+        },
+        Some(Ok(fragment)) => {
+            let link = format!("{}#{fragment}", page::address());
+            html! { <Link model={Rc::clone(&props.model)} {link} /> }
+        }
+    };
+    html! {
+        <Dialog title="Share" test_id={test_ids::SHARE}>
+            <div class="share">{content}</div>
+        </Dialog>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct LinkProps {
+    model: Rc<Model>,
+    link: String,
+}
+
+#[component]
+fn Link(props: &LinkProps) -> Html {
+    let desk = use_desk();
+    let told = use_state_eq(String::new);
+    let LinkProps { model, link } = props;
+    let button = |(form, test_id, label): (ShareAs, &'static str, &'static str)| {
+        let (desk, told) = (desk.clone(), told.clone());
+        let (model, link) = (Rc::clone(model), link.clone());
+        let onclick = move |_: MouseEvent| {
+            let told = told.clone();
+            let done = Callback::from(move |done: Result<(), String>| {
+                told.set(match done {
+                    Ok(()) => "✓ It is in the clipboard.".to_owned(),
+                    Err(reason) => format!("✕ {}", words::not_taken(&reason)),
+                });
+            });
+            desk.take(Way::Copy, Export::Yaml, "", model.share(form, &link), done);
+        };
+        html! { <button type="button" class="button" data-testid={test_id} {onclick}>{label}</button> }
+    };
+    let select = |event: FocusEvent| {
+        if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
+            field.select();
+        }
+    };
+    html! {
+        <>
+            <label for="share-link">{"Link to this document, and to how you see it"}</label>
+            <input id="share-link" type="text" readonly={true} value={link.clone()} onfocus={select}
+                data-testid={test_ids::SHARE_FIELD} />
+            <p data-testid={test_ids::SHARE_SIZE} data-length={link.len().to_string()}>{size(link.len())}</p>
+            <div class="share-forms">{ for FORMS.map(button) }</div>
+            <p role="status">{(*told).clone()}</p>
+            <p class="quiet">
+                {"The link holds the manifests themselves. Nothing is sent anywhere, but whoever has the link can read them."}
+            </p>
+        </>
+    }
+}
+
+/// How long the link is, and who cuts links that long.
+fn size(length: usize) -> String {
+    let warning = if length > MAIL_LIMIT {
+        "⚠ Chat and many mail programs cut links that long: save the document as a file instead."
+    } else if length > CHAT_LIMIT {
+        "⚠ Chat programs cut links of more than 2,000 characters."
+    } else {
+        "Short enough for chat and mail."
+    };
+    format!("{length} characters. {warning}")
+}

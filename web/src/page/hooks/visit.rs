@@ -1,0 +1,28 @@
+use std::rc::Rc;
+
+use netpol_web::model::Msg;
+use yew::prelude::*;
+
+use crate::js::page;
+use crate::store::Send;
+
+/// Opens what the page's address names, now and whenever it changes; `opened` counts what was.
+#[hook]
+pub(crate) fn use_visit(opened: u32, send: &Send) {
+    let told = send.clone();
+    use_effect_with((), move |()| {
+        let visit = Rc::new(move || {
+            if let Some(fragment) = page::new_fragment() {
+                told.emit(Msg::Visit(fragment.into()));
+            }
+        });
+        visit();
+        let listener = page::on_fragment(move || visit());
+        move || drop(listener)
+    });
+    use_effect_with(opened, |opened| {
+        if *opened > 0 {
+            page::mark_as_opened();
+        }
+    });
+}
