@@ -28,6 +28,7 @@ mod log;
 mod motion;
 mod moving;
 mod screenshots;
+mod sharing;
 mod shell;
 mod stage;
 mod theme;

@@ -178,8 +178,8 @@ pub enum ExportQuery {
     Log(PictureQuery),
     /// The matrix.
     Matrix(MatrixQuery),
-    /// A report of a verdict.
-    Report(ConnectionQuery),
+    /// A report of a verdict, with a link.
+    Report(ConnectionQuery, ShareQuery),
     /// What is different from the mark with this number, as a Markdown table.
     DiffMarkdown(u64),
     /// The same, as comma-separated values.
@@ -201,9 +201,11 @@ pub struct PictureQuery {
     pub width: u32,
 }
 
-/// How the text is to be seen by who opens a link to it.
+/// The page's address, and how the text is to be seen by who opens a link to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShareQuery {
+    /// The page's address without a fragment.
+    pub address: String,
     /// The link's parameters by their names.
     pub parameters: BTreeMap<String, String>,
 }
@@ -281,7 +283,7 @@ pub enum Reply {
     Lookup(LookupQuery, Option<Lookup>),
     /// To [`Query::Visit`], or why the link cannot be opened.
     Visit(String, Box<Result<Visited, String>>),
-    /// To [`Query::Share`]: the fragment, or why there is none.
+    /// To [`Query::Share`]: the link, or why there is none.
     Share(ShareQuery, Result<String, String>),
 }
 

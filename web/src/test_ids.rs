@@ -46,6 +46,8 @@ pub const EXPORTED: &str = "exported";
 pub const KEYS: &str = "keys";
 /// The button that opens the dialog with the link.
 pub const SHARE_OPEN: &str = "share-open";
+/// The menu's item that does the same.
+pub const SHARE_ITEM: &str = "share-item";
 /// The dialog with the link.
 pub const SHARE: &str = "share";
 /// The link.

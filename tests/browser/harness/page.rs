@@ -106,10 +106,16 @@ impl Page {
     /// tab that is left.
     #[track_caller]
     pub(crate) fn open_tab(&self) -> WindowHandle {
+        self.open_link(&self.address)
+    }
+
+    /// Follows a link, in another tab of the browser. Says the name of the tab that is left.
+    #[track_caller]
+    pub(crate) fn open_link(&self, link: &str) -> WindowHandle {
         let left = self.wait_for(self.client.window());
         let new = self.wait_for(self.client.new_window(true));
         self.wait_for(self.client.switch_to_window(new.handle));
-        self.wait_for(self.client.goto(&self.address));
+        self.wait_for(self.client.goto(link));
         left
     }
 

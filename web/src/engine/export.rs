@@ -6,7 +6,7 @@ use netpol::view::{QueryError, ReachQuery};
 use netpol::{flow_log, report};
 use netpol_diagram::svg;
 
-use super::{Current, EVENTS, Marked, picture};
+use super::{Current, EVENTS, Marked, links, picture};
 use crate::protocol::ExportQuery;
 
 /// Longer texts are left to the command: a page should not have to hold them.
@@ -36,10 +36,12 @@ pub(super) fn export(
         ExportQuery::DiffCsv(mark) => {
             bounded(report::diff_csv(&Marked::diff(marked, *mark, analysis)?))
         }
-        ExportQuery::Report(query) => {
+        ExportQuery::Report(query, link) => {
             let about = analysis.explain(query)?;
             let text: String = analysis.sources().iter().map(|(_, source)| source.text()).collect();
-            bounded(report::bug_report(&about, &analysis.assumptions(), &text, None))
+            // What is too long for a link has the manifests only.
+            let link = links::write(analysis, link).ok();
+            bounded(report::bug_report(&about, &analysis.assumptions(), &text, link.as_deref()))
         }
     }
 }

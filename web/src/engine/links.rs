@@ -19,7 +19,7 @@ pub(super) fn open(fragment: &str) -> Result<Visited, String> {
     Ok(Visited { content, parameters })
 }
 
-/// The fragment of a link to the text, or why there is none.
+/// The link to the text, or why there is none.
 pub(super) fn write(analysis: &Analysis, query: &ShareQuery) -> Result<String, String> {
     let text: String = analysis.sources().iter().map(|(_, source)| Source::text(source)).collect();
     let mut link = Fragment::of_text(text);
@@ -28,5 +28,6 @@ pub(super) fn write(analysis: &Analysis, query: &ShareQuery) -> Result<String, S
             link.parameters.set(key, value.as_str());
         }
     }
-    link.write().map_err(|error| error.to_string())
+    let fragment = link.write().map_err(|error| error.to_string())?;
+    Ok(format!("{}#{fragment}", query.address))
 }

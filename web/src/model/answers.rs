@@ -83,8 +83,8 @@ pub struct Answers {
     pub assist: Option<(u32, Shared<AssistAnswer>)>,
     /// What the cursor's place is about.
     pub lookup: Option<Shown<LookupQuery, Option<Lookup>>>,
-    /// The fragment of a link to the text.
-    pub fragment: Option<Shown<ShareQuery, Result<String, String>>>,
+    /// The link to the text.
+    pub shared: Option<Shown<ShareQuery, Result<String, String>>>,
     /// Whether the picture is of an earlier text because nothing of the last one could be read.
     pub stale: bool,
 }
@@ -162,7 +162,7 @@ impl Answers {
                 self.lookup = Some(Shown { revision, query, answer });
             }
             Reply::Share(query, answer) => {
-                self.fragment = Some(Shown { revision, query, answer: Shared::new(answer) });
+                self.shared = Some(Shown { revision, query, answer: Shared::new(answer) });
             }
             Reply::Edit(..) | Reply::Visit(..) => {}
         }

@@ -32,8 +32,12 @@ impl Model {
         let log = (self.view.stage == Stage::Log).then(|| Query::Log(self.picture_query()));
         let matrix = (self.view.stage == Stage::Matrix).then(|| Query::Matrix(self.matrix.query()));
         let diff = self.unanswered_mark().map(Query::Diff);
-        let export = self.view.dialog == Some(Dialog::Export);
-        let export = export.then(|| self.export_query()).flatten().map(Query::Export);
+        let export = match self.view.dialog {
+            Some(Dialog::Export) => self.export_query(),
+            Some(Dialog::Share) => self.report_query(),
+            _ => None,
+        };
+        let export = export.map(Query::Export);
         let explanation = self.question.query().map(Query::Explain);
         let edit = self.form.pending().or(self.errand.as_ref()).cloned().map(Query::Edit);
         let assist = self.assist.clone().map(Query::Assist);
@@ -114,7 +118,7 @@ impl Model {
                 is_about(self.answers.inspection.as_ref(), revision, subject)
             }
             Query::Lookup(query) => is_about(self.answers.lookup.as_ref(), revision, query),
-            Query::Share(query) => is_about(self.answers.fragment.as_ref(), revision, query),
+            Query::Share(query) => is_about(self.answers.shared.as_ref(), revision, query),
             // These are not wanted any more when they are answered.
             Query::Diff(_)
             | Query::Edit(_)

@@ -3,7 +3,7 @@
 use netpol::view::QueryError;
 use netpol_diagram::Palette;
 
-use super::{Model, Shared, SharedText, Shown, Theme};
+use super::{Model, Shared, SharedText, Theme};
 use crate::protocol::ExportQuery;
 
 /// What can be taken along.
@@ -130,7 +130,7 @@ impl Model {
         };
         Some(match self.view.export {
             Export::Yaml => return None,
-            Export::Report => ExportQuery::Report(self.question.query()?),
+            Export::Report => self.report_query()?,
             Export::Png => ExportQuery::Svg(self.picture_query(), palette),
             Export::Svg => ExportQuery::Svg(self.picture_query(), Palette::Auto),
             Export::Mermaid => ExportQuery::Mermaid,
@@ -143,17 +143,29 @@ impl Model {
         })
     }
 
+    /// What to ask for to get a report; `None` if there is no question.
+    pub(super) fn report_query(&self) -> Option<ExportQuery> {
+        Some(ExportQuery::Report(self.question.query()?, self.link_query()))
+    }
+
+    /// The report, once the engine has written it.
+    pub fn report(&self) -> Option<Shared<Result<String, QueryError>>> {
+        self.written(&self.report_query()?)
+    }
+
+    /// What the engine has written about the text as it is.
+    fn written(&self, query: &ExportQuery) -> Option<Shared<Result<String, QueryError>>> {
+        let shown = self.answers.export.as_ref()?;
+        let is_it = shown.query == *query && shown.revision == self.document.revision;
+        is_it.then(|| shown.answer.clone())
+    }
+
     /// The text of what is to be taken along.
     pub fn export(&self) -> ExportText {
         if self.view.export == Export::Yaml {
             return ExportText::Document(self.document.text.clone());
         }
         let Some(query) = self.export_query() else { return ExportText::Nothing };
-        let revision = self.document.revision;
-        let is_it = |it: &&Shown<_, _>| it.query == query && it.revision == revision;
-        match self.answers.export.as_ref().filter(is_it) {
-            None => ExportText::Awaited,
-            Some(shown) => ExportText::Written(shown.answer.clone()),
-        }
+        self.written(&query).map_or(ExportText::Awaited, ExportText::Written)
     }
 }

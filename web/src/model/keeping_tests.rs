@@ -86,6 +86,7 @@ impl Page {
 
     fn recover(storage: &Storage, seed: u32, last: &str, unsaved: Option<Unsaved>) -> Self {
         let start = Start {
+            address: String::new(),
             theme: Theme::Auto,
             listing: Ok(storage.listing()),
             seed,

@@ -16,6 +16,8 @@ use crate::protocol::{ShareQuery, Visited, VisitedContent};
 /// Links to documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sharing {
+    /// The page's address without a fragment.
+    pub address: Rc<str>,
     /// The fragment that is to be opened.
     pub visit: Option<Rc<str>>,
     /// How many were opened.
@@ -31,8 +33,6 @@ pub enum ShareAs {
     Markdown,
     /// A frame for a page.
     Html,
-    /// A report: question, answer, link and manifests.
-    Issue,
 }
 
 /// A link's parameters by their names.
@@ -142,7 +142,13 @@ impl Model {
     /// What to ask for while the dialog with the link is open.
     pub(super) fn share_query(&self) -> Option<ShareQuery> {
         let is_open = self.view.dialog == Some(Dialog::Share);
-        is_open.then(|| ShareQuery { parameters: self.parameters() })
+        is_open.then(|| self.link_query())
+    }
+
+    /// What is in a link to what is shown.
+    pub(super) fn link_query(&self) -> ShareQuery {
+        let address = self.sharing.address.to_string();
+        ShareQuery { address, parameters: self.parameters() }
     }
 
     /// How the document is seen, without what is so by default.
@@ -161,9 +167,9 @@ impl Model {
         all.into_iter().filter_map(given).collect()
     }
 
-    /// The fragment of the link to what is shown, or why there is none, once the engine has told.
-    pub fn fragment(&self) -> Option<Shared<Result<String, String>>> {
-        let shown = self.answers.fragment.as_ref()?;
+    /// The link to what is shown, or why there is none, once the engine has told.
+    pub fn shared_link(&self) -> Option<Shared<Result<String, String>>> {
+        let shown = self.answers.shared.as_ref()?;
         let is_it = shown.revision == self.document.revision
             && Some(&shown.query) == self.share_query().as_ref();
         is_it.then(|| shown.answer.clone())
@@ -180,32 +186,7 @@ impl Model {
                 html(link),
                 html(name)
             ),
-            ShareAs::Issue => self.report(link),
         }
-    }
-
-    /// Question, answer, link and manifests.
-    fn report(&self, link: &str) -> String {
-        let text: &str = &self.document.text;
-        let explained = self.answers.explanation.as_ref().filter(|shown| {
-            shown.revision == self.document.revision
-                && Some(&shown.query) == self.question.query().as_ref()
-        });
-        let answer = explained.and_then(|shown| shown.answer.as_ref().ok()).map(|explanation| {
-            let flow = flow_of(&self.question).unwrap_or_default();
-            let (flow, summary) = (markdown(&flow), markdown(&explanation.summary));
-            format!("{flow}: **{}**\n\n{summary}\n\n", explanation.verdict)
-        });
-        let mut fence = "```".to_owned();
-        while text.contains(&fence) {
-            fence.push('`');
-        }
-        let end = if text.ends_with('\n') { "" } else { "\n" };
-        format!(
-            "{}[Open in Netpol Playground]({link})\n\n<details><summary>Manifests</summary>\n\n\
-             {fence}yaml\n{text}{end}{fence}\n\n</details>\n",
-            answer.unwrap_or_default()
-        )
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Unsaved {
 /// What the page knows when it opens.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Start {
+    /// The page's address without a fragment.
+    pub address: String,
     /// The theme that was chosen last.
     pub theme: Theme,
     /// What the browser keeps, or why it keeps nothing.
@@ -42,8 +44,9 @@ pub struct Start {
 impl Model {
     /// A page that has just opened, with the document that was open last.
     pub fn start(start: Start) -> Self {
-        let Start { theme, listing, seed, last, unsaved } = start;
+        let Start { address, theme, listing, seed, last, unsaved } = start;
         let mut model = Self::new(&SCENARIOS[0], theme);
+        model.sharing.address = address.into();
         match listing {
             Ok(listing) => model.library = Library::new(listing, seed),
             Err(reason) => {

@@ -12,8 +12,8 @@ use serde::de::DeserializeOwned;
 use super::*;
 use crate::engine::Engine;
 use crate::protocol::{
-    Answer, AssistQuery, ExportQuery, FromWorker, PictureQuery, Query, Request, Subject, Wants,
-    WishQuery,
+    Answer, AssistQuery, ExportQuery, FromWorker, PictureQuery, Query, Request, ShareQuery,
+    Subject, Wants, WishQuery,
 };
 
 fn back<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) -> Vec<u8> {
@@ -110,6 +110,10 @@ fn queries() -> Vec<Query> {
         connection: connection(PortSpec::Number(5432)),
         wanted: netpol::view::Verdict::Allowed,
     };
+    let share = ShareQuery {
+        address: "https://example.org/".to_owned(),
+        parameters: [("view".to_owned(), "matrix".to_owned())].into(),
+    };
     let node = "bookstore/postgres".to_owned();
     let (namespace, name) = ("bookstore".to_owned(), "default-deny-all".to_owned());
     let target = netpol::edit::Target::Namespace { name: namespace.clone() };
@@ -118,7 +122,9 @@ fn queries() -> Vec<Query> {
         Query::Log(picture.clone()),
         Query::Matrix(MatrixQuery::default()),
         Query::Export(ExportQuery::Mermaid),
-        Query::Export(ExportQuery::Report(connection(PortSpec::Number(5432)))),
+        Query::Export(ExportQuery::Report(connection(PortSpec::Number(5432)), share.clone())),
+        Query::Visit("example=np-demo&view=matrix".to_owned()),
+        Query::Share(share),
         Query::Explain(connection(PortSpec::None)),
         Query::Explain(connection(PortSpec::Name("80".to_owned()))),
         Query::Suggest(wish),

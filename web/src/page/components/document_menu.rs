@@ -67,6 +67,7 @@ pub(super) fn DocumentMenu(props: &DocumentMenuProps) -> Html {
                     { item("Open a folder…", test_ids::OPEN_FOLDER, choose(true)) }
                     { item("Save as a YAML file", test_ids::SAVE, save) }
                     { item("Copy the YAML", test_ids::COPY, copy) }
+                    { item("Share…", test_ids::SHARE_ITEM, send.reform(|()| Msg::ShowDialog(Some(Dialog::Share)))) }
                     { item("Export…", test_ids::EXPORT_ITEM, send.reform(|()| Msg::ShowDialog(Some(Dialog::Export)))) }
                 </ul>
                 <ul role="list">

@@ -8,14 +8,12 @@ use yew::prelude::*;
 
 use super::dialog::Dialog;
 use crate::desk::{Way, use_desk};
-use crate::js::page;
 
 /// The forms, with the id of the button and what it does.
-const FORMS: [(ShareAs, &str, &str); 4] = [
+const FORMS: [(ShareAs, &str, &str); 3] = [
     (ShareAs::Link, test_ids::SHARE_LINK, "Copy the link"),
     (ShareAs::Markdown, test_ids::SHARE_MARKDOWN, "Copy as Markdown"),
     (ShareAs::Html, test_ids::SHARE_HTML, "Copy as HTML frame"),
-    (ShareAs::Issue, test_ids::SHARE_ISSUE, "Copy as issue report"),
 ];
 
 #[derive(PartialEq, Properties)]
@@ -26,18 +24,15 @@ pub(crate) struct ShareDialogProps {
 /// The link to what is shown, how long it is, and the forms in which it is passed on.
 #[component]
 pub(crate) fn ShareDialog(props: &ShareDialogProps) -> Html {
-    let fragment = props.model.fragment();
-    let content = match fragment.as_deref() {
+    let link = props.model.shared_link();
+    let content = match link.as_deref() {
         None => html! { <p class="quiet" role="status">{"The link is being made…"}</p> },
         Some(Err(reason)) => html! {
             <p role="alert" data-testid={test_ids::SHARE_SIZE}>
                 {"There is no link: "}{reason.clone()}{". Save the document as a file instead."}
             </p>
         },
-        Some(Ok(fragment)) => {
-            let link = format!("{}#{fragment}", page::address());
-            html! { <Link model={Rc::clone(&props.model)} {link} /> }
-        }
+        Some(Ok(link)) => html! { <Link model={Rc::clone(&props.model)} link={link.clone()} /> },
     };
     html! {
         <Dialog title="Share" test_id={test_ids::SHARE}>
@@ -57,10 +52,9 @@ fn Link(props: &LinkProps) -> Html {
     let desk = use_desk();
     let told = use_state_eq(String::new);
     let LinkProps { model, link } = props;
-    let button = |(form, test_id, label): (ShareAs, &'static str, &'static str)| {
+    let copy = |text: String| {
         let (desk, told) = (desk.clone(), told.clone());
-        let (model, link) = (Rc::clone(model), link.clone());
-        let onclick = move |_: MouseEvent| {
+        Callback::from(move |_: MouseEvent| {
             let told = told.clone();
             let done = Callback::from(move |done: Result<(), String>| {
                 told.set(match done {
@@ -68,10 +62,14 @@ fn Link(props: &LinkProps) -> Html {
                     Err(reason) => format!("✕ {}", words::not_taken(&reason)),
                 });
             });
-            desk.take(Way::Copy, Export::Yaml, "", model.share(form, &link), done);
-        };
+            desk.take(Way::Copy, Export::Yaml, "", text.clone(), done);
+        })
+    };
+    let button = |(form, test_id, label): (ShareAs, &'static str, &'static str)| {
+        let onclick = copy(model.share(form, link));
         html! { <button type="button" class="button" data-testid={test_id} {onclick}>{label}</button> }
     };
+    let report = model.report().and_then(|report| report.as_ref().ok().cloned());
     let select = |event: FocusEvent| {
         if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {
             field.select();
@@ -79,11 +77,16 @@ fn Link(props: &LinkProps) -> Html {
     };
     html! {
         <>
-            <label for="share-link">{"Link to this document, and to how you see it"}</label>
+            <label for="share-link">{"Link to this document with its view, question and filters"}</label>
             <input id="share-link" type="text" readonly={true} value={link.clone()} onfocus={select}
                 data-testid={test_ids::SHARE_FIELD} />
             <p data-testid={test_ids::SHARE_SIZE} data-length={link.len().to_string()}>{size(link.len())}</p>
-            <div class="share-forms">{ for FORMS.map(button) }</div>
+            <div class="share-forms">
+                { for FORMS.map(button) }
+                <button type="button" class="button" data-testid={test_ids::SHARE_ISSUE} disabled={report.is_none()}
+                    title="Question, verdict, reasons, link and manifests, as Markdown: ask about a connection first"
+                    onclick={copy(report.unwrap_or_default())}>{"Copy as issue report"}</button>
+            </div>
             <p role="status">{(*told).clone()}</p>
             <p class="quiet">
                 {"The link holds the manifests themselves. Nothing is sent anywhere, but whoever has the link can read them."}

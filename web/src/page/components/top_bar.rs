@@ -34,13 +34,13 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     }
 }
 
-/// Opens the dialog with the link.
+/// Opens the dialog with the link. A narrow screen has it in the menu only.
 #[component]
 fn ShareButton() -> Html {
     let send = use_send();
     let onclick = send.reform(|_: MouseEvent| Msg::ShowDialog(Some(Dialog::Share)));
     html! {
-        <button type="button" class="button" data-testid={test_ids::SHARE_OPEN} {onclick}
+        <button type="button" class="button wide-only" data-testid={test_ids::SHARE_OPEN} {onclick}
             title="A link that holds the document">{"Share"}</button>
     }
 }

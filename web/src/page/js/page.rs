@@ -68,6 +68,7 @@ pub(crate) fn start() -> Start {
     let here = item(window.session_storage().ok().flatten());
     let id = here.or_else(|| item(window.local_storage().ok().flatten())).unwrap_or_default();
     Start {
+        address: address(),
         theme: stored_theme(),
         listing: Ok(Listing::default()),
         seed: js_sys::Math::random().to_bits() as u32,
@@ -164,7 +165,7 @@ pub(crate) fn mark_as_opened() {
 }
 
 /// The page's address without what follows its path.
-pub(crate) fn address() -> String {
+fn address() -> String {
     let location = window().location();
     let origin = location.origin().unwrap_or_default();
     format!("{origin}{}", location.pathname().unwrap_or_default())
