@@ -41,6 +41,8 @@ pub enum ExportText {
     Nothing,
     /// It is being written.
     Awaited,
+    /// The engine took too long and was ended.
+    GivenUp,
     /// The document.
     Document(SharedText),
     /// What the engine has written, or why it has not.
@@ -53,7 +55,7 @@ impl ExportText {
         match self {
             Self::Document(text) => Some(text),
             Self::Written(answer) => answer.as_ref().ok().map(String::as_str),
-            Self::Nothing | Self::Awaited => None,
+            Self::Nothing | Self::Awaited | Self::GivenUp => None,
         }
     }
 }
@@ -166,6 +168,10 @@ impl Model {
             return ExportText::Document(self.document.text.clone());
         }
         let Some(query) = self.export_query() else { return ExportText::Nothing };
-        self.written(&query).map_or(ExportText::Awaited, ExportText::Written)
+        match self.written(&query) {
+            None if self.link.refuses(self.document.revision) => ExportText::GivenUp,
+            None => ExportText::Awaited,
+            Some(answer) => ExportText::Written(answer),
+        }
     }
 }

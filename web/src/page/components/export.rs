@@ -82,6 +82,10 @@ fn Preview(props: &PreviewProps) -> Html {
         (ExportText::Written(answer), _) => html! {
             <p><Marked text={answer.as_ref().err().map(ToString::to_string).unwrap_or_default()} /></p>
         },
+        (ExportText::GivenUp, _) => html! {
+            <p>{"This takes too long in the browser. The command does it, for example "}
+                <code>{"netpol reach FILE --format csv"}</code>{"."}</p>
+        },
         _ => html! { <p class="quiet">{"Working it out…"}</p> },
     };
     html! {
