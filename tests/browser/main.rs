@@ -9,6 +9,7 @@
 mod harness;
 mod playground;
 
+mod accessible;
 mod bad_input;
 mod changes;
 mod choosing;

@@ -1,5 +1,6 @@
 //! Opens the page in a browser of its own for each test, and judges how the page behaved.
 
+mod axe;
 mod chromium;
 mod driver;
 mod elsewhere;

@@ -54,7 +54,7 @@ pub(super) fn Fixes(props: &FixesProps) -> Html {
     let wanted = asked.as_ref().map(|wish| wish.wanted);
     let offers = offered.iter().filter(|wish| Some(wish.query.wanted) != wanted);
     html! {
-        <aside class={classes!("fixes", empty.then_some("empty"))} ref={node} tabindex="-1" aria-label="Smallest edits" data-testid={test_ids::FIXES}>
+        <section class={classes!("fixes", empty.then_some("empty"))} ref={node} tabindex="-1" aria-label="Smallest edits" data-testid={test_ids::FIXES}>
             if let Some(wanted) = wanted {
                 <h3>{format!("Smallest edit that would {}", verb(wanted))}</h3>
                 {
@@ -75,7 +75,7 @@ pub(super) fn Fixes(props: &FixesProps) -> Html {
                     {format!("What would {}?", verb(wish.query.wanted))}
                 </button>
             }
-        </aside>
+        </section>
     }
 }
 
