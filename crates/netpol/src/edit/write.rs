@@ -131,13 +131,10 @@ impl<'a> Writer<'a> {
                 let below = &parents[depth + 1..];
                 let nest = |inner, key: &&str| format!("{{{}: {inner}}}", self.scalar(key));
                 let flow = below.iter().rev().fold(format!("{{{pair}}}"), nest);
-                return match entry {
-                    Some(entry) => self.replace_value(entry, &flow),
-                    None => {
-                        let pair = format!("{}: {flow}", self.scalar(key));
-                        self.add(node, mapping, pair)
-                    }
-                };
+                if let Some(entry) = entry {
+                    return self.replace_value(entry, &flow);
+                }
+                return self.add(node, mapping, format!("{}: {flow}", self.scalar(key)));
             }
             node = &entry.ok_or_else(unusual)?.value;
         }
