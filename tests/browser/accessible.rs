@@ -57,6 +57,7 @@ fn go_through(screen: Screen, dark: bool) {
         page.press([Key::Escape]);
         audit.look_at_dialog("keys", "shortcuts");
         audit.look_at_dialog("export-item", "exports");
+        audit.look_at_dialog("share-item", "share");
         assert!(audit.complaints.is_empty(), "{}", audit.complaints.join("\n"));
     });
 }

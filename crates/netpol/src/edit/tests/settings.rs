@@ -111,6 +111,10 @@ kind: Pod
         kind: Pod
     "#]],
     );
+}
+
+#[test]
+fn a_value_is_written_as_the_settings_are() {
     let flow = "{apiVersion: netpol/v1, kind: Settings, spec: {plugin: calico}}\n";
     check(
         flow,
