@@ -15,9 +15,29 @@ pub(super) struct Driver {
     _folder: TempDir,
 }
 
+/// So often a driver may find its port taken.
+const ATTEMPTS: usize = 10;
+
 impl Driver {
     /// Starts the driver that `CHROMEDRIVER` names, on a port of its own choice.
     pub(super) fn start() -> Self {
+        let mut said = String::new();
+        for _ in 0..ATTEMPTS {
+            match Self::try_to_start() {
+                Ok(driver) => return driver,
+                Err(complaint) => said = complaint,
+            }
+            // It chooses a free port of IPv6 and then wants the same of IPv4, which another of the
+            // drivers that run at the same time may have by then.
+            if !said.contains("port not available") {
+                break;
+            }
+        }
+        panic!("the driver ended, saying: {said}");
+    }
+
+    /// An error is what it says before it ends.
+    fn try_to_start() -> Result<Self, String> {
         let program = env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
         let folder = TempDir::new().unwrap();
         let mut process = Command::new(&program)
@@ -31,15 +51,17 @@ impl Driver {
         let mut said = String::new();
         let port = loop {
             let start = said.len();
-            let read = stdout.read_line(&mut said).unwrap();
-            assert!(read > 0, "{} ended, saying: {said}", program.display());
+            if stdout.read_line(&mut said).unwrap() == 0 {
+                process.wait().unwrap();
+                return Err(said);
+            }
             if let Some(port) = port(&said[start..]) {
                 break port;
             }
         };
         // Whatever else it says must not fill the pipe, or it would wait for ever.
         std::thread::spawn(move || stdout.read_to_end(&mut Vec::new()));
-        Self { process, url: format!("http://127.0.0.1:{port}"), _folder: folder }
+        Ok(Self { process, url: format!("http://127.0.0.1:{port}"), _folder: folder })
     }
 }
 
