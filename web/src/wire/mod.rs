@@ -1,10 +1,14 @@
 //! How page and worker write to each other: values one after another, without the names of fields.
 //!
 //! JSON would make the page's program a fifth larger, as it reads fields by name and in any order,
-//! and takes several times as long. Both ends are always of the same build, so nothing need be told from
-//! its form. Numbers take seven bits a byte, texts and lists follow their length, an optional value
-//! a byte, a variant its number. A field that is left out when it is empty is a zero byte: that
-//! reads as no value, an empty list, an empty map.
+//! and takes several times as long. The known compact formats that leave out names, such as
+//! [postcard](https://docs.rs/postcard), cannot leave out fields as the views do with
+//! `skip_serializing_if`: what comes behind would be read in the place of what is not there.
+//!
+//! Both ends are always of the same build, so nothing need be told from its form. Numbers take seven
+//! bits a byte, texts and lists follow their length, an optional value a byte, a variant its number.
+//! A field that is left out when it is empty is a zero byte: that reads as no value, an empty list,
+//! an empty map.
 //!
 //! No error says more than that there is one: the other end is our own.
 
