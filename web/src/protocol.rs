@@ -12,7 +12,7 @@ use netpol::view::{
     ConnectionQuery, Diff, Edit, Explanation, FindingView, FlowLog, FlowQuery, Flows, Matrix,
     MatrixQuery, QueryError, Reach, StoredLine, Suggestion, TestReport, Topology, Verdict,
 };
-use netpol_diagram::{Folding, Palette, Places, Scene};
+use netpol_diagram::{Folding, Look, Places, Scene};
 use serde::{Deserialize, Serialize};
 
 /// What the page sends.
@@ -166,8 +166,8 @@ pub struct DiffQuery {
 /// Something to take along, as a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ExportQuery {
-    /// The picture, in these colours.
-    Svg(PictureQuery, Palette),
+    /// The picture, looking like this.
+    Svg(PictureQuery, Look),
     /// Who reaches whom, for Mermaid.
     Mermaid,
     /// The same, for Graphviz.

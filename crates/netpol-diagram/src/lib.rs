@@ -41,7 +41,7 @@ pub use scene::{
     Anchor, Badge, BadgeKind, Card, CardKind, Edge, Frame, FrameKind, Gate, GateState, Label,
     Passage, Point, Rect, Scene, Text,
 };
-pub use svg::{Palette, svg};
+pub use svg::{Look, Motion, Palette, svg};
 
 use std::collections::BTreeMap;
 

@@ -131,6 +131,13 @@ pub enum CardKind {
     More,
 }
 
+impl CardKind {
+    /// Whether it stands for what could be cards of their own.
+    pub fn is_stack(self) -> bool {
+        matches!(self, Self::Pods | Self::Namespace | Self::More)
+    }
+}
+
 /// A box for one end of flows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Card {

@@ -2,11 +2,15 @@
 
 use std::fmt::Write as _;
 
+use netpol::view::Verdict;
 use serde::{Deserialize, Serialize};
 
-use crate::scene::{Badge, Card, Edge, Frame, FrameKind, Gate, GateState, Passage, Scene, Text};
+use crate::scene::{
+    Badge, Card, CardKind, Edge, Frame, FrameKind, Gate, GateState, Passage, Scene, Text,
+};
 
 const STYLE: &str = include_str!("svg.css");
+const MOTION: &str = include_str!("svg-motion.css");
 const LIGHT: &str = include_str!("svg-light.css");
 const DARK: &str = include_str!("svg-dark.css");
 
@@ -23,41 +27,89 @@ pub enum Palette {
     Dark,
 }
 
-/// A standalone SVG, whose text says what the picture shows.
-pub fn svg(scene: &Scene, palette: Palette) -> String {
+/// Whether dots travel along the flows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Motion {
+    /// They do, unless whoever looks at it prefers reduced motion.
+    #[default]
+    On,
+    /// The picture is still.
+    Off,
+}
+
+/// How a picture looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Look {
+    /// Its colours.
+    pub palette: Palette,
+    /// What moves in it.
+    pub motion: Motion,
+}
+
+/// How many pixels a dot travels in a second.
+const SPEED: f64 = 90.0;
+
+/// A standalone SVG. For those who do not see it, it is a list of who is there and one of the flows.
+pub fn svg(scene: &Scene, look: Look) -> String {
     let mut out = String::new();
     // Writing to a string cannot fail.
-    let _ = write_svg(&mut out, scene, palette);
+    let _ = write_svg(&mut out, scene, look);
     out
 }
 
-fn write_svg(out: &mut String, scene: &Scene, palette: Palette) -> std::fmt::Result {
+fn write_svg(out: &mut String, scene: &Scene, look: Look) -> std::fmt::Result {
     let (width, height) = (scene.width, scene.height);
     writeln!(
         out,
-        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="title" aria-describedby="flows">"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="graphics-document document" aria-labelledby="title" aria-describedby="about">"#
     )?;
     writeln!(out, "<title id=\"title\">Who can talk to whom</title>")?;
-    write!(out, "<desc id=\"flows\">")?;
-    for edge in &scene.edges {
-        write_sentence(out, edge)?;
-        write!(out, ". ")?;
+    writeln!(out, "<desc id=\"about\">{}</desc>", about(scene))?;
+    write_style(out, look)?;
+    scene.frames.iter().try_for_each(|it| write_frame(out, it))?;
+    writeln!(out, r#"<g role="list" aria-label="Flows">"#)?;
+    scene.edges.iter().try_for_each(|it| write_edge(out, it, look.motion))?;
+    writeln!(out, "</g>\n<g role=\"list\" aria-label=\"Pods and addresses\">")?;
+    scene.cards.iter().try_for_each(|it| write_card(out, it))?;
+    writeln!(out, "</g>")?;
+    scene.edges.iter().try_for_each(|it| write_marks(out, it))?;
+    writeln!(out, "</svg>")
+}
+
+/// The whole picture in a sentence.
+fn about(scene: &Scene) -> String {
+    let count = |verdict| {
+        let alike = scene.edges.iter().filter(|edge| edge.verdict == verdict);
+        (verdict, alike.map(|edge| edge.count).sum::<u64>())
+    };
+    let counts: Vec<String> = Verdict::ALL
+        .into_iter()
+        .map(count)
+        .filter(|(_, count)| *count > 0)
+        .map(|(verdict, count)| format!("{count} {}", verdict.as_str()))
+        .collect();
+    match counts.as_slice() {
+        [] => "No flows.".to_owned(),
+        counts => format!("Flows: {}.", counts.join(", ")),
     }
-    writeln!(out, "</desc>")?;
+}
+
+fn write_style(out: &mut String, look: Look) -> std::fmt::Result {
     writeln!(out, "<style>")?;
-    match palette {
+    match look.palette {
         Palette::Auto => {
             write!(out, "{LIGHT}@media (prefers-color-scheme: dark) {{\n{DARK}}}\n")?;
         }
         Palette::Light => write!(out, "{LIGHT}")?,
         Palette::Dark => write!(out, "{DARK}")?,
     }
-    writeln!(out, "{STYLE}</style>")?;
-    scene.frames.iter().try_for_each(|it| write_frame(out, it))?;
-    scene.edges.iter().try_for_each(|it| write_edge(out, it))?;
-    scene.cards.iter().try_for_each(|it| write_card(out, it))?;
-    scene.edges.iter().try_for_each(|it| write_marks(out, it))?;
-    writeln!(out, "</svg>")
+    let motion = if look.motion == Motion::On { MOTION } else { "" };
+    writeln!(out, "{STYLE}{motion}</style>")?;
+    writeln!(
+        out,
+        r#"<marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L8 4L0 8z"/></marker>"#
+    )
 }
 
 fn write_frame(out: &mut String, frame: &Frame) -> std::fmt::Result {
@@ -80,7 +132,17 @@ fn write_frame(out: &mut String, frame: &Frame) -> std::fmt::Result {
 
 fn write_card(out: &mut String, card: &Card) -> std::fmt::Result {
     let rect = card.rect;
-    write!(out, r#"<g class="card"><title>{}</title>"#, escaped(&card.id))?;
+    write!(out, r#"<g class="card" role="listitem"><title>{}</title>"#, escaped(&spoken(card)))?;
+    if card.kind.is_stack() {
+        write!(
+            out,
+            r#"<rect x="{}" y="{}" width="{}" height="{}" rx="10"/>"#,
+            rect.x + 5.0,
+            rect.y + 5.0,
+            rect.width,
+            rect.height
+        )?;
+    }
     write!(
         out,
         r#"<rect x="{}" y="{}" width="{}" height="{}" rx="10"/>"#,
@@ -92,6 +154,22 @@ fn write_card(out: &mut String, card: &Card) -> std::fmt::Result {
     gates.iter().flatten().try_for_each(|gate| write_gate(out, gate))?;
     card.badges.iter().try_for_each(|badge| write_badge(out, badge))?;
     writeln!(out, "</g>")
+}
+
+/// A card in words.
+fn spoken(card: &Card) -> String {
+    let mut text = match card.kind {
+        CardKind::Pods => format!("{} pods alike: {}", card.members.len(), card.members.join(", ")),
+        CardKind::Namespace => format!("namespace {}", card.name),
+        CardKind::More => format!("{} more pods", card.name),
+        _ => card.id.clone(),
+    };
+    for (gate, what) in
+        [(card.ingress_gate, ", isolated for ingress"), (card.egress_gate, ", isolated for egress")]
+    {
+        text.push_str(if gate.is_some() { what } else { "" });
+    }
+    text
 }
 
 fn write_gate(out: &mut String, gate: &Gate) -> std::fmt::Result {
@@ -111,15 +189,26 @@ fn write_badge(out: &mut String, badge: &Badge) -> std::fmt::Result {
     write!(out, "</g>")
 }
 
-fn write_edge(out: &mut String, edge: &Edge) -> std::fmt::Result {
+fn write_edge(out: &mut String, edge: &Edge, motion: Motion) -> std::fmt::Result {
     let verdict = edge.verdict.as_str();
-    write!(out, r#"<g class="edge {verdict}"><title>"#)?;
+    write!(out, r#"<g class="edge {verdict}" role="listitem"><title>"#)?;
     write_sentence(out, edge)?;
     write!(out, "</title>")?;
     if let Some(beyond) = &edge.beyond {
         write!(out, r#"<path class="beyond" d="{beyond}"/>"#)?;
     }
-    writeln!(out, r#"<path d="{}"/></g>"#, edge.path)
+    let arrow = if edge.verdict == Verdict::Allowed { r#" marker-end="url(#arrow)""# } else { "" };
+    write!(out, r#"<path d="{}"{arrow}/>"#, edge.path)?;
+    // A dash of no length with round ends. The path counts as 100 long, so that one animation fits all.
+    if motion == Motion::On && edge.verdict != Verdict::NotApplicable {
+        let seconds = (edge.length / SPEED + 1.0).clamp(2.0, 7.0);
+        write!(
+            out,
+            r#"<path class="dot" d="{}" pathLength="100" style="animation-duration:{seconds:.1}s"/>"#,
+            edge.path
+        )?;
+    }
+    writeln!(out, "</g>")
 }
 
 fn write_sentence(out: &mut String, edge: &Edge) -> std::fmt::Result {
@@ -200,8 +289,16 @@ mod tests {
     #[test]
     fn a_palette_is_the_only_one() {
         let scene = Scene::default();
-        let dark = svg(&scene, Palette::Dark);
+        let look = |palette| Look { palette, motion: Motion::Off };
+        let dark = svg(&scene, look(Palette::Dark));
         assert!(dark.contains(DARK) && !dark.contains("prefers-color-scheme"));
-        assert!(svg(&scene, Palette::Auto).contains("prefers-color-scheme"));
+        assert!(svg(&scene, look(Palette::Auto)).contains("prefers-color-scheme"));
+    }
+
+    #[test]
+    fn a_still_picture_has_no_animation() {
+        let still = Look { motion: Motion::Off, ..Look::default() };
+        assert!(!svg(&Scene::default(), still).contains("animation"));
+        assert!(svg(&Scene::default(), Look::default()).contains("prefers-reduced-motion"));
     }
 }

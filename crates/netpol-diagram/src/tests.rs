@@ -7,7 +7,7 @@ use expect_test::expect_file;
 use netpol::view::{Direction, Flows, Topology, Verdict};
 
 use crate::fixtures::{BOOKSTORE, CHOSEN, ODD, THIRTY, bundle, read};
-use crate::{Contents, Fold, Options, Palette, Places, Scene, svg};
+use crate::{Contents, Fold, Look, Options, Places, Scene, svg};
 
 const WIDE: Options = Options { width: 960 };
 const NARROW: Options = Options { width: 390 };
@@ -78,13 +78,13 @@ fn places(scene: &Scene) -> Vec<(&str, [f64; 4])> {
 
 #[test]
 fn wide_and_narrow_pictures_are_as_seen() {
-    expect_file!["golden/chosen-wide.svg"].assert_eq(&svg(&picture(CHOSEN, WIDE), Palette::Auto));
+    expect_file!["golden/chosen-wide.svg"].assert_eq(&svg(&picture(CHOSEN, WIDE), Look::default()));
     expect_file!["golden/chosen-narrow.svg"]
-        .assert_eq(&svg(&picture(CHOSEN, NARROW), Palette::Auto));
-    expect_file!["golden/odd-wide.svg"].assert_eq(&svg(&picture(ODD, WIDE), Palette::Auto));
-    expect_file!["golden/thirty-wide.svg"].assert_eq(&svg(&picture(THIRTY, WIDE), Palette::Auto));
+        .assert_eq(&svg(&picture(CHOSEN, NARROW), Look::default()));
+    expect_file!["golden/odd-wide.svg"].assert_eq(&svg(&picture(ODD, WIDE), Look::default()));
+    expect_file!["golden/thirty-wide.svg"].assert_eq(&svg(&picture(THIRTY, WIDE), Look::default()));
     expect_file!["golden/bookstore-wide.svg"]
-        .assert_eq(&svg(&picture(BOOKSTORE, WIDE), Palette::Auto));
+        .assert_eq(&svg(&picture(BOOKSTORE, WIDE), Look::default()));
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub(super) fn export(
     let Current { analysis, topology, .. } = current;
     let reach = || analysis.connectivity(&ReachQuery::default());
     match query {
-        ExportQuery::Svg(query, palette) => Ok(svg(&picture::draw(current, query).scene, *palette)),
+        ExportQuery::Svg(query, look) => Ok(svg(&picture::draw(current, query).scene, *look)),
         ExportQuery::Mermaid => bounded(report::reach_mermaid(&reach()?)),
         ExportQuery::Dot => bounded(report::reach_dot(&reach()?)),
         ExportQuery::Csv => bounded(report::reach_csv(&reach()?)),

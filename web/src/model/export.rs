@@ -1,7 +1,7 @@
 //! What can be taken along: pictures, texts for other tools, a report.
 
 use netpol::view::QueryError;
-use netpol_diagram::Palette;
+use netpol_diagram::{Look, Motion, Palette};
 
 use super::{Model, Shared, SharedText, Theme};
 use crate::protocol::ExportQuery;
@@ -82,7 +82,7 @@ impl Export {
             Self::Report => ["Report", "Markdown: question, verdict, reasons and manifests"],
             Self::Yaml => ["YAML", "The manifests"],
             Self::Png => ["PNG", "The graph as a picture, in twice its size"],
-            Self::Svg => ["SVG", "The graph as a drawing, light and dark"],
+            Self::Svg => ["SVG", "The graph as a moving drawing, light and dark"],
             Self::Mermaid => ["Mermaid", "Who reaches whom, for Markdown pages"],
             Self::Dot => ["DOT", "Who reaches whom, for Graphviz"],
             Self::Csv => ["CSV", "Who reaches whom, for spreadsheets"],
@@ -133,8 +133,10 @@ impl Model {
         Some(match self.view.export {
             Export::Yaml => return None,
             Export::Report => self.report_query()?,
-            Export::Png => ExportQuery::Svg(self.picture_query(), palette),
-            Export::Svg => ExportQuery::Svg(self.picture_query(), Palette::Auto),
+            Export::Png => {
+                ExportQuery::Svg(self.picture_query(), Look { palette, motion: Motion::Off })
+            }
+            Export::Svg => ExportQuery::Svg(self.picture_query(), Look::default()),
             Export::Mermaid => ExportQuery::Mermaid,
             Export::Dot => ExportQuery::Dot,
             Export::Csv => ExportQuery::Csv,

@@ -3,6 +3,7 @@
 mod completions;
 mod diff;
 mod explain;
+mod graph;
 mod lint;
 mod matrix;
 mod reach;
@@ -21,6 +22,7 @@ pub(crate) enum Command {
     Explain(explain::Explain),
     Reach(reach::Reach),
     Matrix(matrix::Matrix),
+    Graph(graph::Graph),
     Stats(stats::Stats),
     Validate(validate::Validate),
     Lint(lint::Lint),
@@ -38,6 +40,7 @@ impl Command {
             Self::Explain(explain) => explain.run(),
             Self::Reach(reach) => reach.run(),
             Self::Matrix(matrix) => matrix.run(),
+            Self::Graph(graph) => graph.run(),
             Self::Stats(stats) => stats.run(),
             Self::Validate(validate) => validate.run(),
             Self::Lint(lint) => lint.run(),

@@ -59,6 +59,7 @@ fn without_arguments_the_help_is_shown() {
               explain      Say whether one connection is allowed, and which lines decide
               reach        List who can reach whom, and on which ports
               matrix       Show who can reach whom as a table
+              graph        Draw who can talk to whom, as an SVG
               stats        Count objects, and pairs of pods that may and may not talk
               validate     Say what the API server would refuse, in its own words
               lint         Show everything that is wrong with the manifests or worth knowing

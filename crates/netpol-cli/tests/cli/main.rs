@@ -9,6 +9,7 @@ mod docs;
 mod expectations;
 mod files;
 mod findings;
+mod graph;
 mod lint;
 mod output;
 mod share;

@@ -175,7 +175,7 @@ fn kind_name(kind: CardKind) -> &'static str {
 
 /// The class of a card that stands for others.
 fn stack(kind: CardKind) -> Option<&'static str> {
-    matches!(kind, CardKind::Pods | CardKind::Namespace | CardKind::More).then_some("stack")
+    kind.is_stack().then_some("stack")
 }
 
 fn gate(gate: &Gate, about: &'static str) -> Html {
