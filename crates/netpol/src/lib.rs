@@ -7,7 +7,8 @@
 //!
 //! [`analyse`] runs the pipeline. An [`Analysis`] then answers questions, each with a type of
 //! [`view`], which is also what `netpol … --format json` prints and what the page's worker sends.
-//! [`report`] prints views for people, [`mod@edit`] changes manifests in place.
+//! [`report`] prints views for people, [`mod@edit`] changes manifests in place, [`redact()`] writes them
+//! anew under other names.
 //!
 //! # One connection
 //!
@@ -147,14 +148,17 @@ pub mod lookup;
 mod outside;
 mod party;
 mod place;
+mod redact;
 pub mod report;
 mod stored;
 mod table;
 mod topology;
 mod validation;
 pub mod view;
+mod yaml;
 
 pub use analysis::{Analysis, analyse};
 pub use diff::diff;
 pub use flow_log::flow_log;
 pub use netpol_syntax::{Source, Sources};
+pub use redact::{Redacted, redact};

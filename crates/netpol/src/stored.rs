@@ -12,8 +12,8 @@ use netpol_model::{
 use netpol_syntax::{Node, Span, Value};
 
 use crate::Analysis;
-use crate::edit::write::scalar;
 use crate::view::{QueryError, StoredLine};
+use crate::yaml::{Field, Yaml, field, text};
 
 /// A policy as it is stored.
 pub(crate) fn stored(
@@ -59,28 +59,8 @@ fn with_protocol(node: &Node, found: &mut BTreeSet<Span>) {
     }
 }
 
-/// What is written under a key.
-enum Yaml {
-    Scalar(String),
-    List(Vec<Self>),
-    Map(Vec<Field>),
-}
-
-struct Field {
-    key: String,
-    value: Yaml,
-    filled_in: bool,
-}
-
-fn text(text: &str) -> Yaml {
-    Yaml::Scalar(scalar(text))
-}
-
-fn field(key: &str, value: Yaml) -> Field {
-    Field { key: scalar(key), value, filled_in: false }
-}
-
-fn manifest(policy: &NetworkPolicy, written: &BTreeSet<Span>) -> Yaml {
+/// A policy as it is stored; `written` are the places of ports that say their protocol.
+pub(crate) fn manifest(policy: &NetworkPolicy, written: &BTreeSet<Span>) -> Yaml {
     let mut metadata = Vec::new();
     if !policy.meta.labels.is_empty() {
         let labels = policy.meta.labels.iter().map(|(key, value)| field(key, text(value)));
@@ -194,60 +174,6 @@ fn expression(requirement: &Requirement) -> Yaml {
         fields.push(field("values", Yaml::List(values.collect())));
     }
     Yaml::Map(fields)
-}
-
-impl Yaml {
-    /// Writes a mapping as block YAML. Lists stand as far in as their key, as kubectl writes them.
-    fn write(&self, depth: usize, lines: &mut Vec<StoredLine>) {
-        match self {
-            Self::Map(fields) => fields.iter().for_each(|field| field.write(depth, lines)),
-            Self::List(items) => items.iter().for_each(|item| item.write_item(depth, lines)),
-            Self::Scalar(text) => lines.push(line(depth, text)),
-        }
-    }
-
-    fn write_item(&self, depth: usize, lines: &mut Vec<StoredLine>) {
-        if let Some(flow) = self.in_line() {
-            lines.push(line(depth, &format!("- {flow}")));
-            return;
-        }
-        let first = lines.len();
-        self.write(depth + 1, lines);
-        if let Some(line) = lines.get_mut(first) {
-            line.text.replace_range(2 * depth..2 * depth + 2, "- ");
-        }
-    }
-
-    /// What is short enough to follow a key or a dash.
-    fn in_line(&self) -> Option<&str> {
-        match self {
-            Self::Scalar(text) => Some(text),
-            Self::Map(fields) if fields.is_empty() => Some("{}"),
-            Self::List(items) if items.is_empty() => Some("[]"),
-            Self::Map(_) | Self::List(_) => None,
-        }
-    }
-}
-
-impl Field {
-    fn write(&self, depth: usize, lines: &mut Vec<StoredLine>) {
-        let first = lines.len();
-        match (self.value.in_line(), &self.value) {
-            (Some(flow), _) => lines.push(line(depth, &format!("{}: {flow}", self.key))),
-            (None, value) => {
-                lines.push(line(depth, &format!("{}:", self.key)));
-                let within = depth + usize::from(matches!(value, Yaml::Map(_)));
-                value.write(within, lines);
-            }
-        }
-        if self.filled_in {
-            lines[first..].iter_mut().for_each(|line| line.filled_in = true);
-        }
-    }
-}
-
-fn line(depth: usize, text: &str) -> StoredLine {
-    StoredLine { text: format!("{:1$}{text}", "", 2 * depth), filled_in: false }
 }
 
 #[cfg(test)]

@@ -33,7 +33,10 @@ pub(super) fn answers(manifests: &[Value]) -> Answers {
 }
 
 pub(super) fn answers_in(manifests: &[Value], form: Form) -> Answers {
-    let analysis = read(manifests, form);
+    answers_of(&read(manifests, form))
+}
+
+pub(super) fn answers_of(analysis: &Analysis) -> Answers {
     let reach = analysis.reach(&ReachQuery::default()).unwrap().connections;
     let mut cells: BTreeMap<Pair, Vec<Cell>> = BTreeMap::new();
     for (port, protocol) in PORTS {

@@ -10,6 +10,7 @@ mod found;
 mod generate;
 mod metamorphic;
 mod model;
+mod redaction;
 mod text;
 
 use std::env;

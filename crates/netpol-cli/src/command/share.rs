@@ -3,8 +3,8 @@
 use std::io::Read as _;
 
 use clap::Args;
-use netpol::view::{PortSpec, Protocol};
-use netpol::{Source, Sources};
+use netpol::view::{ConnectionQuery, PortSpec, Protocol};
+use netpol::{Source, Sources, analyse, redact};
 use netpol_share::{CHAT_LIMIT, Content, Fragment, Key, MAIL_LIMIT};
 
 use crate::args::{self, Input};
@@ -18,12 +18,14 @@ const BASE_URL: &str = "http://localhost:8080/";
 ///
 /// The link holds the manifests themselves, byte by byte: whoever has it can read them. Several files
 /// become one, in the order of the arguments. With --from, --to and --port the page explains that
-/// connection. Nothing is sent anywhere.
+/// connection. Nothing is sent anywhere. With --redact all names, labels and addresses are others, and
+/// only what decides about traffic is left; every verdict stays what it is.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   netpol share shop.yaml
   netpol share manifests/ --base-url https://example.org/playground/
   netpol share shop.yaml --from shop/web --to shop/db --port 5432
+  netpol share shop.yaml --redact
   kubectl get -n shop ns,pods,svc,netpol -o yaml | netpol share -")]
 pub(crate) struct Share {
     #[command(flatten)]
@@ -32,6 +34,10 @@ pub(crate) struct Share {
     /// The address of the page that opens the link
     #[arg(long, value_name = "URL", default_value = BASE_URL)]
     base_url: String,
+
+    /// Give everything other names, so that the link does not tell whose manifests these are
+    #[arg(long)]
+    redact: bool,
 
     /// The sender of the connection to explain: NAMESPACE/POD, NAMESPACE/WORKLOAD, external/NAME or an address
     #[arg(long, value_name = "ENDPOINT", requires_all = ["to", "port"])]
@@ -52,9 +58,17 @@ pub(crate) struct Share {
 
 impl Share {
     pub(super) fn run(self) -> Result<Exit, Failure> {
-        let mut link = Fragment::of_text(joined(&input::read(&self.input.files)?));
-        if let (Some(from), Some(to), Some(port)) = (&self.from, &self.to, &self.port) {
-            link.parameters.set(Key::Flow, format!("{from}>{to}:{port}/{}", self.protocol));
+        let sources = input::read(&self.input.files)?;
+        let question = self.question();
+        let (text, question) = if self.redact {
+            let redacted = redact(&analyse(sources), question.as_slice());
+            (redacted.text, redacted.questions.into_iter().next())
+        } else {
+            (joined(&sources), question)
+        };
+        let mut link = Fragment::of_text(text);
+        if let Some(ConnectionQuery { from, to, port, protocol }) = question {
+            link.parameters.set(Key::Flow, format!("{from}>{to}:{port}/{protocol}"));
         }
         let fragment = link.write().map_err(|error| {
             Failure::new(format_args!(
@@ -75,6 +89,12 @@ impl Share {
              share fewer objects"
         ));
         Ok(Exit::Well)
+    }
+
+    /// The connection to explain.
+    fn question(&self) -> Option<ConnectionQuery> {
+        let (from, to, port) = (self.from.clone()?, self.to.clone()?, self.port.clone()?);
+        Some(ConnectionQuery { from, to, port, protocol: self.protocol })
     }
 }
 

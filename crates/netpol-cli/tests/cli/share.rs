@@ -53,6 +53,27 @@ fn a_connection_rides_along() {
 }
 
 #[test]
+fn redacted_manifests_have_other_names_and_the_same_verdicts() {
+    let secret = "{apiVersion: v1, kind: Pod, metadata: {name: vault, namespace: bank}}";
+    let question = "--from bank/vault --to 198.51.100.9 --port 443";
+    let link = stdout(&format!("share - --redact {question}"), secret);
+    let (_, flow) = link.split_once("&flow=").unwrap();
+    assert_eq!(flow, "ns-1/pod-1%3E10.64.0.0:443/TCP\n");
+    expect![[r#"
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: pod-1
+          namespace: ns-1
+        spec:
+          containers:
+          - name: container-1
+            image: image
+    "#]]
+    .assert_eq(&stdout("open -", &link));
+}
+
+#[test]
 fn a_bundled_example_is_opened_by_name() {
     let np_demo = include_str!("../../../netpol-lessons/scenarios/np-demo.yaml");
     assert_eq!(stdout("open #example=np-demo", ""), np_demo);

@@ -1,0 +1,134 @@
+//! Other names change no verdict.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use netpol::view::{ConnectionQuery, PortSpec, Protocol, Topology, Verdict};
+use netpol::{Analysis, Sources, analyse, redact};
+use proptest::prelude::*;
+
+use super::answers::{PORTS, answers_of, read};
+use super::cases;
+use super::generate::{Cluster, Pods, cluster};
+use super::text::Form;
+
+/// The words that [`super::generate`] puts together, but for those that Kubernetes gives a meaning.
+const WORDS: [&str; 19] = [
+    "a",
+    "b",
+    "app",
+    "tier",
+    "team",
+    "web",
+    "db",
+    "on",
+    "0120",
+    "x",
+    "y",
+    "http",
+    "office",
+    "both",
+    "known.example.com",
+    "db.example.com",
+    "n1",
+    "n2",
+    "nobody",
+];
+
+proptest! {
+    #![proptest_config(cases(16))]
+
+    #[test]
+    fn redaction_changes_no_verdict_and_leaves_no_name(cluster in cluster(Pods::Any)) {
+        let analysis = read(&cluster.manifests(), Form::Flow);
+        let questions = questions(&analysis);
+        let redacted = redact(&analysis, &questions);
+        let other = analyse(Sources::single("redacted.yaml", redacted.text.as_str()));
+        let refused = other.validate(None).refused;
+        prop_assert_eq!(refused, analysis.stats().rejected_policies, "{}", &redacted.text);
+        prop_assert_eq!(other.stats().pairs, analysis.stats().pairs);
+
+        prop_assert_eq!(redacted.questions.len(), questions.len());
+        let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+        for (old, new) in questions.iter().zip(&redacted.questions) {
+            prop_assert_eq!(
+                verdict(&analysis, old), verdict(&other, new),
+                "{:?} is now {:?} in\n{}", old, new, &redacted.text
+            );
+            names.extend([(old.from.as_str(), new.from.as_str()), (&old.to, &new.to)]);
+        }
+        let renamed = answers_of(&analysis).renamed(|id| names[id.as_str()].to_owned());
+        prop_assert_eq!(renamed, answers_of(&other), "{}", &redacted.text);
+
+        let left = left(&cluster, &analysis.topology(), &redacted.text);
+        prop_assert!(left.is_empty(), "{:?} in\n{}", left, &redacted.text);
+        let again = redact(&analysis, &questions);
+        prop_assert_eq!(again, redacted);
+    }
+}
+
+fn verdict(analysis: &Analysis, query: &ConnectionQuery) -> (Verdict, Vec<[bool; 2]>) {
+    let explanation = analysis.explain(query).unwrap();
+    let sides = explanation.paths.iter().map(|it| [it.egress.isolated, it.ingress.isolated]);
+    // Their order is that of names.
+    let mut sides: Vec<[bool; 2]> = sides.collect();
+    sides.sort_unstable();
+    (explanation.verdict, sides)
+}
+
+/// From everyone to everyone, every Service and some addresses, on some ports.
+fn questions(analysis: &Analysis) -> Vec<ConnectionQuery> {
+    let topology = analysis.topology();
+    let nodes = topology.nodes.iter().map(|it| it.id.clone());
+    let ends: Vec<String> =
+        nodes.chain(topology.externals.iter().map(|it| it.id.clone())).collect();
+    let services = topology.services.iter().map(|it| it.id.clone());
+    let addresses = ["203.0.113.9", "192.0.2.1", "10.0.0.1", "fd00:1::1", "8.8.8.8"];
+    let addresses = addresses.map(str::to_owned);
+    let receivers: Vec<String> = ends.iter().cloned().chain(services).chain(addresses).collect();
+    let mut questions = Vec::new();
+    for from in &ends {
+        for (index, to) in receivers.iter().enumerate() {
+            let (number, protocol) = PORTS[index % PORTS.len()];
+            let mut ask = |port, protocol| {
+                let (from, to) = (from.clone(), to.clone());
+                questions.push(ConnectionQuery { from, to, port, protocol });
+            };
+            ask(PortSpec::Number(number), protocol);
+            if index % 3 == 0 {
+                ask(PortSpec::Name("http".to_owned()), Protocol::Tcp);
+            }
+        }
+    }
+    questions
+}
+
+/// What was in the manifests before and still is.
+fn left(cluster: &Cluster, topology: &Topology, text: &str) -> BTreeSet<String> {
+    let mut old: BTreeSet<String> = WORDS.map(str::to_owned).into();
+    for manifest in cluster.manifests() {
+        let name = manifest["metadata"]["name"].as_str().unwrap_or_default();
+        old.extend((name != "settings").then(|| name.to_owned()));
+        blocks(&manifest, &mut old);
+    }
+    old.extend(topology.nodes.iter().flat_map(|it| it.addresses.clone()));
+    old.extend(topology.externals.iter().flat_map(|it| it.addresses.clone()));
+    // Namespaces that mean something, and what holds the addresses that names give.
+    for kept in ["default", "0.0.0.0/0", "::/0", "10.0.0.0/8"] {
+        old.remove(kept);
+    }
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || "-_./:".contains(letter);
+    let new = text.split(|letter| !is_part(letter)).map(|word| word.trim_end_matches(':'));
+    new.filter(|word| old.contains(*word)).map(str::to_owned).collect()
+}
+
+fn blocks(value: &serde_json::Value, found: &mut BTreeSet<String>) {
+    match value {
+        serde_json::Value::String(text) => {
+            let length = text.split_once('/').and_then(|(_, length)| length.parse::<u8>().ok());
+            found.extend(length.map(|_| text.clone()));
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|it| blocks(it, found)),
+        serde_json::Value::Object(fields) => fields.values().for_each(|it| blocks(it, found)),
+        _ => {}
+    }
+}
