@@ -5,11 +5,12 @@ use crate::playground::Answer;
 
 #[test]
 fn a_hung_worker_is_ended_and_the_page_goes_on() {
-    // Before the second text, the worker is made to hang.
-    let setup = Setup { address: "?hang-worker=2&worker-timeout-ms=5000", ..Setup::USUAL };
+    // Before it gets this word, the worker is made to hang.
+    let setup = Setup { address: "?hang-worker=hung&worker-timeout-ms=5000", ..Setup::USUAL };
     visit(setup, |page| {
         page.ask("bookstore/storefront", "bookstore/catalog", "8080", "TCP");
-        page.replace("labels: {app: catalog}", "labels: {app: hung}");
+        page.select("labels: {app: catalog}");
+        page.change(|| page.paste("labels: {app: hung}"));
         let notice = page.notice("stopped");
         assert!(notice.contains("no answer"), "{notice}");
         // The last good picture stays.
@@ -28,7 +29,7 @@ fn a_hung_worker_is_ended_and_the_page_goes_on() {
 
 #[test]
 fn a_newer_text_needs_no_second_try() {
-    let setup = Setup { address: "?hang-worker=2&worker-timeout-ms=5000", ..Setup::USUAL };
+    let setup = Setup { address: "?hang-worker=hung&worker-timeout-ms=5000", ..Setup::USUAL };
     visit(setup, |page| {
         page.ask("bookstore/storefront", "bookstore/catalog", "8080", "TCP");
         page.replace("labels: {app: catalog}", "labels: {app: hung}");

@@ -21,8 +21,12 @@ pub(crate) enum Command {
 pub(crate) struct Report {
     /// What the native part needs.
     pub(crate) native: Option<Native>,
-    /// What the worker's part needs.
-    pub(crate) worker: Option<Worker>,
+    /// What the parts in the browser need, if any of them is wanted.
+    pub(crate) browser: Option<Browser>,
+    /// Whether to measure the worker.
+    pub(crate) worker: bool,
+    /// Whether to measure the page.
+    pub(crate) page: bool,
     /// The built page.
     pub(crate) dist: Option<PathBuf>,
     /// The file to write; without it the report is printed.
@@ -38,9 +42,9 @@ pub(crate) struct Native {
     pub(crate) netpol: PathBuf,
 }
 
-/// What the worker's part needs.
+/// What the parts in the browser need.
 #[derive(Debug)]
-pub(crate) struct Worker {
+pub(crate) struct Browser {
     /// The address at which the built page is served.
     pub(crate) url: String,
     /// Chromium's driver.
@@ -63,6 +67,8 @@ pub(crate) fn parse(mut args: lexopt::Parser) -> Result<Command> {
             Long("netpol") => netpol = Some(args.value()?.into()),
             Long("url") => url = Some(args.value()?.string()?),
             Long("driver") => driver = Some(args.value()?.into()),
+            Long("worker") => report.worker = true,
+            Long("page") => report.page = true,
             Long("dist") => report.dist = Some(args.value()?.into()),
             Long("write") => report.write = Some(args.value()?.into()),
             other => return Err(other.unexpected().into()),
@@ -73,10 +79,10 @@ pub(crate) fn parse(mut args: lexopt::Parser) -> Result<Command> {
         (None, None) => None,
         _ => bail!("`--results` and `--netpol` go together"),
     };
-    report.worker = match (url, driver) {
-        (Some(url), Some(driver)) => Some(Worker { url, driver }),
-        (None, None) => None,
-        _ => bail!("`--url` and `--driver` go together"),
+    report.browser = match (url, driver) {
+        (Some(url), Some(driver)) => Some(Browser { url, driver }),
+        (None, None) if !report.worker && !report.page => None,
+        _ => bail!("`--worker` and `--page` need `--url` and `--driver`"),
     };
     Ok(Command::Report(report))
 }

@@ -3,7 +3,7 @@
 //! command), what needs a browser, and sizes of files.
 //!
 //! ```text
-//! args ──▶ measure/: native, worker, size ──▶ report/: budgets and tables ──▶ docs/benchmarks.md
+//! args ──▶ measure/: native, worker, page, size ──▶ report/: budgets and tables ──▶ docs/benchmarks.md
 //! ```
 #![expect(
     clippy::print_stdout,
@@ -24,7 +24,7 @@ use std::fs;
 use anyhow::{Context, Result};
 
 use args::{Command, Report};
-use measure::{Measured, native, process, size, worker};
+use measure::{Measured, native, page, process, size, worker};
 
 fn main() -> Result<()> {
     match args::parse(lexopt::Parser::from_env())? {
@@ -34,9 +34,11 @@ fn main() -> Result<()> {
 }
 
 fn run(report: &Report) -> Result<()> {
+    let browser = report.browser.as_ref();
     let measured = Measured {
         native: report.native.as_ref().map(native::measure).transpose()?,
-        worker: report.worker.as_ref().map(worker::measure).transpose()?,
+        worker: browser.filter(|_| report.worker).map(worker::measure).transpose()?,
+        page: browser.filter(|_| report.page).map(page::measure).transpose()?,
         size: report.dist.as_deref().map(size::measure).transpose()?,
     };
     let text = report::page(&measured);

@@ -162,13 +162,27 @@ pub(crate) fn combined(verdicts: impl IntoIterator<Item = Verdict>) -> Verdict {
     }
 }
 
+/// The sides that stop a connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Stops {
+    egress: bool,
+    ingress: bool,
+}
+
+impl Stops {
+    /// The sides, sorted.
+    pub(crate) fn sides(self) -> Vec<Direction> {
+        let sides = [(self.egress, Direction::Egress), (self.ingress, Direction::Ingress)];
+        sides.into_iter().filter_map(|(stops, side)| stops.then_some(side)).collect()
+    }
+}
+
 /// Which sides stop a connection that is denied, from the strictest answers of both. Sides that
 /// only may stop it do so together, if none does for certain.
-pub(crate) fn stopping(egress: Answer, ingress: Answer) -> Vec<Direction> {
+pub(crate) fn stopping(egress: Answer, ingress: Answer) -> Stops {
     let strictest = egress.min(ingress);
     let stops = |answer| answer == strictest && answer != Answer::Yes;
-    let sides = [(Direction::Egress, egress), (Direction::Ingress, ingress)];
-    sides.into_iter().filter(|(_, answer)| stops(*answer)).map(|(side, _)| side).collect()
+    Stops { egress: stops(egress), ingress: stops(ingress) }
 }
 
 /// A port as the model has it, if there is one.

@@ -6,9 +6,9 @@ use netpol_eval::{
 };
 use netpol_model::{Direction as Way, EndpointName, PortRef, Protocol};
 
-use crate::connect::{combined, stopping, verdict};
+use crate::connect::{Stops, combined, stopping, verdict};
 use crate::endpoint::external_name;
-use crate::view::{Direction, Verdict};
+use crate::view::Verdict;
 
 /// What a party is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,12 +33,12 @@ pub(crate) struct Party {
 }
 
 /// A verdict, and the sides that stop the connection.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct PairVerdict {
     /// What becomes of it.
     pub(crate) verdict: Verdict,
     /// Empty unless denied.
-    pub(crate) stops_at: Vec<Direction>,
+    pub(crate) stops_at: Stops,
 }
 
 /// All parties, sorted by name, pods before outside addresses. The DNS pods that nobody declared
@@ -195,7 +195,7 @@ impl Party {
         };
         let stops_at = match verdict {
             Verdict::Denied => stopping(strictest(Way::Egress), strictest(Way::Ingress)),
-            _ => Vec::new(),
+            _ => Stops::default(),
         };
         PairVerdict { verdict, stops_at }
     }

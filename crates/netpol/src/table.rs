@@ -72,7 +72,7 @@ fn cell_on(
     let ask = allowed.clone().map(|(port, _)| *port).next().or(ports.first().copied());
     let verdict = combined(judged.iter().map(|(_, pair)| pair.verdict));
     let mut stops_at: Vec<_> = match verdict {
-        Verdict::Denied => judged.iter().flat_map(|(_, pair)| pair.stops_at.clone()).collect(),
+        Verdict::Denied => judged.iter().flat_map(|(_, pair)| pair.stops_at.sides()).collect(),
         _ => Vec::new(),
     };
     stops_at.sort_unstable();

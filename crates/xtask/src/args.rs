@@ -29,6 +29,7 @@ Commands:
   bench           Measure how fast and how large everything is: `docs/benchmarks.md`
     --native        only print how fast the engine is on this machine
     --wasm          only print how fast it is in a browser's worker
+    --page          only print how long people wait for the page
     --size          only print how large the page is
   mutants [MODULE...]
                   Plant small errors in the evaluation, and see whether the tests notice

@@ -16,18 +16,21 @@ pub(crate) enum Part {
     Native,
     /// The worker in a real Chromium.
     Wasm,
+    /// The page in a real Chromium, used as people use it.
+    Page,
     /// How large the page is.
     Size,
 }
 
 impl Part {
-    pub(crate) const ALL: [Part; 3] = [Part::Native, Part::Wasm, Part::Size];
+    pub(crate) const ALL: [Part; 4] = [Part::Native, Part::Wasm, Part::Page, Part::Size];
 
     /// The option that asks for it.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Part::Native => "native",
             Part::Wasm => "wasm",
+            Part::Page => "page",
             Part::Size => "size",
         }
     }
@@ -43,7 +46,8 @@ pub(crate) fn run(repo: &Repo, parts: &[Part]) -> Result<()> {
     let wanted = |part| parts.is_empty() || parts.contains(&part);
     let mut measure =
         repo.cargo(&["run", "--quiet", "--release", "--package", "netpol-bench", "--"]);
-    if wanted(Part::Wasm) || wanted(Part::Size) {
+    let in_browser = wanted(Part::Wasm) || wanted(Part::Page);
+    if in_browser || wanted(Part::Size) {
         page::build(repo)?;
     }
     if wanted(Part::Size) {
@@ -51,10 +55,12 @@ pub(crate) fn run(repo: &Repo, parts: &[Part]) -> Result<()> {
     }
     // Lives as long as it is measured.
     let mut served = None;
-    if wanted(Part::Wasm) {
+    if in_browser {
         let driver = setup::chromedriver()?;
         let page = served.insert(Served::start(serve::listen(0)?, repo.dist())?);
         measure.arg("--url").arg(page.url()).arg("--driver").arg(driver);
+        measure.args(wanted(Part::Wasm).then_some("--worker"));
+        measure.args(wanted(Part::Page).then_some("--page"));
     }
     if wanted(Part::Native) {
         let target = target()?;

@@ -14,7 +14,7 @@ pub(crate) use page::{Page, save};
 /// How the visitor's browser is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Setup {
-    /// What follows the page's address, such as `?hang-worker=2`.
+    /// What follows the page's address, such as `?hang-worker=hung`.
     pub(crate) address: &'static str,
     pub(crate) screen: Screen,
     pub(crate) dark: bool,

@@ -18,7 +18,7 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("netpol-cli", &["netpol", "netpol-diagram", "netpol-lessons", "netpol-share"]),
     ("netpol-web", &["netpol", "netpol-diagram", "netpol-lessons", "netpol-share"]),
     // Measures stage by stage, which no front end asks for.
-    ("netpol-bench", &["netpol-model", "netpol-eval", "netpol"]),
+    ("netpol-bench", &["netpol-model", "netpol-eval", "netpol", "netpol-lessons"]),
     ("xtask", &[]),
     ("netpol-tests", &["netpol", "netpol-diagram", "netpol-lessons", "netpol-share"]),
 ];

@@ -8,7 +8,7 @@ use netpol::view::{
     ConnectionQuery, Diff, Explanation, FlowLog, Flows, Matrix, MatrixQuery, QueryError, Severity,
 };
 
-use super::{Question, Suggestions};
+use super::{Question, SharedText, Suggestions};
 use crate::protocol::{
     Answer, AssistAnswer, ExportQuery, Inspection, LookupQuery, Overview, Picture, PictureQuery,
     Reply, ShareQuery, Subject, WishQuery,
@@ -85,9 +85,19 @@ pub struct Answers {
     pub lookup: Option<Shown<LookupQuery, Option<Lookup>>>,
     /// The link to the text.
     pub shared: Option<Shown<ShareQuery, Result<String, String>>>,
-    /// Whether the picture is of an earlier text because nothing of the last one could be read.
+    /// Whether the picture is of an earlier text because nothing of the last one could be read, or
+    /// because what somebody is typing there is half done.
     pub stale: bool,
+    /// The last text that was answered without a document that cannot be read.
+    whole: Option<SharedText>,
 }
+
+/// What is found in a document that cannot be read, as it is while somebody types.
+const BROKEN: [&str; 2] = ["yaml-syntax", "tab-indentation"];
+
+/// A change of more bytes in one place is not typed: there, what can be read of the text as it is says
+/// more than what it was.
+const TYPED: usize = 1_000;
 
 impl Answers {
     /// Whether anything has been answered.
@@ -95,14 +105,20 @@ impl Answers {
         self.revision > 0
     }
 
-    /// Takes an answer over.
-    pub(super) fn accept(&mut self, answer: Answer) {
+    /// Takes an answer over, about `text` if that is known.
+    pub(super) fn accept(&mut self, answer: Answer, text: Option<&SharedText>) {
         let Answer { revision, overview, replies } = answer;
         if let Some(mut overview) = overview {
             self.revision = revision;
-            self.stale = is_unreadable(&overview) && !is_empty(&self.overview);
+            let broken = is_broken(&overview);
+            let typed = broken && self.is_typed(text);
+            self.stale = (is_unreadable(&overview) || typed) && !is_empty(&self.overview);
             if self.stale {
                 overview.topology = self.overview.topology.clone();
+                overview.totals = self.overview.totals;
+                overview.tests = self.overview.tests.clone();
+            } else if let Some(text) = text {
+                self.whole = (!broken).then(|| text.clone());
             }
             self.overview = Shared::new(overview);
         }
@@ -168,6 +184,24 @@ impl Answers {
         }
     }
 
+    /// Another document takes the place of the one that was shown.
+    pub(super) fn switched(&mut self) {
+        self.whole = None;
+    }
+
+    /// Whether a text differs from the last whole one in one place only, and not by much. One that is
+    /// not known has been typed on since: the next answer is about what it has become.
+    fn is_typed(&self, text: Option<&SharedText>) -> bool {
+        let Some(old) = &self.whole else { return false };
+        let Some(new) = text else { return true };
+        let (old, new) = (old.as_bytes(), new.as_bytes());
+        let both = old.len().min(new.len());
+        let start = old.iter().zip(new).take_while(|(old, new)| old == new).count();
+        let ends = old.iter().rev().zip(new.iter().rev()).take(both - start);
+        let end = ends.take_while(|(old, new)| old == new).count();
+        old.len().max(new.len()) - start - end <= TYPED
+    }
+
     fn keep_if_stale<A>(&self, new: A, old: Option<&Shared<A>>) -> Shared<A> {
         match old {
             Some(old) if self.stale => old.clone(),
@@ -184,6 +218,11 @@ impl Answers {
     pub fn chosen(&self, question: &Question) -> Option<usize> {
         self.drawn()?.flows.iter().position(|flow| question.is_about(flow))
     }
+}
+
+/// Whether a document could not be read.
+fn is_broken(overview: &Overview) -> bool {
+    overview.findings.iter().any(|finding| BROKEN.contains(&finding.code.as_str()))
 }
 
 /// Whether nothing could be read though something stands there.

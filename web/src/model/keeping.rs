@@ -193,6 +193,7 @@ fn switched(model: &mut Model, left: SharedText, to: &Opened) {
     model.document.own.clone_from(&to.own);
     model.document.scenario = to.scenario;
     model.document.set_text(to.text.clone());
+    model.answers.switched();
     let is = |own: &Own| to.own.as_ref().is_some_and(|now| now.id == own.id);
     if let Some(was) = was.filter(|was| !is(was) && model.library.keeps) {
         model.notice = Some(Notice::Left { id: was.id, name: was.name });

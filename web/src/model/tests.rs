@@ -107,6 +107,31 @@ fn a_denied_connection_is_allowed_by_the_edit_that_is_suggested() {
 }
 
 #[test]
+fn what_is_half_typed_changes_no_picture() {
+    let mut page = Page::open();
+    let cards =
+        |page: &Page| page.model.answers.picture.as_ref().map(|it| it.answer.scene.cards.len());
+    let whole = cards(&page);
+    let broken = "labels: {app: catalog";
+    page.edit(|text| text.replacen("labels: {app: catalog}", broken, 1));
+    page.settle();
+    assert_eq!((page.model.status(), cards(&page)), (Status::Stale, whole));
+
+    page.edit(|text| text.replacen(broken, "labels: {app: catalogue}", 1));
+    page.settle();
+    assert_eq!((page.model.status(), cards(&page)), (Status::Ready, whole));
+
+    // A text that was pasted is shown as far as it can be read, and so is what is typed there next.
+    let pasted = format!("# {}\n{}", "pasted ".repeat(200), &*page.model.document.text);
+    page.edit(|_| pasted.replacen("labels: {app: catalogue}", broken, 1));
+    page.settle();
+    assert_eq!((page.model.status(), cards(&page)), (Status::Ready, whole.map(|all| all - 1)));
+    page.edit(|text| text.replacen(broken, "labels: {app: {", 1));
+    page.settle();
+    assert_eq!((page.model.status(), cards(&page)), (Status::Ready, whole.map(|all| all - 1)));
+}
+
+#[test]
 fn the_page_opens_with_a_denied_flow_explained() {
     let page = Page::open();
     assert_eq!(page.model.status(), Status::Ready);

@@ -250,7 +250,8 @@ fn answered(model: &mut Model, answer: Answer) {
         }
     }
     let analysed = answer.overview.is_some();
-    model.answers.accept(answer);
+    let text = (answer.revision == model.document.revision).then_some(&model.document.text);
+    model.answers.accept(answer, text);
     let lost = || analysed && !model.answers.stale && is_unanswerable(model);
     if current
         && (model.question.is_blank() || lost())

@@ -6,12 +6,15 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use fantoccini::wd::TimeoutConfiguration;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::wd::{TimeoutConfiguration, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder};
+use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::runtime::{self, Runtime};
+use url::{ParseError, Url};
 
 /// How long a script may run.
 const PATIENCE: Duration = Duration::from_mins(5);
@@ -68,6 +71,51 @@ impl Browser {
     /// Runs a function of JavaScript, which calls its last argument with what it returns.
     pub(super) fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
         Ok(self.runtime.block_on(self.client.execute_async(script, arguments))?)
+    }
+}
+
+impl Browser {
+    /// Presses a key.
+    pub(super) fn press(&self, key: char) -> Result<()> {
+        let actions = KeyActions::new("keyboard".to_owned());
+        let actions =
+            actions.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key });
+        Ok(self.runtime.block_on(self.client.perform_actions(actions))?)
+    }
+
+    /// Presses a key while another one is held.
+    pub(super) fn chord(&self, held: char, key: char) -> Result<()> {
+        let actions = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: held })
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key })
+            .then(KeyAction::Up { value: held });
+        Ok(self.runtime.block_on(self.client.perform_actions(actions))?)
+    }
+
+    /// Runs a command of the protocol that the browser's own tools speak:
+    /// <https://chromedevtools.github.io/devtools-protocol/>.
+    pub(super) fn devtools(&self, command: &'static str, parameters: Value) -> Result<()> {
+        self.runtime.block_on(self.client.issue_cmd(DevTools { command, parameters }))?;
+        Ok(())
+    }
+}
+
+/// A command of that protocol, as Chromium's driver takes it.
+#[derive(Debug)]
+struct DevTools {
+    command: &'static str,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        let body = json!({ "cmd": self.command, "params": self.parameters });
+        (Method::POST, Some(body.to_string()))
     }
 }
 

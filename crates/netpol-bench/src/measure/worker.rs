@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::browser::Browser;
+use super::milliseconds;
 use crate::args;
 
 /// What is run in the browser.
@@ -91,12 +92,8 @@ impl Round {
     }
 }
 
-fn milliseconds(time: f64) -> Duration {
-    Duration::try_from_secs_f64(time / 1e3).unwrap_or(Duration::ZERO)
-}
-
 /// Measures all inputs in both forms.
-pub(crate) fn measure(means: &args::Worker) -> Result<Worker> {
+pub(crate) fn measure(means: &args::Browser) -> Result<Worker> {
     let browser = Browser::start(&means.driver)?;
     let mut rows = Vec::new();
     for shape in SHAPES {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::table::{self, mebibytes, megabytes_per_second, number, ratio, time};
 use crate::measure::Measured;
 use crate::measure::native::{Native, Row};
+use crate::measure::page::Page;
 use crate::measure::size::Size;
 use crate::measure::worker::{self, Round, Worker};
 
@@ -40,6 +41,7 @@ pub(super) fn section(measured: &Measured) -> String {
     let mut budgets = Vec::new();
     budgets.extend(measured.native.iter().flat_map(native));
     budgets.extend(measured.worker.iter().flat_map(worker));
+    budgets.extend(measured.page.iter().flat_map(page));
     budgets.extend(measured.size.iter().flat_map(size));
     let row = |budget: &Budget| {
         let holds = if budget.holds { "holds" } else { "**does not hold**" };
@@ -157,6 +159,49 @@ fn worker(worker: &Worker) -> Vec<Budget> {
             limit: "< 300 MiB",
             measured: format!("{memory:.0} MiB"),
             holds: memory < 300.0,
+        },
+    ]
+}
+
+fn page(page: &Page) -> Vec<Budget> {
+    let bookstore = page.rows.iter().find(|row| row.name == "Bookstore");
+    let key = bookstore.map_or(Duration::MAX, |row| row.key_percentile(95));
+    let longest = super::page::longest_task(page);
+    let visit = page.visits.iter().max().copied().unwrap_or(Duration::MAX);
+    let lively = page.rows.iter().max_by_key(|row| row.frames.moving);
+    let (moving, rate) = lively.map_or((0, 0.0), |row| (row.frames.moving, row.frames.rate));
+    let reduced = page.rows.iter().map(|row| row.moving_when_reduced).sum::<usize>();
+    vec![
+        Budget {
+            what: "from a key to the repainted graph, Bookstore, 95 of 100",
+            limit: "< 50 ms",
+            measured: time(key),
+            holds: key < Duration::from_millis(50),
+        },
+        Budget {
+            what: "tasks on the page's thread, at any size",
+            limit: "none > 50 ms",
+            measured: longest
+                .map_or("none".to_owned(), |longest| format!("up to {}", time(longest))),
+            holds: longest.is_none(),
+        },
+        Budget {
+            what: "first view usable, the page's thread at a quarter of its speed",
+            limit: "< 2 s",
+            measured: time(visit),
+            holds: visit < Duration::from_secs(2),
+        },
+        Budget {
+            what: "frames a second where most moves",
+            limit: "60",
+            measured: format!("{rate:.0} with {moving} animations"),
+            holds: rate > 59.0,
+        },
+        Budget {
+            what: "animations that run when less motion is wanted",
+            limit: "0",
+            measured: reduced.to_string(),
+            holds: reduced == 0,
         },
     ]
 }

@@ -9,9 +9,9 @@ use netpol_eval::{Answer, IdentityId, Row};
 use netpol_model::{Direction as Way, Protocol};
 
 use super::Drawing;
-use super::group::{Counts, Key, Line, changed, drawn, finish};
+use super::group::{Counts, Key, Line, Turn, changed, drawn, finish};
 use crate::Analysis;
-use crate::connect::{stopping, verdict};
+use crate::connect::{Stops, stopping, verdict};
 use crate::party::{PairVerdict, Party, parties};
 use crate::view::{self, Fate, Flow, FlowEdge, Flows, PortSpec, Verdict};
 
@@ -23,7 +23,8 @@ const LISTED: usize = 50;
 /// What is the same for all parties of a class.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Kind<'a> {
-    card: &'a str,
+    /// Its position among the cards.
+    card: usize,
     /// What nothing can tell apart; parties of several such sets are classes of their own.
     now: Alike<'a>,
     /// The same in the earlier analysis, if it was there.
@@ -57,12 +58,41 @@ struct Sender<'c, 'a> {
     before: Option<Row<'a>>,
 }
 
+/// What becomes of a flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Outcome {
+    now: PairVerdict,
+    /// What became of it before the last edit, if that is something else.
+    was: Option<Verdict>,
+}
+
+/// Positions of the sender's and the receiver's card.
+type Cards = (usize, usize);
+
+/// Lines by their cards, and by what becomes of their flows.
+type Lines = BTreeMap<Cards, BTreeMap<Outcome, Line>>;
+
 /// All classes, and who is judged against whom.
 struct Classes<'d, 'a> {
     drawing: &'d Drawing<'a>,
+    /// The names of all cards, sorted.
+    cards: Vec<&'d str>,
+    /// Sorted, so that those of one card are neighbours.
     all: Vec<Class<'d>>,
     /// Positions of the classes that declare a port.
     receivers: BTreeMap<Port, Vec<usize>>,
+}
+
+impl Outcome {
+    fn turn(self) -> Turn {
+        (self.now.verdict, self.was)
+    }
+}
+
+impl From<Outcome> for Fate {
+    fn from(Outcome { now, was }: Outcome) -> Self {
+        Self { verdict: now.verdict, stops_at: now.stops_at.sides(), was }
+    }
 }
 
 pub(super) fn flows(drawing: &Drawing<'_>) -> Flows {
@@ -70,37 +100,28 @@ pub(super) fn flows(drawing: &Drawing<'_>) -> Flows {
     let before = drawing.before.map_or_else(Vec::new, |it| parties(it.world(), it.reachability()));
     let classes = Classes::new(drawing, &now, &before);
 
-    let mut counts: BTreeMap<(&str, &str), Vec<(Fate, u64)>> = BTreeMap::new();
-    classes.judge(|sender, receiver, fate| {
-        let count = sender.count(receiver);
-        let fates = counts.entry((sender.class.kind.card, receiver.kind.card)).or_default();
-        match fates.iter_mut().find(|(known, _)| *known == fate) {
-            Some((_, sum)) => *sum += count,
-            None => fates.push((fate, count)),
-        }
-    });
-    for fates in counts.values_mut() {
-        fates.retain(|(_, count)| *count > 0);
-        fates.sort();
-    }
-    let flat = || counts.values().flatten();
-    let keep = drawn(flat().map(|(fate, _)| fate), drawing.query);
-    let changed = changed(flat().map(|(fate, count)| (fate, *count)));
-    let total = flat().map(|(_, count)| count).sum();
-    let left_out = flat().zip(&keep).filter(|(_, keep)| !**keep);
-    let undrawn = left_out.map(|((_, count), _)| count).sum();
-
-    let mut lines: BTreeMap<Key, Line> = BTreeMap::new();
-    let mut keep = keep.into_iter();
-    for ((from, to), fates) in &counts {
-        for (fate, count) in fates {
-            if keep.next() == Some(true) {
-                let key = ((*from).to_owned(), (*to).to_owned(), fate.clone());
-                lines.insert(key, Line { count: *count, ..Line::default() });
-            }
+    let counts = classes.counts();
+    let turns = counts.iter().map(|(_, outcome, count)| (outcome.turn(), *count));
+    let keep = drawn(turns.clone().map(|(turn, _)| turn), drawing.query);
+    let changed = changed(turns);
+    let total = counts.iter().map(|(.., count)| count).sum();
+    let (mut lines, mut undrawn) = (Lines::new(), 0);
+    for ((cards, outcome, count), keep) in counts.into_iter().zip(keep) {
+        if keep {
+            let line = Line { count, ..Line::default() };
+            lines.entry(cards).or_default().insert(outcome, line);
+        } else {
+            undrawn += count;
         }
     }
     let flows = classes.list(&mut lines);
+    let named = lines.into_iter().flat_map(|((from, to), lines)| {
+        let [from, to] = [from, to].map(|card| classes.cards[card].to_owned());
+        lines
+            .into_iter()
+            .map(move |(outcome, line)| ((from.clone(), to.clone(), outcome.into()), line))
+    });
+    let lines: BTreeMap<Key, Line> = named.collect();
     finish(lines, flows, Counts { total, undrawn, changed }, false)
 }
 
@@ -108,11 +129,14 @@ impl<'d, 'a> Classes<'d, 'a> {
     fn new(drawing: &'d Drawing<'a>, now: &'d [Party], before: &'d [Party]) -> Self {
         let earlier: BTreeMap<&str, &Party> =
             before.iter().map(|party| (party.id.as_str(), party)).collect();
+        let mut cards: Vec<&str> = now.iter().map(|party| drawing.card(&party.id)).collect();
+        cards.sort_unstable();
+        cards.dedup();
         let mut classes: BTreeMap<Kind<'d>, Class<'d>> = BTreeMap::new();
         for party in now {
             let was = earlier.get(party.id.as_str()).copied();
             let kind = Kind {
-                card: drawing.card(&party.id),
+                card: cards.partition_point(|card| *card < drawing.card(&party.id)),
                 now: alike(party),
                 before: was.map(alike),
                 ports: ports(drawing, party),
@@ -128,26 +152,60 @@ impl<'d, 'a> Classes<'d, 'a> {
                 receivers.entry(*port).or_default().push(position);
             }
         }
-        Self { drawing, all, receivers }
+        Self { drawing, cards, all, receivers }
     }
 
-    /// Tells the fate of the flows from each class to each other that are asked for.
-    fn judge(&self, mut tell: impl FnMut(&Sender<'_, 'd>, &Class<'d>, Fate)) {
+    /// What becomes of the flows between each two cards and of how many, sorted by cards.
+    fn counts(&self) -> Vec<(Cards, Outcome, u64)> {
+        let mut counts = Vec::new();
+        let mut reached: Vec<Vec<(Outcome, u64)>> = vec![Vec::new(); self.cards.len()];
+        for senders in self.all.chunk_by(|one, other| one.kind.card == other.kind.card) {
+            for class in senders {
+                self.judge(
+                    class,
+                    |_| true,
+                    |sender, receiver, outcome| {
+                        let count = sender.count(receiver);
+                        let outcomes = &mut reached[receiver.kind.card];
+                        match outcomes.iter_mut().find(|(known, _)| *known == outcome) {
+                            Some((_, sum)) => *sum += count,
+                            None => outcomes.push((outcome, count)),
+                        }
+                    },
+                );
+            }
+            let from = senders[0].kind.card;
+            for (to, outcomes) in reached.iter_mut().enumerate() {
+                outcomes.retain(|(_, count)| *count > 0);
+                outcomes.sort_unstable();
+                counts.extend(
+                    outcomes.drain(..).map(|(outcome, count)| ((from, to), outcome, count)),
+                );
+            }
+        }
+        counts
+    }
+
+    /// Tells what becomes of the flows from a class to those on some cards that are asked for.
+    fn judge(
+        &self,
+        class: &Class<'d>,
+        is_on: impl Fn(usize) -> bool,
+        mut tell: impl FnMut(&Sender<'_, 'd>, &Class<'d>, Outcome),
+    ) {
         let query = self.drawing.query;
-        for class in &self.all {
-            for (port, receivers) in &self.receivers {
-                let sender = self.sender(class, *port);
-                for receiver in receivers.iter().map(|position| &self.all[*position]) {
-                    let concerns = class.kind.concerned || receiver.kind.concerned;
-                    if !concerns || !sender.class.can_meet(receiver) {
-                        continue;
-                    }
-                    let fate = self.fate(&sender, receiver);
-                    let wanted =
-                        query.verdicts.is_empty() || query.verdicts.contains(&fate.verdict);
-                    if wanted && (!query.changed || fate.was.is_some()) {
-                        tell(&sender, receiver, fate);
-                    }
+        for (port, receivers) in &self.receivers {
+            let sender = self.sender(class, *port);
+            for receiver in receivers.iter().map(|position| &self.all[*position]) {
+                let concerns = class.kind.concerned || receiver.kind.concerned;
+                if !concerns || !is_on(receiver.kind.card) || !class.can_meet(receiver) {
+                    continue;
+                }
+                let outcome = self.outcome(&sender, receiver);
+                let (verdict, was) = outcome.turn();
+                let wanted = query.verdicts.is_empty() || query.verdicts.contains(&verdict);
+                if wanted && (!query.changed || was.is_some()) {
+                    tell(&sender, receiver, outcome);
                 }
             }
         }
@@ -175,7 +233,7 @@ impl<'d, 'a> Classes<'d, 'a> {
         }
     }
 
-    fn fate(&self, sender: &Sender<'_, 'd>, receiver: &Class<'d>) -> Fate {
+    fn outcome(&self, sender: &Sender<'_, 'd>, receiver: &Class<'d>) -> Outcome {
         let (protocol, port) = sender.port;
         let slowly = |analysis: &Analysis, from: &Party, to: &Party| {
             from.connect(analysis.reachability(), to, protocol, port)
@@ -193,33 +251,43 @@ impl<'d, 'a> Classes<'d, 'a> {
             ends.map(|((from, to), before)| slowly(before, from, to).verdict)
         };
         let was = was.filter(|was| *was != now.verdict);
-        Fate { verdict: now.verdict, stops_at: now.stops_at, was }
+        Outcome { now, was }
     }
 
     /// Lists the first flows of each line, and all of its ports.
-    fn list(&self, lines: &mut BTreeMap<Key, Line>) -> Vec<Flow> {
-        let mut flows = Vec::new();
-        if lines.is_empty() {
-            return flows;
-        }
+    fn list(&self, lines: &mut Lines) -> Vec<Flow> {
         let limit = self.drawing.query.limit;
+        let count = lines.values().map(BTreeMap::len).sum::<usize>().max(1);
         let most = match self.drawing.query.most {
-            Some(_) => (limit / lines.len()).clamp(1, LISTED),
+            Some(_) => (limit / count).clamp(1, LISTED),
             None => limit,
         };
-        self.judge(|sender, receiver, fate| {
-            let ends = [sender.class.kind.card, receiver.kind.card].map(str::to_owned);
-            let [from, to] = ends;
-            let key = (from, to, fate);
-            let Some(line) = lines.get_mut(&key) else { return };
-            let (protocol, port) = sender.port;
-            line.ports.insert((port, protocol.into()));
-            let room = most.saturating_sub(line.flows.len()).min(limit - flows.len());
-            for (from, to) in sender.pairs(receiver).take(room) {
-                line.flows.insert(flows.len());
-                flows.push(flow(from, to, sender.port, &key.2));
+        let mut flows = Vec::new();
+        for class in &self.all {
+            let from = class.kind.card;
+            let reached: BTreeSet<usize> =
+                lines.range((from, 0)..=(from, usize::MAX)).map(|((_, to), _)| *to).collect();
+            if reached.is_empty() {
+                continue;
             }
-        });
+            self.judge(
+                class,
+                |card| reached.contains(&card),
+                |sender, receiver, outcome| {
+                    let lines = lines.get_mut(&(from, receiver.kind.card));
+                    let Some(line) = lines.and_then(|lines| lines.get_mut(&outcome)) else {
+                        return;
+                    };
+                    let (protocol, port) = sender.port;
+                    line.ports.insert((port, protocol.into()));
+                    let room = most.saturating_sub(line.flows.len()).min(limit - flows.len());
+                    for (from, to) in sender.pairs(receiver).take(room) {
+                        line.flows.insert(flows.len());
+                        flows.push(flow(from, to, sender.port, outcome));
+                    }
+                },
+            );
+        }
         flows
     }
 }
@@ -284,13 +352,13 @@ fn by_row(row: &Row<'_>, to: IdentityId) -> PairVerdict {
     let side = |way| row.side(way, to).unwrap_or(Answer::Yes);
     let stops_at = match verdict {
         Verdict::Denied => stopping(side(Way::Egress), side(Way::Ingress)),
-        _ => Vec::new(),
+        _ => Stops::default(),
     };
     PairVerdict { verdict, stops_at }
 }
 
-fn flow(from: &Party, to: &Party, (protocol, port): Port, fate: &Fate) -> Flow {
-    let Fate { verdict, stops_at, was } = fate.clone();
+fn flow(from: &Party, to: &Party, (protocol, port): Port, outcome: Outcome) -> Flow {
+    let Fate { verdict, stops_at, was } = outcome.into();
     let (from, to) = (from.id.clone(), to.id.clone());
     Flow {
         from: from.clone(),

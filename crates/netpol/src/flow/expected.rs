@@ -39,8 +39,10 @@ pub(super) fn flows(drawing: &Drawing<'_>) -> Flows {
             flows.push(flow);
         }
     }
-    let changed = changed(lines.iter().map(|((.., fate), line)| (fate, line.count)));
-    let mut keep = drawn(lines.keys().map(|(.., fate)| fate), drawing.query).into_iter();
+    let changed =
+        changed(lines.iter().map(|((.., fate), line)| ((fate.verdict, fate.was), line.count)));
+    let mut keep =
+        drawn(lines.keys().map(|(.., fate)| (fate.verdict, fate.was)), drawing.query).into_iter();
     let mut undrawn = 0;
     lines.retain(|_, line| {
         let kept = keep.next().unwrap_or(true);
@@ -129,4 +131,5 @@ fn stops_at(paths: &[&Path]) -> Vec<Direction> {
         strictest(|judged| judged.trace.egress.passes),
         strictest(|judged| judged.trace.ingress.passes),
     )
+    .sides()
 }

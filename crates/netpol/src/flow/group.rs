@@ -27,35 +27,37 @@ pub(super) struct Line {
     pub(super) flows: BTreeSet<usize>,
 }
 
+/// What becomes of a line's flows, and what became of them before the last edit if that is something
+/// else.
+pub(super) type Turn = (Verdict, Option<Verdict>);
+
 /// Which lines are drawn: all of them, or those that are not denied, or, if somebody asked for
 /// just these, the first; and always what an edit has changed. With more nobody could tell one from
 /// another.
-pub(super) fn drawn<'a>(
-    fates: impl Iterator<Item = &'a Fate> + Clone,
-    query: &FlowQuery,
-) -> Vec<bool> {
+pub(super) fn drawn(turns: impl Iterator<Item = Turn> + Clone, query: &FlowQuery) -> Vec<bool> {
     let most = query.most.unwrap_or(usize::MAX);
-    let passes = |fate: &&Fate| fate.verdict != Verdict::Denied;
-    let changed = |fate: &&Fate| fate.was.is_some();
-    let choose = |is: &dyn Fn(&&Fate) -> bool| -> Option<Vec<bool>> {
-        let chosen: Vec<bool> = fates.clone().map(|fate| is(&fate)).collect();
-        let count = chosen.iter().filter(|it| **it).count();
-        (count > 0 && count <= most).then_some(chosen)
+    let passes = |(verdict, _): Turn| verdict != Verdict::Denied;
+    let changed = |(_, was): Turn| was.is_some();
+    let choose = |is: &dyn Fn(Turn) -> bool| -> Option<Vec<bool>> {
+        let count = turns.clone().filter(|turn| is(*turn)).count();
+        (count > 0 && count <= most).then(|| turns.clone().map(is).collect())
     };
     choose(&|_| true)
-        .or_else(|| choose(&|fate| passes(fate) || changed(fate)))
+        .or_else(|| choose(&|turn| passes(turn) || changed(turn)))
         .or_else(|| choose(&changed))
         .unwrap_or_else(|| {
             let first = if query.is_unfiltered() { 0 } else { most };
-            (0..fates.count()).map(|position| position < first).collect()
+            (0..turns.count()).map(|position| position < first).collect()
         })
 }
 
 /// How many flows have another verdict than before, by what they have now.
-pub(super) fn changed<'a>(lines: impl Iterator<Item = (&'a Fate, u64)>) -> BTreeMap<Verdict, u64> {
+pub(super) fn changed(lines: impl Iterator<Item = (Turn, u64)>) -> BTreeMap<Verdict, u64> {
     let mut changed = BTreeMap::new();
-    for (fate, count) in lines.filter(|(fate, _)| fate.was.is_some()) {
-        *changed.entry(fate.verdict).or_default() += count;
+    for ((verdict, was), count) in lines {
+        if was.is_some() {
+            *changed.entry(verdict).or_default() += count;
+        }
     }
     changed
 }

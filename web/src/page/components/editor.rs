@@ -13,8 +13,8 @@ use crate::js::editor::Editor;
 use crate::js::page;
 use crate::store::{Send, use_send};
 
-/// So long after the last key the text is judged.
-const DEBOUNCE_MS: u32 = 120;
+/// So long after the last key a long text is read, and the cursor's place looked up.
+const PAUSE_MS: u32 = 120;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct EditorPanelProps {
@@ -93,8 +93,8 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
     html! { <div class="editor" ref={node} data-testid={test_ids::EDITOR} /> }
 }
 
-/// An editor that tells the state of changes: at once that there are some, and the text when
-/// nobody types for a moment.
+/// An editor that tells the state of changes: at once what a short text has become, and of a long one
+/// that there are some, and the text when nobody types for a moment.
 fn create(
     parent: &Element,
     text: &str,
@@ -111,13 +111,18 @@ fn create(
             told.emit(Msg::Cursor(Units::new(&text).byte(unit)));
         };
         // Where it only passes by, nobody looks.
-        *rest.borrow_mut() = Some(Timeout::new(DEBOUNCE_MS, tell));
+        *rest.borrow_mut() = Some(Timeout::new(PAUSE_MS, tell));
     };
     let timer = RefCell::new(None::<Timeout>);
     let (told, slot) = (send.clone(), Rc::downgrade(slot));
     let changed = move |typed: bool| {
         if !typed {
             return;
+        }
+        let editor = slot.upgrade().and_then(|slot| slot.borrow().clone());
+        if let Some(editor) = editor.filter(|editor| !editor.is_long()) {
+            timer.take();
+            return told.emit(Msg::Edited(editor.text().into()));
         }
         told.emit(Msg::Typing);
         let (told, slot) = (told.clone(), slot.clone());
@@ -128,7 +133,7 @@ fn create(
             }
         };
         // The timer before is dropped, and with it what it would have done.
-        *timer.borrow_mut() = Some(Timeout::new(DEBOUNCE_MS, tell));
+        *timer.borrow_mut() = Some(Timeout::new(PAUSE_MS, tell));
     };
     Editor::new(parent, text, changed, moved, send).map(Rc::new)
 }

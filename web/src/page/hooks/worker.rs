@@ -27,8 +27,7 @@ pub(crate) fn use_worker(model: &Rc<Model>, send: &Send) {
     use_effect_with(Rc::clone(model), move |model| {
         let revision = model.document.revision;
         if let (Some(request), Some(worker)) = (model.next_request(), &*asked.borrow()) {
-            if hang.borrow().hang_at == Some(revision) {
-                hang.borrow_mut().hang_at = None;
+            if hang.borrow_mut().hang_before(&model.document.text) {
                 worker.send(&Request::Hang);
             }
             worker.send(&request);

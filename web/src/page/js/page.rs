@@ -30,13 +30,12 @@ thread_local! {
 
 /// What the page's address asks for. All of it serves the browser tests: the address of a document
 /// is in the fragment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) struct TestHooks {
     /// `?worker-timeout-ms=N`: how long the worker may take for an answer.
     pub(crate) patience_ms: u32,
-    /// `?hang-worker=N`: before the text with this revision is sent for the first time, the worker
-    /// is made to hang.
-    pub(crate) hang_at: Option<u64>,
+    /// `?hang-worker=WORD`: before the first text with this word is sent, the worker is made to hang.
+    hang_at: Option<String>,
 }
 
 impl TestHooks {
@@ -44,11 +43,14 @@ impl TestHooks {
     pub(crate) fn from_address() -> Self {
         let query = window().location().search().unwrap_or_default();
         let parameters = UrlSearchParams::new_with_str(&query).ok();
-        let number = |name: &str| parameters.as_ref()?.get(name)?.parse::<u32>().ok();
-        Self {
-            patience_ms: number("worker-timeout-ms").unwrap_or(PATIENCE_MS),
-            hang_at: number("hang-worker").map(u64::from),
-        }
+        let parameter = |name: &str| parameters.as_ref()?.get(name);
+        let patience_ms = parameter("worker-timeout-ms").and_then(|text| text.parse().ok());
+        Self { patience_ms: patience_ms.unwrap_or(PATIENCE_MS), hang_at: parameter("hang-worker") }
+    }
+
+    /// Whether the worker is to hang before it gets this text.
+    pub(crate) fn hang_before(&mut self, text: &str) -> bool {
+        self.hang_at.take_if(|word| text.contains(&**word)).is_some()
     }
 }
 

@@ -1,0 +1,190 @@
+//! The built page, in a real Chromium, used as people use it.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use netpol_bench::shape::{COMPANY, Cluster, Content, Form, Shape};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::browser::Browser;
+use super::milliseconds;
+use crate::args;
+
+/// What is put into the page.
+const SCRIPT: &str = include_str!("page.js");
+
+/// When the page has taken the place of its static shell.
+const FIRST_VIEW: &str = "
+    const done = arguments[0];
+    const look = () => {
+        if (document.documentElement.dataset.shown === undefined) return requestAnimationFrame(look);
+        requestAnimationFrame(() => setTimeout(() => done(performance.now())));
+    };
+    look();";
+
+/// So many first visits, each of a browser that has never seen the page.
+const VISITS: usize = 3;
+
+/// So many keys are pressed in each document.
+const KEYS: usize = 40;
+
+/// The end of each document: a pod whose label is typed.
+const TYPED: &str = "
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: typed
+  namespace: default
+  labels:
+    app: typed";
+
+/// The documents, small ones first.
+const DOCUMENTS: [(&str, Option<Shape>); 4] = [
+    ("Bookstore", None),
+    ("50 pods", Some(cluster(10, 50, 60))),
+    ("500 pods", Some(cluster(55, 500, 1_250))),
+    ("5,413 pods", Some(COMPANY)),
+];
+
+const fn cluster(namespaces: usize, pods: usize, policies: usize) -> Shape {
+    let content = Content::Cluster(Cluster { namespaces, pods, policies, copies: 1 });
+    Shape { name: "", content }
+}
+
+/// What was measured.
+#[derive(Debug)]
+pub(crate) struct Page {
+    /// The browser's name and version.
+    pub(crate) browser: String,
+    /// First visits with a processor at a quarter of its speed, until the first view.
+    pub(crate) visits: Vec<Duration>,
+    /// The documents.
+    pub(crate) rows: Vec<Row>,
+}
+
+/// One document.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) name: &'static str,
+    /// From dropping the file to the drawn picture.
+    pub(crate) open: Waited,
+    /// From pressing keys to the drawn picture.
+    pub(crate) keys: Vec<Waited>,
+    pub(crate) frames: Frames,
+    /// What still moves when people want less motion.
+    pub(crate) moving_when_reduced: usize,
+}
+
+/// How long a person waited; in milliseconds.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Waited {
+    time: f64,
+    /// The tasks of more than 50 ms on the page's thread meanwhile.
+    tasks: Vec<f64>,
+}
+
+/// What the browser drew.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Frames {
+    pub(crate) moving: usize,
+    /// Frames a second.
+    pub(crate) rate: f64,
+}
+
+impl Waited {
+    pub(crate) fn time(&self) -> Duration {
+        milliseconds(self.time)
+    }
+
+    /// The longest task, if one took more than 50 ms.
+    pub(crate) fn longest_task(&self) -> Option<Duration> {
+        self.tasks.iter().copied().map(milliseconds).max()
+    }
+}
+
+impl Row {
+    /// The time within which the result of so many of a hundred keys is drawn.
+    pub(crate) fn key_percentile(&self, percent: usize) -> Duration {
+        let mut times: Vec<_> = self.keys.iter().map(Waited::time).collect();
+        times.sort();
+        let rank = (times.len() * percent).div_ceil(100).saturating_sub(1);
+        times.get(rank).copied().unwrap_or(Duration::MAX)
+    }
+
+    /// The longest task while keys were pressed, if one took more than 50 ms.
+    pub(crate) fn longest_task_of_keys(&self) -> Option<Duration> {
+        self.keys.iter().filter_map(Waited::longest_task).max()
+    }
+}
+
+/// Measures first visits and all documents.
+pub(crate) fn measure(means: &args::Browser) -> Result<Page> {
+    eprintln!("page            first visits");
+    let visits = (0..VISITS).map(|_| first_visit(means)).collect::<Result<_>>()?;
+    let mut browser = String::new();
+    let mut rows = Vec::new();
+    for (name, shape) in DOCUMENTS {
+        eprintln!("page            {name}");
+        let chromium = Browser::start(&means.driver)?;
+        rows.push(row(&chromium, means, name, shape).with_context(|| name.to_owned())?);
+        chromium.version().clone_into(&mut browser);
+    }
+    Ok(Page { browser, visits, rows })
+}
+
+fn first_visit(means: &args::Browser) -> Result<Duration> {
+    let browser = Browser::start(&means.driver)?;
+    browser.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": 4 }))?;
+    browser.open(&means.url)?;
+    let time = browser.run(FIRST_VIEW, Vec::new())?;
+    Ok(milliseconds(serde_json::from_value(time)?))
+}
+
+fn row(
+    browser: &Browser,
+    means: &args::Browser,
+    name: &'static str,
+    shape: Option<Shape>,
+) -> Result<Row> {
+    browser.open(&means.url)?;
+    browser.run(FIRST_VIEW, Vec::new())?;
+    browser.run(&format!("{SCRIPT} arguments[0]()"), Vec::new())?;
+    let text = shape.map_or_else(bookstore, |shape| Ok(shape.text(Form::Yaml)))?;
+    let open =
+        call(browser, "open(arguments[0])", vec![json!(text.trim_end().to_owned() + TYPED)])?;
+    let frames = call(browser, "frames()", Vec::new())?;
+    browser.chord('\u{e009}', '\u{e010}')?;
+    let mut keys = Vec::new();
+    for index in 0..KEYS {
+        call::<Value>(browser, "expectKey()", Vec::new())?;
+        // A letter more, a letter less: the pod's label is another one each time.
+        browser.press(if index % 2 == 0 { 'x' } else { '\u{e003}' })?;
+        keys.push(call(browser, "keyTime()", Vec::new())?);
+    }
+    let less = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
+    browser.devtools("Emulation.setEmulatedMedia", less)?;
+    let moving_when_reduced = call(browser, "moving()", Vec::new())?;
+    Ok(Row { name, open, keys, frames, moving_when_reduced })
+}
+
+/// The text of the first scenario.
+fn bookstore() -> Result<String> {
+    let scenario = netpol_lessons::SCENARIOS.first().context("there is a scenario")?;
+    Ok(scenario.manifests.to_owned())
+}
+
+/// Calls a function of the script.
+fn call<T: DeserializeOwned>(browser: &Browser, call: &str, arguments: Vec<Value>) -> Result<T> {
+    let script = format!(
+        "const done = arguments[arguments.length - 1];
+        (async () => window.bench.{call})().then((value) => done(value ?? null), (error) => done({{ error: String(error) }}))"
+    );
+    let returned = browser.run(&script, arguments)?;
+    if let Some(error) = returned.get("error") {
+        anyhow::bail!("in the browser: {error}");
+    }
+    Ok(serde_json::from_value(returned)?)
+}
