@@ -202,7 +202,14 @@ impl Analysis {
         query: &ConnectionQuery,
         wanted: Verdict,
     ) -> Result<Vec<Suggestion>, QueryError> {
-        fix::suggest(self, query, wanted)
+        fix::suggest(self, query, wanted, fix::Names::AsTheyAre)
+    }
+
+    /// The smallest edits after which a connection is allowed and its sender can look names of the
+    /// cluster up, which most clients do first: everything that whoever draws a connection wants.
+    /// They come in the same order; an error says why there are none.
+    pub fn allow(&self, query: &ConnectionQuery) -> Result<Vec<Suggestion>, QueryError> {
+        fix::suggest(self, query, Verdict::Allowed, fix::Names::LookedUp)
     }
 
     /// What a policy changes, compared with the same manifests without it: added is what it alone

@@ -16,7 +16,7 @@ use netpol_model::{Options, PortRef, Protocol};
 use crate::endpoint::EndRef;
 use crate::view::{Direction, PortSpec, Section, Verdict};
 
-pub(crate) use lookup::{Lookup, lookup};
+pub(crate) use lookup::{Lookup, lookup, steps as lookup_steps};
 use pairs::Connecting;
 pub(crate) use seen::{SeenAs, joint};
 

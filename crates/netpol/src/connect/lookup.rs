@@ -26,15 +26,24 @@ pub(crate) fn lookup(
 ) -> Option<Lookup> {
     let Found::Service(id) = to else { return None };
     let meta = &world.service(*id).meta;
-    let steps = [Protocol::Udp, Protocol::Tcp].map(|protocol| {
+    let steps = steps(world, reachability, from);
+    let is_known = steps.iter().any(|(_, paths)| !paths.all.is_empty());
+    is_known.then(|| Lookup { name: format!("{}.{}.svc", meta.name, meta.namespace), steps })
+}
+
+/// What looking any name of the cluster up takes, as far as it is known whom the senders ask.
+pub(crate) fn steps(
+    world: &World,
+    reachability: &LazyReachability<'_>,
+    from: &Found,
+) -> [(Protocol, Paths); 2] {
+    [Protocol::Udp, Protocol::Tcp].map(|protocol| {
         let targets = world.resolvers(protocol);
         let connecting = Connecting { world, reachability };
         let mut senders = connecting.senders(from).unwrap_or_default();
         senders.retain(|sender| asks_the_cluster(world, *sender));
         (protocol, to_resolvers(&connecting, &senders, &targets, protocol))
-    });
-    let is_known = steps.iter().any(|(_, paths)| !paths.all.is_empty());
-    is_known.then(|| Lookup { name: format!("{}.{}.svc", meta.name, meta.namespace), steps })
+    })
 }
 
 fn asks_the_cluster(world: &World, sender: EndRef) -> bool {

@@ -7,7 +7,7 @@ use netpol_model::Direction;
 
 use super::narrow::Rule;
 use super::peer::EveryoneBut;
-use super::plan::{Choice, Slot};
+use super::plan::{Choice, Goal, Slot};
 use super::policy;
 use super::scene::{Scene, peers_key};
 use super::tree::Tree;
@@ -75,7 +75,7 @@ fn narrow<'a>(scene: &Scene<'a>, paths: &[Path], way: Direction) -> Option<Vec<S
     }
     let choices = |((policy, index), admits): (&(PolicyId, usize), &Admits)| {
         let rule = Rule::of(scene, *policy, way, *index, admits)?;
-        Some(Slot { way, choices: rule.choices() })
+        Some(Slot { way, goal: Goal::Connection, choices: rule.choices() })
     };
     rules.iter().map(choices).collect()
 }
@@ -95,7 +95,7 @@ fn isolate<'a>(scene: &Scene<'a>, paths: &[Path], way: Direction) -> Option<Vec<
     }
     let policies = pairs.into_iter().map(|(pod, other)| {
         let choice = new_policy(scene, pod, other, way)?;
-        Some(Slot { way, choices: vec![choice] })
+        Some(Slot { way, goal: Goal::Connection, choices: vec![choice] })
     });
     policies.collect()
 }

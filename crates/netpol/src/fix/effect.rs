@@ -76,10 +76,10 @@ impl<'a> Effect<'a> {
 
     /// What becomes different besides what was asked for. Policies of `namespaces` changed and no
     /// others, and a policy only speaks of its own namespace's pods.
-    pub(super) fn others(
+    pub(super) fn others<'p>(
         &self,
         namespaces: &BTreeSet<NamespaceId>,
-        asked: &[Path],
+        asked: impl Iterator<Item = &'p Path>,
     ) -> OtherChanges {
         let mut pairs = self.changed_pairs(namespaces);
         for path in asked {

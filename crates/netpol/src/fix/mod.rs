@@ -50,18 +50,38 @@ const TRIAL_BYTES: usize = 16 << 20;
 /// So many characters more are worth not touching a policy that also applies to another pod.
 const CHARACTERS_A_POD: usize = 60;
 
+/// Whether the sender also has to be able to look names up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// Whether it can does not matter.
+    AsTheyAre,
+    /// It has to.
+    LookedUp,
+}
+
 /// What is asked for.
 struct Question<'a> {
     query: &'a ConnectionQuery,
     wanted: Verdict,
+    names: Names,
     /// What it means before any edit.
     paths: &'a [Path],
+    /// What looking names up means before any edit, if that is asked for.
+    lookups: &'a [Path],
 }
 
 /// An answer before or after an edit.
 struct Judged {
     paths: Vec<Path>,
     verdict: Verdict,
+    /// The lookups, if they matter.
+    lookups: Vec<Path>,
+}
+
+impl Judged {
+    fn is(&self, wanted: Verdict) -> bool {
+        self.verdict == wanted && self.lookups.iter().all(|path| path.joint == Verdict::Allowed)
+    }
 }
 
 /// The smallest edits after which a connection is as wanted.
@@ -69,21 +89,23 @@ pub(crate) fn suggest(
     analysis: &Analysis,
     query: &ConnectionQuery,
     wanted: Verdict,
+    names: Names,
 ) -> Result<Vec<Suggestion>, QueryError> {
     if !matches!(wanted, Verdict::Allowed | Verdict::Denied) {
         let help = "ask for `allowed` or `denied`";
         return Err(words::none(format!("no edit is for the verdict `{wanted}`"), help));
     }
-    let Judged { paths, verdict } = judge(analysis.world(), &|| analysis.reachability(), query)?;
-    if verdict == wanted {
+    let judged = judge(analysis.world(), &|| analysis.reachability(), query, names)?;
+    if judged.is(wanted) {
         let help = "ask for the opposite verdict";
         return Err(words::none(format!("the connection is {wanted} already"), help));
     }
+    let Judged { paths, verdict, lookups } = judged;
     let reason = paths.iter().find_map(|path| path.judged.as_ref().err());
     if let Some(reason) = reason.filter(|_| verdict == Verdict::NotApplicable) {
         return Err(nothing_to_judge(reason));
     }
-    let question = Question { query, wanted, paths: &paths };
+    let question = Question { query, wanted, names, paths: &paths, lookups: &lookups };
     let mut suggestions = question.suggestions(analysis);
     suggestions.sort_by_key(|suggestion| {
         (suggestion.others.total + suggestion.notes.len(), size(suggestion))
@@ -110,7 +132,7 @@ impl Question<'_> {
     fn places(&self, analysis: &Analysis) -> Vec<Span> {
         let world = analysis.world();
         let objects = world.objects();
-        let ends = self.paths.iter().flat_map(|path| [path.from, path.to]);
+        let ends = self.paths.iter().chain(self.lookups).flat_map(|path| [path.from, path.to]);
         let pods: BTreeSet<_> = ends
             .filter_map(|end| match end {
                 EndRef::Pod(pod) => Some((world.pod(pod).namespace, world.pod(pod).group)),
@@ -132,7 +154,7 @@ impl Question<'_> {
         let manifests = Manifests::of(&documents);
         let scene = Scene::of(analysis, &manifests);
         let plans: Vec<Vec<Slot<'_>>> = if self.wanted == Verdict::Allowed {
-            open::slots(&scene, self.paths).into_iter().collect()
+            open::slots(&scene, self.paths, self.lookups).into_iter().collect()
         } else {
             close::plans(&scene, self.paths)
         };
@@ -147,12 +169,18 @@ fn judge(
     world: &World,
     reachability: &LazyReachability<'_>,
     query: &ConnectionQuery,
+    names: Names,
 ) -> Result<Judged, QueryError> {
     let (_, from) = endpoint::find(world, &query.from)?;
     let (_, to) = endpoint::find(world, &query.to)?;
     let paths = connect::paths(world, reachability, &from, &to, &query.port, query.protocol)
         .map_err(|reason| nothing_to_judge(&reason))?;
-    Ok(Judged { verdict: paths.verdict(), paths: paths.all })
+    let mut lookups = Vec::new();
+    if names == Names::LookedUp {
+        let steps = connect::lookup_steps(world, reachability, &from);
+        lookups.extend(steps.into_iter().flat_map(|(_, paths)| paths.all));
+    }
+    Ok(Judged { verdict: paths.verdict(), paths: paths.all, lookups })
 }
 
 fn nothing_to_judge(reason: &str) -> QueryError {

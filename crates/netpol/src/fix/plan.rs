@@ -23,11 +23,21 @@ impl Choice<'_> {
     }
 }
 
+/// What something is done for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Goal {
+    /// The connection itself.
+    Connection,
+    /// The lookup of a name before it.
+    Lookup,
+}
+
 /// One thing that must be done, and the ways to do it.
 #[derive(Clone, Debug)]
 pub(super) struct Slot<'a> {
     /// The side that it is about.
     pub(super) way: Direction,
+    pub(super) goal: Goal,
     pub(super) choices: Vec<Choice<'a>>,
 }
 
@@ -35,8 +45,10 @@ pub(super) struct Slot<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Attempt<'s, 'a> {
     pub(super) choices: Vec<&'s Choice<'a>>,
-    /// The sides that change.
+    /// The connection's sides that change.
     pub(super) ways: Vec<Direction>,
+    /// Whether something changes for lookups.
+    pub(super) lookup: bool,
 }
 
 impl Attempt<'_, '_> {
@@ -48,7 +60,9 @@ impl Attempt<'_, '_> {
 
 /// All that can be tried; nothing if there is a slot without choices.
 pub(super) fn attempts<'s, 'a>(slots: &'s [Slot<'a>]) -> Vec<Attempt<'s, 'a>> {
-    let mut ways: Vec<Direction> = slots.iter().map(|slot| slot.way).collect();
+    let own = slots.iter().filter(|slot| slot.goal == Goal::Connection);
+    let mut ways: Vec<Direction> = own.map(|slot| slot.way).collect();
+    let lookup = slots.iter().any(|slot| slot.goal == Goal::Lookup);
     ways.sort_unstable_by_key(|way| *way == Direction::Ingress);
     ways.dedup();
     let mut best: Vec<Vec<&Choice<'a>>> = Vec::new();
@@ -72,6 +86,6 @@ pub(super) fn attempts<'s, 'a>(slots: &'s [Slot<'a>]) -> Vec<Attempt<'s, 'a>> {
         };
         all = all.into_iter().flat_map(longer).collect();
     }
-    let attempt = |choices: Vec<&'s Choice<'a>>| Attempt { choices, ways: ways.clone() };
+    let attempt = |choices: Vec<&'s Choice<'a>>| Attempt { choices, ways: ways.clone(), lookup };
     all.into_iter().filter(|choices| !choices.is_empty()).map(attempt).collect()
 }

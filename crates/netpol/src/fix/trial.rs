@@ -25,8 +25,8 @@ pub(super) fn run(
     let world = World::resolve(reread(analysis, &outcome)?);
     let known = OnceCell::new();
     let reachability = || -> &Reachability { known.get_or_init(|| Reachability::of(&world)) };
-    let judged = judge(&world, &reachability, question.query).ok()?;
-    if judged.verdict != question.wanted {
+    let judged = judge(&world, &reachability, question.query, question.names).ok()?;
+    if !judged.is(question.wanted) {
         return None;
     }
     let before = analysis.world();
@@ -42,9 +42,9 @@ pub(super) fn run(
     notes.dedup();
     let edits = outcome.edits.iter().map(|edit| place::edit(analysis.sources(), edit));
     Some(Suggestion {
-        title: words::title(question, &attempt.ways),
+        title: words::title(question, attempt),
         edits: edits.collect(),
-        others: effect.others(&namespaces, question.paths),
+        others: effect.others(&namespaces, question.paths.iter().chain(question.lookups)),
         changes: outcome.policies,
         verdict: judged.verdict,
         notes,

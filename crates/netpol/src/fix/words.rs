@@ -4,19 +4,24 @@ use netpol_eval::SideReason;
 use netpol_model::Direction;
 
 use super::Question;
+use super::plan::Attempt;
 use crate::connect::Path;
 use crate::view::{QueryError, Verdict};
 
 /// What an edit does, in plain words.
-pub(super) fn title(question: &Question<'_>, ways: &[Direction]) -> String {
+pub(super) fn title(question: &Question<'_>, attempt: &Attempt<'_, '_>) -> String {
     let (from, to) = (short(&question.query.from), short(&question.query.to));
-    match (question.wanted, ways) {
+    if attempt.ways.is_empty() && attempt.lookup {
+        return format!("let {from} look names up");
+    }
+    let own = match (question.wanted, attempt.ways.as_slice()) {
         (Verdict::Allowed, [Direction::Egress]) => format!("let {from} leave for {to}"),
         (Verdict::Allowed, [Direction::Ingress]) => format!("let {to} admit {from}"),
         (Verdict::Allowed, _) => format!("let {from} leave for {to}, and let it in"),
         (_, [Direction::Egress]) => format!("keep {from} from leaving for {to}"),
         _ => format!("keep {from} out of {to}"),
-    }
+    };
+    if attempt.lookup { format!("{own}, and let {from} look names up") } else { own }
 }
 
 /// The name without the namespace.
