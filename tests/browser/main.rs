@@ -14,6 +14,7 @@ mod bad_input;
 mod changes;
 mod choosing;
 mod cluster;
+mod connecting;
 mod documents;
 mod doubt;
 mod export;

@@ -3,23 +3,12 @@
 use fantoccini::key::Key;
 use serde_json::json;
 
-use crate::harness::{Page, Setup, visit};
+use crate::harness::{Page, Screen, Setup, visit};
 
 const STOREFRONT: &str = "bookstore/storefront";
 
-/// The middle of a card on the screen.
-#[track_caller]
-fn card(page: &Page, id: &str) -> (f64, f64) {
-    page.script(
-        "const box = document.querySelector(`[data-testid=card][data-id='${arguments[0]}'] .card-box`)
-            .getBoundingClientRect();
-        return [box.x + box.width / 2, box.y + box.height / 2]",
-        &[json!(id)],
-    )
-}
-
 fn is_below(page: &Page, id: &str, other: &str) -> Result<(), String> {
-    let [a, b] = [id, other].map(|id| card(page, id));
+    let [a, b] = [id, other].map(|id| page.card_middle(id));
     if a.1 > b.1 + 10.0 { Ok(()) } else { Err(format!("{id} at {a:?}, {other} at {b:?}")) }
 }
 
@@ -28,7 +17,7 @@ fn a_card_is_dragged_stays_there_and_is_put_back() {
     visit(Setup::USUAL, |page| {
         let edges = page.edges().len();
         assert_eq!(page.count("[data-testid=put-back]"), 0);
-        let (from, orders) = (card(page, STOREFRONT), card(page, "bookstore/orders"));
+        let (from, orders) = (page.card_middle(STOREFRONT), page.card_middle("bookstore/orders"));
         // To the free cell on the left of `orders`.
         page.drag(from, (from.0, orders.1));
         page.until("it is moved", || is_below(page, STOREFRONT, "bookstore/catalog"));
@@ -58,13 +47,17 @@ fn a_namespace_is_dragged_by_its_title() {
             &[],
         );
         let [_, (_, bottom)] =
-            ["ingress-nginx/controller", "bookstore/orders"].map(|id| card(page, id));
-        let (x, y) = card(page, "ingress-nginx/controller");
-        let coredns = card(page, "kube-system/coredns");
+            ["ingress-nginx/controller", "bookstore/orders"].map(|id| page.card_middle(id));
+        let (x, y) = page.card_middle("ingress-nginx/controller");
+        let coredns = page.card_middle("kube-system/coredns");
         page.drag(title, (title.0 + x - coredns.0, title.1 + bottom - coredns.1));
         page.until("it is on the left", || {
-            let (at, _) = card(page, "kube-system/coredns");
-            if at < card(page, STOREFRONT).0 { Ok(()) } else { Err(format!("{at}, {x}, {y}")) }
+            let (at, _) = page.card_middle("kube-system/coredns");
+            if at < page.card_middle(STOREFRONT).0 {
+                Ok(())
+            } else {
+                Err(format!("{at}, {x}, {y}"))
+            }
         });
         page.until("below", || is_below(page, "kube-system/coredns", "ingress-nginx/controller"));
         assert_eq!(page.count("[data-kind=namespace]"), 0, "a drag does not fold");
@@ -96,7 +89,8 @@ fn cards_and_namespaces_are_moved_by_keyboard() {
         page.chord(&[Key::Shift, Key::Alt], char::from(Key::Right));
         page.wait_until_ready();
         page.until("it is on the other side", || {
-            let at = ["ingress-nginx/controller", "bookstore/postgres"].map(|id| card(page, id).0);
+            let at =
+                ["ingress-nginx/controller", "bookstore/postgres"].map(|id| page.card_middle(id).0);
             if at[0] > at[1] { Ok(()) } else { Err(format!("{at:?}")) }
         });
     });
@@ -153,5 +147,65 @@ fn a_large_picture_is_dragged_enlarged_by_the_wheel_and_mapped() {
         page.expect("the upper left corner", &[0, 0], || scrolled(page));
         page.click("[aria-label=Fit]");
         page.expect("no map", &0, || page.count("[data-testid=mini-map]"));
+    });
+}
+
+const PHONE: Setup = Setup { screen: Screen::Phone, ..Setup::USUAL };
+
+#[test]
+fn a_card_is_held_and_moved_by_a_finger() {
+    visit(PHONE, |page| {
+        let from = page.card_middle(STOREFRONT);
+        let below = (from.0, from.1 + 124.0);
+        page.swipe(from, (from.0, from.1 - 80.0));
+        page.until("a finger that moves at once scrolls", || {
+            let now = page.card_middle(STOREFRONT).1;
+            if now < from.1 - 20.0 { Ok(()) } else { Err(format!("it is at {now}")) }
+        });
+        assert_eq!(page.count("[data-testid=put-back]"), 0, "and moves no card");
+        let scrolled = page.card_middle(STOREFRONT).1 - from.1;
+        page.hold_and_drag((from.0, from.1 + scrolled), (below.0, below.1 + scrolled));
+        page.expect("it was moved", &1, || page.count("[data-testid=put-back]"));
+        assert_eq!(page.count("[data-testid=chip]"), 0, "a drag is no tap");
+    });
+}
+
+#[test]
+fn two_fingers_enlarge_the_picture_and_a_map_appears() {
+    visit(PHONE, |page| {
+        let width = || -> f64 {
+            page.script(
+                "return document.querySelector('[data-testid=graph]').getBoundingClientRect().width",
+                &[],
+            )
+        };
+        let before = width();
+        assert_eq!(page.count("[data-testid=mini-map]"), 0);
+        page.pinch([(160.0, 400.0), (100.0, 400.0)], [(200.0, 400.0), (260.0, 400.0)]);
+        page.until("it is larger", || match width() {
+            now if now > before * 1.5 => Ok(()),
+            now => Err(format!("{now}, it was {before}")),
+        });
+        page.expect("a map", &1, || page.count("[data-testid=mini-map]"));
+        let zoom: f64 = page.script("return visualViewport.scale", &[]);
+        assert!((zoom - 1.0).abs() < 0.01, "the page itself is not enlarged: {zoom}");
+    });
+}
+
+#[test]
+fn lines_follow_a_card_that_is_dragged() {
+    visit(Setup::USUAL, |page| {
+        let path = || -> String {
+            page.script(
+                "return document.querySelector('[data-from=\"bookstore/storefront\"][data-to=\"bookstore/catalog\"] .line').getAttribute('d')",
+                &[],
+            )
+        };
+        let before = path();
+        let from = page.card_middle(STOREFRONT);
+        page.drag_and_hold(from, (from.0, from.1 + 60.0));
+        assert_ne!(path(), before);
+        page.let_go();
+        page.expect("they are where they were: it was not far enough", &before, path);
     });
 }

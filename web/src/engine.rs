@@ -6,7 +6,7 @@ mod picture;
 
 use std::sync::Arc;
 
-use netpol::view::{Diff, FindingView, QueryError, ReachQuery, Severity, Topology};
+use netpol::view::{Diff, FindingView, QueryError, ReachQuery, Severity, Topology, Verdict};
 use netpol::{Analysis, Sources, analyse, complete, edit, flow_log, lookup};
 
 use crate::protocol::{
@@ -195,7 +195,11 @@ fn reply(current: &Current, marked: Option<&Marked>, query: Query) -> Reply {
             Reply::Explain(query, Box::new(explanation))
         }
         Query::Suggest(query) => {
-            let suggestions = analysis.suggest(&query.connection, query.wanted);
+            let suggestions = if query.names && query.wanted == Verdict::Allowed {
+                analysis.allow(&query.connection)
+            } else {
+                analysis.suggest(&query.connection, query.wanted)
+            };
             Reply::Suggest(query, suggestions)
         }
         Query::Inspect(subject) => {

@@ -8,6 +8,7 @@ pub mod engine;
 pub mod model;
 pub mod protocol;
 pub mod shortcuts;
+pub mod stretch;
 pub mod test_ids;
 pub mod text;
 pub mod wire;

@@ -112,6 +112,8 @@ pub struct WishQuery {
     pub connection: ConnectionQuery,
     /// Allowed or denied.
     pub wanted: Verdict,
+    /// Whether the sender has to be able to look names up, too.
+    pub names: bool,
 }
 
 /// Help for who is writing, about a text that may be newer than the one that was analysed.

@@ -103,6 +103,7 @@ pub const LIST: &[(&str, &[Row])] = &[
             ("Tab", "Go to the next group"),
             ("Arrow keys", "Go from flow to flow, or from cell to cell"),
             ("Enter", "Explain"),
+            ("C", "On a card: allow a connection from there to the next one that is chosen"),
             ("Shift+arrow keys", "Move a card of the graph"),
             ("Shift+Alt+arrow keys", "Move its namespace"),
             ("Ctrl+wheel", "Enlarge the graph where the mouse is"),

@@ -158,6 +158,14 @@ pub const FOLD_ALL: &str = "fold-all";
 pub const FRAME: &str = "frame";
 /// The button that puts all cards back where they were.
 pub const PUT_BACK: &str = "put-back";
+/// The part of a card from which a connection is drawn.
+pub const HANDLE: &str = "handle";
+/// The button that lets a connection be drawn.
+pub const CONNECT: &str = "connect";
+/// What is to be chosen next for it.
+pub const CONNECT_NOTE: &str = "connect-note";
+/// The button in a pod's details that draws one from there.
+pub const CONNECT_FROM: &str = "connect-from";
 /// The whole of a picture that is larger than its room.
 pub const MINI_MAP: &str = "mini-map";
 /// What the picture does not show.

@@ -158,6 +158,11 @@ pub fn namespace_card(namespace: &str) -> String {
     format!("namespace:{namespace}")
 }
 
+/// Whether a card stands for what is folded or left out, so that no connection begins or ends there.
+pub fn is_shared(card: &str) -> bool {
+    card.starts_with("namespace:") || card.starts_with("more:")
+}
+
 /// What policies and people can tell about a pod, but for its name and address.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Alike<'a> {

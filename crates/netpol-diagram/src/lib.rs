@@ -35,7 +35,7 @@ mod fixtures;
 #[cfg(test)]
 mod tests;
 
-pub use fold::{Fold, FoldRule, Folding, namespace_card};
+pub use fold::{Fold, FoldRule, Folding, is_shared, namespace_card};
 pub use moved::{Places, empty_frame};
 pub use scene::{
     Anchor, Badge, BadgeKind, Card, CardKind, Edge, Frame, FrameKind, Gate, GateState, Label,

@@ -5,6 +5,7 @@ mod chromium;
 mod driver;
 mod elsewhere;
 mod page;
+mod touch;
 
 use std::env;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};

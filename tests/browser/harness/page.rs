@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use fantoccini::actions::{
-    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+    Actions, InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
 };
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
@@ -221,6 +221,22 @@ impl Page {
         });
     }
 
+    /// The middle of an element on the screen, as soon as there is one.
+    #[track_caller]
+    pub(crate) fn middle(&self, css: &str) -> (f64, f64) {
+        self.script(
+            "const box = arguments[0].getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2]",
+            &[json!(self.element(css))],
+        )
+    }
+
+    /// Lets pointers act.
+    #[track_caller]
+    pub(super) fn perform(&self, actions: Actions) {
+        self.wait_for(self.client.perform_actions(actions));
+    }
+
     /// Clicks at a point of the window.
     #[track_caller]
     pub(crate) fn click_at(&self, (x, y): (f64, f64)) {
@@ -234,7 +250,21 @@ impl Page {
 
     /// Drags from a point of the window to another one.
     #[track_caller]
-    pub(crate) fn drag(&self, (x, y): (f64, f64), to: (f64, f64)) {
+    pub(crate) fn drag(&self, from: (f64, f64), to: (f64, f64)) {
+        self.drag_and_hold(from, to);
+        self.let_go();
+    }
+
+    /// Lets the mouse's button go.
+    #[track_caller]
+    pub(crate) fn let_go(&self) {
+        let up = PointerAction::Up { button: MOUSE_BUTTON_LEFT };
+        self.wait_for(self.client.perform_actions(MouseActions::new("mouse".to_owned()).then(up)));
+    }
+
+    /// Drags, and does not yet let go.
+    #[track_caller]
+    pub(crate) fn drag_and_hold(&self, (x, y): (f64, f64), to: (f64, f64)) {
         let button = MOUSE_BUTTON_LEFT;
         let duration = Some(Duration::from_millis(100));
         let mouse = MouseActions::new("mouse".to_owned())
@@ -245,8 +275,7 @@ impl Page {
                 x: f64::midpoint(x, to.0),
                 y: f64::midpoint(y, to.1),
             })
-            .then(PointerAction::MoveTo { duration, x: to.0, y: to.1 })
-            .then(PointerAction::Up { button });
+            .then(PointerAction::MoveTo { duration, x: to.0, y: to.1 });
         self.wait_for(self.client.perform_actions(mouse));
     }
 

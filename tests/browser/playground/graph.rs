@@ -41,6 +41,18 @@ pub(crate) struct Card {
 }
 
 impl Page {
+    /// Clicks on a card.
+    #[track_caller]
+    pub(crate) fn click_card(&self, id: &str) {
+        self.click(&format!("[data-testid=card][data-id='{id}']"));
+    }
+
+    /// The middle of a card on the screen.
+    #[track_caller]
+    pub(crate) fn card_middle(&self, id: &str) -> (f64, f64) {
+        self.middle(&format!("[data-testid=card][data-id='{id}'] .card-box"))
+    }
+
     /// All edges.
     #[track_caller]
     pub(crate) fn edges(&self) -> Vec<Edge> {

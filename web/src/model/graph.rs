@@ -4,6 +4,7 @@
 use netpol_diagram::{FoldRule, Folding, Places};
 use serde::{Deserialize, Serialize};
 
+use super::connect::{self, ConnectMsg, Drawing};
 use super::places::{self, Moved, Way};
 use super::{Chip, Model};
 
@@ -18,6 +19,9 @@ pub struct GraphView {
     /// The id of the line whose flows are listed.
     #[serde(skip)]
     pub listed: Option<String>,
+    /// The connection that is being drawn.
+    #[serde(skip)]
+    pub drawing: Option<Drawing>,
     /// Since when changes are shown.
     #[serde(skip)]
     pub changes: Changes,
@@ -49,6 +53,8 @@ pub enum GraphMsg {
     PutBack,
     /// List the flows of this line, or of none.
     List(Option<String>),
+    /// Something happened to a connection that is drawn.
+    Connect(ConnectMsg),
     /// Nobody has changed the text for a while.
     Rested,
     /// Draw only what has changed.
@@ -59,6 +65,10 @@ pub enum GraphMsg {
 
 /// Takes a message about the picture.
 pub(super) fn update(model: &mut Model, msg: GraphMsg) {
+    let msg = match msg {
+        GraphMsg::Connect(msg) => return connect::update(model, msg),
+        other => other,
+    };
     let Model { graph, filters, answers, .. } = model;
     let scene = answers.picture.as_ref().map(|shown| &shown.answer.scene);
     match msg {
@@ -83,6 +93,7 @@ pub(super) fn update(model: &mut Model, msg: GraphMsg) {
         }
         GraphMsg::PutBack => graph.places.clear(),
         GraphMsg::List(line) => graph.listed = line,
+        GraphMsg::Connect(_) => {}
         GraphMsg::Rested => graph.changes.rested = true,
         GraphMsg::OnlyChanges => filters.add(Chip::Changed),
         GraphMsg::DismissChanges => {

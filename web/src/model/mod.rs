@@ -2,6 +2,7 @@
 
 mod answers;
 mod ask;
+mod connect;
 mod document;
 mod export;
 mod files;
@@ -37,6 +38,7 @@ use serde::{Deserialize, Serialize};
 use crate::protocol::{AssistQuery, Subject};
 
 pub use answers::{Answers, Shared, Shown};
+pub use connect::{ConnectMsg, Drawing};
 pub use document::{Document, EditorJob, History, SCENARIO_KEY};
 pub use export::{Export, ExportText};
 pub use files::{OpenedFile, join_files};

@@ -50,7 +50,12 @@ impl Model {
         };
         let short = self.document.text.len() <= UNASKED;
         Wishes {
-            offered: wanted.iter().filter_map(|wanted| self.wish_for(*wanted)).collect(),
+            offered: wanted
+                .iter()
+                .flat_map(|wanted| [(*wanted, false), (*wanted, true)])
+                .filter(|wish| *wish != (Verdict::Denied, true))
+                .filter_map(|(wanted, names)| self.wish_for(wanted, names))
+                .collect(),
             unasked: verdict == Some(Verdict::Denied) && short,
             asked: self.asked().cloned(),
             answer: self.suggestions().cloned(),
@@ -79,9 +84,12 @@ impl Model {
         current.then_some(&wish.query)
     }
 
-    fn wish_for(&self, wanted: Verdict) -> Option<Wish> {
+    fn wish_for(&self, wanted: Verdict, names: bool) -> Option<Wish> {
         let connection = self.question.query()?;
-        Some(Wish { revision: self.document.revision, query: WishQuery { connection, wanted } })
+        Some(Wish {
+            revision: self.document.revision,
+            query: WishQuery { connection, wanted, names },
+        })
     }
 
     /// The verdict that is shown, if it is about the text and the question as they are.

@@ -107,6 +107,7 @@ fn queries() -> Vec<Query> {
         places: netpol_diagram::Places::default(),
     };
     let wish = WishQuery {
+        names: true,
         connection: connection(PortSpec::Number(5432)),
         wanted: netpol::view::Verdict::Allowed,
     };

@@ -48,7 +48,7 @@ const FEWEST_TRIALS: usize = 8;
 const TRIAL_BYTES: usize = 16 << 20;
 
 /// So many characters more are worth not touching a policy that also applies to another pod.
-const CHARACTERS_A_POD: usize = 60;
+const CHARACTERS_A_POD: usize = 120;
 
 /// Whether the sender also has to be able to look names up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,8 +97,7 @@ pub(crate) fn suggest(
     }
     let judged = judge(analysis.world(), &|| analysis.reachability(), query, names)?;
     if judged.is(wanted) {
-        let help = "ask for the opposite verdict";
-        return Err(words::none(format!("the connection is {wanted} already"), help));
+        return Err(words::already(wanted, names));
     }
     let Judged { paths, verdict, lookups } = judged;
     let reason = paths.iter().find_map(|path| path.judged.as_ref().err());

@@ -3,8 +3,8 @@
 use netpol_eval::SideReason;
 use netpol_model::Direction;
 
-use super::Question;
 use super::plan::Attempt;
+use super::{Names, Question};
 use crate::connect::Path;
 use crate::view::{QueryError, Verdict};
 
@@ -42,6 +42,17 @@ pub(super) fn hindrance(paths: &[Path]) -> &'static str {
     ];
     let said = said.into_iter().find(|(reason, _)| reasons.contains(reason));
     said.map_or("see the explanation, and change the policies by hand", |(_, why)| why)
+}
+
+/// Everything is as wanted.
+pub(super) fn already(wanted: Verdict, names: Names) -> QueryError {
+    let help = "ask for the opposite verdict";
+    match names {
+        Names::AsTheyAre => none(format!("the connection is {wanted} already"), help),
+        Names::LookedUp => {
+            none("the connection is allowed already, and so is looking names up", help)
+        }
+    }
 }
 
 /// Why there is nothing to suggest.

@@ -1,5 +1,7 @@
 use gloo::timers::callback::Timeout;
-use netpol::view::{OtherChanges, PairChange, PolicyChange, QueryError, Suggestion, Verdict};
+use netpol::view::{
+    ConnectionQuery, OtherChanges, PairChange, PolicyChange, QueryError, Suggestion, Verdict,
+};
 use netpol_web::model::{Msg, Wish, Wishes};
 use netpol_web::{test_ids, words};
 use yew::prelude::*;
@@ -51,12 +53,24 @@ pub(super) fn Fixes(props: &FixesProps) -> Html {
             Msg::Apply(index)
         })
     };
+    // Whoever has drawn a connection is brought to what it takes.
+    let drawn = asked.as_ref().filter(|wish| wish.names).map(|wish| wish.connection.clone());
+    let card = node.clone();
+    use_effect_with(drawn, move |drawn: &Option<ConnectionQuery>| {
+        if let Some(card) = card.cast::<web_sys::HtmlElement>().filter(|_| drawn.is_some()) {
+            let _ = card.focus();
+        }
+    });
     let wanted = asked.as_ref().map(|wish| wish.wanted);
-    let offers = offered.iter().filter(|wish| Some(wish.query.wanted) != wanted);
+    let names = asked.as_ref().is_some_and(|wish| wish.names);
+    let offers = offered.iter().filter(|Wish { query, .. }| {
+        let same = wanted == Some(query.wanted);
+        if query.names { same && !names } else { !same }
+    });
     html! {
         <section class={classes!("fixes", empty.then_some("empty"))} ref={node} tabindex="-1" aria-label="Smallest edits" data-testid={test_ids::FIXES}>
             if let Some(wanted) = wanted {
-                <h3>{format!("Smallest edit that would {}", verb(wanted))}</h3>
+                <h3>{format!("Smallest edit that would {}", verb(wanted, names))}</h3>
                 {
                     match answer.as_deref() {
                         None => html! { <p class="quiet">{"Trying edits…"}</p> },
@@ -70,17 +84,21 @@ pub(super) fn Fixes(props: &FixesProps) -> Html {
                 }
             }
             for wish in offers {
-                <button key={wish.query.wanted.as_str()} type="button" class="button" data-testid={test_ids::WISH}
+                <button key={verb(wish.query.wanted, wish.query.names)} type="button" class="button" data-testid={test_ids::WISH}
                     onclick={let wish = wish.clone(); send.reform(move |_| Msg::Wish(wish.clone()))}>
-                    {format!("What would {}?", verb(wish.query.wanted))}
+                    {format!("What would {}?", verb(wish.query.wanted, wish.query.names))}
                 </button>
             }
         </section>
     }
 }
 
-fn verb(wanted: Verdict) -> &'static str {
-    if wanted == Verdict::Denied { "deny it" } else { "allow it" }
+fn verb(wanted: Verdict, names: bool) -> &'static str {
+    match (wanted, names) {
+        (Verdict::Denied, _) => "deny it",
+        (_, false) => "allow it",
+        (_, true) => "allow it and name lookups",
+    }
 }
 
 fn none(error: &QueryError) -> Html {

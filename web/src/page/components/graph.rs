@@ -1,13 +1,16 @@
 use netpol::lookup::Lookup;
 use netpol::view::Verdict;
 use netpol_diagram::{Card, Edge, FoldRule, Rect, Scene};
-use netpol_web::model::{Chip, Filters, GraphMsg, GraphView, Msg, Shared, Step};
+use netpol_web::model::{
+    Chip, ConnectMsg, Drawing, Filters, GraphMsg, GraphView, Msg, Shared, Step,
+};
 use netpol_web::protocol::Picture;
 use netpol_web::zoom::Zoom;
 use netpol_web::{test_ids, words};
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
+use super::connect::{ConnectButton, ConnectNote};
 use super::film::film_layer;
 use super::flow_list::FlowList;
 use super::graph_card::{CardFigure, FrameFigure};
@@ -49,10 +52,16 @@ pub(crate) fn GraphStage(props: &GraphStageProps) -> Html {
     });
     let onkeydown = {
         let (listed, looked) = (listed.is_some(), props.filters.endpoint().is_some());
+        let draws = props.view.drawing.is_some();
         Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Escape" && (listed || looked) {
-                let list = Msg::Graph(GraphMsg::List(None));
-                send.emit(if listed { list } else { Msg::FilterEndpoint(None) });
+            if event.key() == "Escape" && (draws || listed || looked) {
+                send.emit(if draws {
+                    Msg::Graph(GraphMsg::Connect(ConnectMsg::Cancel))
+                } else if listed {
+                    Msg::Graph(GraphMsg::List(None))
+                } else {
+                    Msg::FilterEndpoint(None)
+                });
                 event.prevent_default();
             }
         })
@@ -70,10 +79,11 @@ pub(crate) fn GraphStage(props: &GraphStageProps) -> Html {
                 <ChangeNote picture={picture.clone()} filtered={props.filters.chips.contains(&Chip::Changed)} />
                 <Remarks picture={picture.clone()} filtered={props.filters.any()} />
             }
+            <ConnectNote drawing={props.view.drawing.clone()} />
             <div class={classes!("graph-room", (!in_sight).then_some("out-of-sight"))} ref={room.clone()} tabindex="0" role="group" aria-label="Picture, can be scrolled">
                 if let Some(picture) = &props.picture {
                     <GraphFigure picture={picture.clone()} chosen={props.chosen} listed={props.view.listed.clone()} found={props.found.clone()} film={props.film.clone()}
-                        endpoint={props.filters.endpoint().map(str::to_owned)} paused={props.paused} {scale} room={room.clone()} />
+                        endpoint={props.filters.endpoint().map(str::to_owned)} drawing={props.view.drawing.clone()} paused={props.paused} {scale} room={room.clone()} />
                 } else {
                     <p class="stage-note">{"The engine is reading the manifests…"}</p>
                 }
@@ -93,6 +103,7 @@ pub(crate) fn GraphStage(props: &GraphStageProps) -> Html {
                                 onclick={put_back}>{"Put back"}</button>
                         }
                     </div>
+                    <ConnectButton drawing={props.view.drawing.is_some()} />
                     <FoldButtons picture={props.picture.clone()} view={props.view.clone()} />
                     <ZoomButtons {zoom} scale={scale.unwrap_or(1.0)} />
                 </div>
@@ -209,6 +220,8 @@ struct GraphFigureProps {
     film: Option<Step>,
     /// The pod or card that the picture is filtered by.
     endpoint: Option<String>,
+    /// The connection that is being drawn.
+    drawing: Option<Drawing>,
     paused: bool,
     /// The part of its natural size at which it is shown, once that is known.
     scale: Option<f64>,
@@ -289,7 +302,7 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
         |card: &Card| scene.edges.iter().any(|edge| edge.from == card.id || edge.to == card.id);
     let is_aside = |card: &Card| props.endpoint.is_some() && !is_looked_at(card) && !touched(card);
     html! {
-        <svg ref={node} class={classes!("graph", props.paused.then_some("paused"), props.film.is_some().then_some("filming"))} data-testid={test_ids::GRAPH}
+        <svg ref={node} class={classes!("graph", props.paused.then_some("paused"), props.film.is_some().then_some("filming"), props.drawing.is_some().then_some("drawing"))} data-testid={test_ids::GRAPH}
             viewBox={format!("0 0 {} {}", size.0, size.1)} style={style(scene, props.scale)}
             role="group" aria-label="Flows. Arrow keys go from flow to flow, Enter explains one.">
             <defs>
@@ -317,9 +330,10 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
             <g class="cards" role="group" aria-label="Pods and namespaces">
                 for (index, card) in cards.iter().enumerate() {
                     <CardFigure key={card.id.clone()} card={(*card).clone()} end={is_end(card)} aside={is_aside(card)}
-                        filtered={is_looked_at(card)} selected={is_selected(card)} door={index == card_door} onhover={hover.clone()} />
+                        filtered={is_looked_at(card)} selected={is_selected(card)} door={index == card_door} drawing={props.drawing.clone()} onhover={hover.clone()} />
                 }
             </g>
+            <path class="drawn-line" marker-end="url(#arrow)" aria-hidden="true" />
             if let Some((step, edge)) = props.film.as_ref().zip(ends) { {film_layer(step, edge, scene)} }
         </svg>
     }

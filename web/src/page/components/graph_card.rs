@@ -1,5 +1,7 @@
-use netpol_diagram::{Badge, BadgeKind, Card, CardKind, Frame, FrameKind, Gate, Text};
-use netpol_web::model::{GraphMsg, Moved, Msg, Way};
+use netpol_diagram::{
+    Badge, BadgeKind, Card, CardKind, Frame, FrameKind, Gate, Rect, Text, is_shared,
+};
+use netpol_web::model::{ConnectMsg, Drawing, GraphMsg, Moved, Msg, Way};
 use netpol_web::test_ids;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
@@ -57,6 +59,8 @@ pub(super) struct CardFigureProps {
     pub(super) aside: bool,
     /// Whether the Tab key stops here.
     pub(super) door: bool,
+    /// The connection that is being drawn.
+    pub(super) drawing: Option<Drawing>,
     pub(super) onhover: Callback<Option<String>>,
 }
 
@@ -66,7 +70,7 @@ pub(super) fn CardFigure(props: &CardFigureProps) -> Html {
     let Card { id, kind, rect, title, lines, badges, ingress_gate, egress_gate, .. } = &props.card;
     let hover = |id: Option<String>| props.onhover.reform(move |_: MouseEvent| id.clone());
     let choose = {
-        let (send, msg) = (send.clone(), choice(&props.card, props.filtered));
+        let (send, msg) = (send.clone(), choice(props));
         Callback::from(move |()| send.emit(msg.clone()))
     };
     let open = (*kind == CardKind::Pods).then(|| {
@@ -87,7 +91,20 @@ pub(super) fn CardFigure(props: &CardFigureProps) -> Html {
             send.emit(Msg::Graph(GraphMsg::Step(what, way)));
         })
     };
-    let chosen = keys(choose.clone(), open.clone().unwrap_or_else(|| choose.clone()), fold);
+    let connect = {
+        let (send, id, drawing) = (send.clone(), id.clone(), props.drawing.is_some());
+        Callback::from(move |()| {
+            let msg = if drawing { ConnectMsg::Choose } else { |id| ConnectMsg::Begin(Some(id)) };
+            send.emit(Msg::Graph(GraphMsg::Connect(msg(id.clone()))));
+        })
+    };
+    let ends = !is_shared(id);
+    let chosen = keys(Keys {
+        open: open.clone().unwrap_or_else(|| choose.clone()),
+        choose: choose.clone(),
+        fold,
+        connect: ends.then_some(connect),
+    });
     let onkeydown = Callback::from(move |event: KeyboardEvent| match way(&event) {
         Some(way) => {
             event.prevent_default();
@@ -100,6 +117,7 @@ pub(super) fn CardFigure(props: &CardFigureProps) -> Html {
         props.filtered.then_some("filtered"),
         props.aside.then_some("aside"),
         props.selected.then_some("selected"),
+        (sender(props) == Some(id)).then_some("sender"),
         stack(*kind),
     ];
     let about = about(&props.card);
@@ -121,15 +139,38 @@ pub(super) fn CardFigure(props: &CardFigureProps) -> Html {
             { for badges.iter().map(|it| badge(it, open.as_ref())) }
             { for ingress_gate.iter().map(|it| gate(it, "isolated for ingress: policies decide who enters")) }
             { for egress_gate.iter().map(|it| gate(it, "isolated for egress: policies decide where it goes")) }
+            if ends { {handle(rect)} }
+        </g>
+    }
+}
+
+/// The sender of the connection that is being drawn.
+fn sender(props: &CardFigureProps) -> Option<&String> {
+    props.drawing.as_ref()?.from.as_ref()
+}
+
+/// From here a connection to another card is drawn.
+fn handle(card: &Rect) -> Html {
+    let (x, y) = (card.x + card.width / 2.0, card.y + card.height);
+    html! {
+        <g class="handle" data-testid={test_ids::HANDLE}>
+            <title>{"Drag this to another card to allow a connection"}</title>
+            <circle class="hit" cx={n(x)} cy={n(y)} r="15" />
+            <circle cx={n(x)} cy={n(y)} r="8" />
+            <path d={format!("M{} {}h7m-3 -3l3 3l-3 3", n(x - 3.5), n(y))} />
         </g>
     }
 }
 
 /// What Enter and a click do.
-fn choice(card: &Card, filtered: bool) -> Msg {
+fn choice(props: &CardFigureProps) -> Msg {
+    let CardFigureProps { card, filtered, .. } = props;
     match (card.kind, card.id.split_once(':')) {
         (CardKind::Namespace, Some((_, namespace))) => {
             Msg::Graph(GraphMsg::Open(namespace.to_owned()))
+        }
+        _ if props.drawing.is_some() => {
+            Msg::Graph(GraphMsg::Connect(ConnectMsg::Choose(card.id.clone())))
         }
         _ => Msg::FilterEndpoint((!filtered).then(|| card.id.clone())),
     }
@@ -153,7 +194,9 @@ fn about(card: &Card) -> String {
             members.join(", ")
         ),
         CardKind::More => format!("{name} pods of this namespace: search to see one's flows."),
-        _ => format!("{name}: {gates}. Choose it to show only its flows."),
+        _ => format!(
+            "{name}: {gates}. Choose it to show only its flows; the C key draws a connection."
+        ),
     }
 }
 
@@ -228,9 +271,17 @@ fn way(event: &KeyboardEvent) -> Option<Way> {
     }
 }
 
-/// Enter and Space choose, `o` opens, `f` folds the namespace; arrow keys go to the next card and the
-/// one before.
-fn keys(choose: Callback<()>, open: Callback<()>, fold: Callback<()>) -> Callback<KeyboardEvent> {
+/// What keys do.
+struct Keys {
+    choose: Callback<()>,
+    open: Callback<()>,
+    fold: Callback<()>,
+    connect: Option<Callback<()>>,
+}
+
+/// Enter and Space choose, `o` opens, `f` folds the namespace, `c` draws a connection; arrow keys go to
+/// the next card and the one before.
+fn keys(Keys { choose, open, fold, connect }: Keys) -> Callback<KeyboardEvent> {
     Callback::from(move |event: KeyboardEvent| {
         let here = event.target_dyn_into::<Element>();
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
@@ -240,6 +291,7 @@ fn keys(choose: Callback<()>, open: Callback<()>, fold: Callback<()>) -> Callbac
             "Enter" | " " => choose.emit(()),
             "o" | "+" => open.emit(()),
             "f" | "-" => fold.emit(()),
+            "c" => connect.iter().for_each(|connect| connect.emit(())),
             "ArrowRight" | "ArrowDown" => focus(here.and_then(|it| it.next_element_sibling())),
             "ArrowLeft" | "ArrowUp" => focus(here.and_then(|it| it.previous_element_sibling())),
             _ => return,

@@ -1,4 +1,3 @@
-use gloo::events::EventListener;
 use netpol_diagram::{Rect, Scene};
 use netpol_web::model::Shared;
 use netpol_web::protocol::Picture;
@@ -8,6 +7,7 @@ use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
 
 use super::graph::n;
+use crate::hooks::{seen_now, use_seen};
 
 /// The longer side of the map in pixels.
 const LENGTH: f64 = 150.0;
@@ -28,41 +28,31 @@ pub(super) struct MiniMapProps {
 pub(super) fn MiniMap(props: &MiniMapProps) -> Html {
     let MiniMapProps { picture, room, size, scale } = props;
     let Scene { width, height, frames, cards, .. } = &picture.scene;
-    let scrolled = use_state_eq(|| [0, 0]);
-    {
-        let scrolled = scrolled.setter();
-        use_effect_with(room.clone(), move |room| {
-            let listener = room.cast::<Element>().map(|room| {
-                let tell =
-                    move |room: &Element| scrolled.set([room.scroll_left(), room.scroll_top()]);
-                tell(&room);
-                let seen = room.clone();
-                EventListener::new(&room, "scroll", move |_| tell(&seen))
-            });
-            move || drop(listener)
-        });
-    }
+    let drawn = (scale.to_bits(), size[1].to_bits());
+    let seen = use_seen(room, *width, drawn);
     let is_larger = width * scale > size[0] + 1.0 || height * scale > size[1] + 1.0;
     if !is_larger {
         return Html::default();
     }
     let unit = LENGTH / width.max(*height);
-    let seen = Rect {
-        x: f64::from(scrolled[0]) / scale,
-        y: f64::from(scrolled[1]) / scale,
-        width: (size[0] / scale).min(*width),
-        height: (size[1] / scale).min(*height),
-    };
+    let seen = seen.unwrap_or_default();
     let go = {
-        let (room, size, scale) = (room.clone(), *size, *scale);
+        let (room, scale, width) = (room.clone(), *scale, *width);
         Callback::from(move |event: PointerEvent| {
             if event.buttons() == 0 {
                 return;
             }
-            let [x, y] = [event.offset_x(), event.offset_y()].map(f64::from);
-            if let Some(room) = room.cast::<Element>() {
-                room.set_scroll_left((x / unit * scale - size[0] / 2.0) as i32);
-                room.set_scroll_top((y / unit * scale - size[1] / 2.0) as i32);
+            let map = event.target_dyn_into::<Element>();
+            let map = map.and_then(|it| it.closest(".mini-map").ok().flatten());
+            if let Some((room, map)) = room.cast::<Element>().zip(map) {
+                // On a narrow screen the map is drawn smaller.
+                let map = map.get_bounding_client_rect();
+                let unit = map.width() / width;
+                let x = (f64::from(event.client_x()) - map.x()) / unit;
+                let y = (f64::from(event.client_y()) - map.y()) / unit;
+                let Some(seen) = seen_now(&room, width) else { return };
+                let by = [x - seen.x - seen.width / 2.0, y - seen.y - seen.height / 2.0];
+                scroll(&room, by.map(|part| part * scale));
             }
         })
     };
@@ -76,5 +66,15 @@ pub(super) fn MiniMap(props: &MiniMapProps) -> Html {
             { for cards.iter().map(|card| area(&card.rect, "map-card")) }
             { area(&seen, "map-seen") }
         </svg>
+    }
+}
+
+/// Scrolls a picture's room, or what the room is in where that is higher than the window.
+fn scroll(room: &Element, [x, y]: [f64; 2]) {
+    room.scroll_by_with_x_and_y(x, y);
+    if room.scroll_height() <= room.client_height()
+        && let Ok(Some(pane)) = room.closest(".picture")
+    {
+        pane.scroll_by_with_x_and_y(0.0, y);
     }
 }

@@ -4,7 +4,7 @@ use netpol::view::{
     ConnectionQuery, Diff, DiffEntry, DiffKind, Isolation, NodeView, PolicySummary, PortSpec,
     Protocol, QueryError, Reach, ReachEntry, StoredLine,
 };
-use netpol_web::model::{Msg, Shown};
+use netpol_web::model::{ConnectMsg, GraphMsg, Msg, Shown};
 use netpol_web::protocol::{Inspection, Subject};
 use netpol_web::{test_ids, words};
 use yew::prelude::*;
@@ -51,8 +51,16 @@ pub(super) struct NodeDetailsProps {
 #[component]
 pub(super) fn NodeDetails(props: &NodeDetailsProps) -> Html {
     let node = &props.node;
+    let send = use_send();
+    let from = node.id.clone();
+    let connect = send.reform(move |_: MouseEvent| {
+        Msg::Graph(GraphMsg::Connect(ConnectMsg::Begin(Some(from.clone()))))
+    });
     html! {
         <div class="inspection" data-testid={test_ids::INSPECTION}>
+            <button type="button" class="button small" data-testid={test_ids::CONNECT_FROM} onclick={connect}>
+                {"Allow a connection from it…"}
+            </button>
             <p>{isolation("Ingress", &node.ingress)}</p>
             <p>{isolation("Egress", &node.egress)}</p>
             {

@@ -3,6 +3,7 @@
 mod changes;
 mod cluster;
 mod cluster_form;
+mod connect;
 mod dialog;
 mod document;
 mod document_bar;

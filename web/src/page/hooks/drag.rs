@@ -1,13 +1,13 @@
-use netpol_web::model::{GraphMsg, Msg};
+use netpol_web::model::{ConnectMsg, GraphMsg, Msg};
 use netpol_web::zoom::{Size, Zoom};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::js::drag::Dragging;
+use crate::js::drag::{Dragging, Dropped, Hears, Pull};
 use crate::store::use_send;
 
-/// Lets cards, frames and the picture be dragged in its room, and the wheel enlarge it. What is
-/// looked at stays where it is when the size changes.
+/// Lets cards, frames, connections and the picture be dragged in its room, and the wheel or two
+/// fingers enlarge it. What is looked at stays where it is when the size changes.
 #[hook]
 pub(crate) fn use_drag(room: &NodeRef, zoom: &UseStateHandle<Zoom>, scale: f64) {
     let send = use_send();
@@ -20,12 +20,24 @@ pub(crate) fn use_drag(room: &NodeRef, zoom: &UseStateHandle<Zoom>, scale: f64) 
         use_effect_with(room.clone(), move |room| {
             let dragging = room.cast::<HtmlElement>().map(|room| {
                 let at = now.clone();
-                let moved = move |what, by| send.emit(Msg::Graph(GraphMsg::Drag(what, by)));
-                let zoomed = move |factor: f64, place| {
+                let dropped = move |dropped| {
+                    send.emit(Msg::Graph(match dropped {
+                        Dropped::Moved(what, by) => GraphMsg::Drag(what, by),
+                        Dropped::Connected(from, to) => {
+                            GraphMsg::Connect(ConnectMsg::Drawn(from, to))
+                        }
+                    }));
+                };
+                let pulled = move |Pull { factor, around: place }| {
                     *around.borrow_mut() = Some(place);
                     setter.set(Zoom::by(*now.borrow(), factor));
                 };
-                Dragging::new(&room, move || *at.borrow(), moved, zoomed)
+                let hears = Hears {
+                    scale: Box::new(move || *at.borrow()),
+                    dropped: Box::new(dropped),
+                    pulled: Box::new(pulled),
+                };
+                Dragging::new(&room, hears)
             });
             move || drop(dragging)
         });

@@ -24,6 +24,6 @@ pub(crate) use room::use_room;
 pub(crate) use shortcuts::use_shortcuts;
 pub(crate) use store::use_store;
 pub(crate) use theme::use_theme;
-pub(crate) use visible::use_visible_part;
+pub(crate) use visible::{seen_now, use_seen, use_visible_part};
 pub(crate) use visit::use_visit;
 pub(crate) use worker::use_worker;

@@ -172,22 +172,44 @@ fn a_pod_that_only_broad_policies_select() {
                   479 +     - {protocol: TCP, port: 6379}
                changes no other connection
             2. let catalog leave for redis, and let it in
-               policy bookstore/default-deny-all (t.yaml:13): a new rule
-                 it also applies to 6 other pods and workloads
-                   13 +   egress:
-                   14 +   - to:
-                   15 +     - podSelector:
-                   16 +         matchLabels:
-                   17 +           app: redis
-                   18 +     ports:
-                   19 +     - {protocol: TCP, port: 6379}
-                   20 +   ingress:
-                   21 +   - from:
-                   22 +     - podSelector:
-                   23 +         matchLabels:
-                   24 +           app: catalog
-                   25 +     ports:
-                   26 +     - {protocol: TCP, port: 6379}
+               policy bookstore/allow-catalog-egress-to-redis (t.yaml:462): a new policy
+                  462 + ---
+                  463 + apiVersion: networking.k8s.io/v1
+                  464 + kind: NetworkPolicy
+                  465 + metadata:
+                  466 +   name: allow-catalog-egress-to-redis
+                  467 +   namespace: bookstore
+                  468 + spec:
+                  469 +   podSelector:
+                  470 +     matchLabels:
+                  471 +       app: catalog
+                  472 +   policyTypes: [Egress]
+                  473 +   egress:
+                  474 +   - to:
+                  475 +     - podSelector:
+                  476 +         matchLabels:
+                  477 +           app: redis
+                  478 +     ports:
+                  479 +     - {protocol: TCP, port: 6379}
+               policy bookstore/allow-catalog-to-redis (t.yaml:462): a new policy
+                  462 + ---
+                  463 + apiVersion: networking.k8s.io/v1
+                  464 + kind: NetworkPolicy
+                  465 + metadata:
+                  466 +   name: allow-catalog-to-redis
+                  467 +   namespace: bookstore
+                  468 + spec:
+                  469 +   podSelector:
+                  470 +     matchLabels:
+                  471 +       app: redis
+                  472 +   policyTypes: [Ingress]
+                  473 +   ingress:
+                  474 +   - from:
+                  475 +     - podSelector:
+                  476 +         matchLabels:
+                  477 +           app: catalog
+                  478 +     ports:
+                  479 +     - {protocol: TCP, port: 6379}
                changes no other connection
         "#]],
     );

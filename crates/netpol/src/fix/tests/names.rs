@@ -32,7 +32,10 @@ fn check(text: &str, question: &str, expected: &Expect) {
 
 #[test]
 fn both_ends_and_the_lookup() {
-    check(DENIED, "shop/web shop/db 5432", &expect![[r#"
+    check(
+        DENIED,
+        "shop/web shop/db 5432",
+        &expect![[r#"
         1. let web leave for db, and let it in, and let web look names up
            policy shop/deny (t.yaml:12): a new rule
              it also applies to another pod or workload
@@ -72,7 +75,8 @@ fn both_ends_and_the_lookup() {
                30 +     - {protocol: UDP, port: 53}
                31 +     - {protocol: TCP, port: 53}
            changes no other connection
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -94,7 +98,10 @@ spec:
     - {protocol: UDP, port: 53}
   policyTypes: [Ingress, Egress]
 ";
-    check(&format!("{DENIED}{open}"), "shop/web shop/db 5432", &expect![[r#"
+    check(
+        &format!("{DENIED}{open}"),
+        "shop/web shop/db 5432",
+        &expect![[r#"
         1. let web look names up
            policy shop/allow-web-egress-to-coredns (t.yaml:28): a new policy
                28 + ---
@@ -117,12 +124,16 @@ spec:
                45 +     ports:
                46 +     - {protocol: TCP, port: 53}
            changes no other connection
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn who_may_look_names_up_needs_nothing_for_it() {
-    check(BOOKSTORE, "bookstore/storefront bookstore/postgres 5432", &expect![[r#"
+    check(
+        BOOKSTORE,
+        "bookstore/storefront bookstore/postgres 5432",
+        &expect![[r#"
         1. let storefront leave for postgres, and let it in
            policy bookstore/allow-storefront-egress (t.yaml:157): a new rule
               157 +   - to:
@@ -136,16 +147,24 @@ fn who_may_look_names_up_needs_nothing_for_it() {
                90 +         matchLabels:
                91 +           app: storefront
            changes no other connection
-    "#]]);
-    check(BOOKSTORE, "bookstore/catalog bookstore/postgres 5432", &expect![[r#"
-        the connection is allowed already (ask for the opposite verdict)
-    "#]]);
+    "#]],
+    );
+    check(
+        BOOKSTORE,
+        "bookstore/catalog bookstore/postgres 5432",
+        &expect![[r#"
+        the connection is allowed already, and so is looking names up (ask for the opposite verdict)
+    "#]],
+    );
 }
 
 #[test]
 fn who_is_outside_looks_nothing_up() {
     let office = "{apiVersion: netpol/v1, kind: External, metadata: {name: office}, spec: {ip: 203.0.113.7}}";
-    check(&format!("{DENIED}---\n{office}\n"), "external/office shop/db 5432", &expect![[r#"
+    check(
+        &format!("{DENIED}---\n{office}\n"),
+        "external/office shop/db 5432",
+        &expect![[r#"
         1. let db admit office
            policy shop/allow-office-to-db (t.yaml:14): a new policy
                14 + ---
@@ -164,5 +183,6 @@ fn who_is_outside_looks_nothing_up() {
                27 +     ports:
                28 +     - {protocol: TCP, port: 5432}
            changes no other connection
-    "#]]);
+    "#]],
+    );
 }
