@@ -8,7 +8,7 @@
 //! [`analyse`] runs the pipeline. An [`Analysis`] then answers questions, each with a type of
 //! [`view`], which is also what `netpol … --format json` prints and what the page's worker sends.
 //! [`report`] prints views for people, [`mod@edit`] changes manifests in place, [`redact()`] writes them
-//! anew under other names.
+//! anew under other names, [`minimise()`] only those that decide about one connection.
 //!
 //! # One connection
 //!
@@ -145,6 +145,7 @@ mod flow;
 mod flow_log;
 mod lint;
 pub mod lookup;
+mod minimise;
 mod outside;
 mod party;
 mod place;
@@ -160,5 +161,6 @@ mod yaml;
 pub use analysis::{Analysis, analyse};
 pub use diff::diff;
 pub use flow_log::flow_log;
+pub use minimise::minimise;
 pub use netpol_syntax::{Source, Sources};
 pub use redact::{Redacted, redact};

@@ -82,6 +82,13 @@ pub fn redact(analysis: &Analysis, questions: &[ConnectionQuery]) -> Redacted {
     Redacted { text: manifests.join("---\n"), questions: redaction.questions(questions) }
 }
 
+/// The manifests under the names that they have.
+pub(crate) fn written(world: &World) -> String {
+    let manifests: Vec<String> =
+        Redaction::new(world).manifests().iter().map(Yaml::document).collect();
+    manifests.join("---\n")
+}
+
 /// What is known while objects are written.
 struct Redaction<'a> {
     world: &'a World,

@@ -1,10 +1,11 @@
-//! Other names change no verdict.
+//! Other names change no verdict, and fewer manifests not the one that they are kept for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use netpol::view::{ConnectionQuery, PortSpec, Protocol, Topology, Verdict};
-use netpol::{Analysis, Sources, analyse, redact};
+use netpol::view::{ConnectionQuery, Explanation, PortSpec, Protocol, Topology, Verdict};
+use netpol::{Analysis, Sources, analyse, minimise, redact};
 use proptest::prelude::*;
+use proptest::sample::Index;
 
 use super::answers::{PORTS, answers_of, read};
 use super::cases;
@@ -64,6 +65,71 @@ proptest! {
         let again = redact(&analysis, &questions);
         prop_assert_eq!(again, redacted);
     }
+
+    #[test]
+    fn what_is_left_of_a_question_gives_its_answer_and_is_all_needed(
+        cluster in cluster(Pods::Any),
+        which in prop::collection::vec(any::<Index>(), 3),
+    ) {
+        let analysis = read(&cluster.manifests(), Form::Flow);
+        let questions = questions(&analysis);
+        for question in which.iter().map(|which| which.get(&questions)) {
+            let text = minimise(&analysis, question).unwrap();
+            let before = analysis.explain(question).unwrap();
+            let after = read_text(&text).explain(question).unwrap();
+            prop_assert_eq!(outline(&after), outline(&before), "{:?} in\n{}", question, text);
+
+            let documents: Vec<&str> = text.split("---\n").collect();
+            for index in 0..documents.len() {
+                let mut fewer = documents.clone();
+                let gone = fewer.remove(index);
+                // How to judge is told even where it makes no difference.
+                if gone.contains("kind: Settings") {
+                    continue;
+                }
+                let Ok(answer) = read_text(&fewer.join("---\n")).explain(question) else { continue };
+                prop_assert_ne!(reasons(&answer), reasons(&after), "without {}", gone);
+            }
+
+            let redacted = redact(&read_text(&text), std::slice::from_ref(question));
+            let answer = read_text(&redacted.text).explain(&redacted.questions[0]).unwrap();
+            prop_assert_eq!(answer.verdict, before.verdict, "{}", redacted.text);
+        }
+    }
+}
+
+fn read_text(text: &str) -> Analysis {
+    analyse(Sources::single("text.yaml", text))
+}
+
+/// The verdict and what the sides say, without the numbers of rules.
+fn outline(explanation: &Explanation) -> Vec<String> {
+    let mut lines = vec![explanation.verdict.to_string(), explanation.summary.clone()];
+    for path in &explanation.paths {
+        lines.push(format!("{} -> {}: {}", path.from, path.to, path.verdict));
+        for side in [&path.egress, &path.ingress] {
+            lines.push(side.summary.clone());
+            let policies = side.policies.iter();
+            let mut policies: Vec<String> =
+                policies.map(|it| format!("{} {:?}", it.policy.name, it.admits)).collect();
+            policies.sort_unstable();
+            lines.extend(policies);
+        }
+    }
+    lines
+}
+
+/// All that is said, but for places and for what does not apply.
+fn reasons(explanation: &Explanation) -> Vec<String> {
+    let mut lines = outline(explanation);
+    let sides = explanation.paths.iter().flat_map(|path| [&path.egress, &path.ingress]);
+    for rule in sides.flat_map(|side| &side.policies).flat_map(|policy| &policy.rules) {
+        lines.push(rule.summary.clone());
+        lines.extend(rule.peers.iter().chain(&rule.ports).map(|part| part.why.clone()));
+    }
+    let open = explanation.paths.iter().flat_map(|path| &path.questions);
+    lines.extend(open.map(|question| format!("{question:?}")));
+    lines
 }
 
 fn verdict(analysis: &Analysis, query: &ConnectionQuery) -> (Verdict, Vec<[bool; 2]>) {

@@ -91,7 +91,9 @@ fn people_wait_for_the_slowest_keys() {
     let rows = vec![row("Bookstore", 400, &[]), row("500 pods", 20, &[51, 60])];
     let visits = [1_500, 1_900].map(Duration::from_millis).to_vec();
     let page = page::Page { browser: "Chromium 156".to_owned(), visits, rows };
-    check(&Measured { page: Some(page), ..Measured::default() }, &expect![[r#"
+    check(
+        &Measured { page: Some(page), ..Measured::default() },
+        &expect![[r#"
 
         | what | budget | measured |  |
         | --- | ---: | ---: | ---: |
@@ -116,5 +118,6 @@ fn people_wait_for_the_slowest_keys() {
 
         First visits, with an empty cache and the page's thread slowed to a quarter (the worker's is not), until the
         first view: 1.50 s, 1.90 s.
-    "#]]);
+    "#]],
+    );
 }

@@ -4,7 +4,7 @@ use std::io::Read as _;
 
 use clap::Args;
 use netpol::view::{ConnectionQuery, PortSpec, Protocol};
-use netpol::{Source, Sources, analyse, redact};
+use netpol::{Source, Sources, analyse, minimise, redact};
 use netpol_share::{CHAT_LIMIT, Content, Fragment, Key, MAIL_LIMIT};
 
 use crate::args::{self, Input};
@@ -19,13 +19,15 @@ const BASE_URL: &str = "http://localhost:8080/";
 /// The link holds the manifests themselves, byte by byte: whoever has it can read them. Several files
 /// become one, in the order of the arguments. With --from, --to and --port the page explains that
 /// connection. Nothing is sent anywhere. With --redact all names, labels and addresses are others, and
-/// only what decides about traffic is left; every verdict stays what it is.
+/// only what decides about traffic is left; every verdict stays what it is. With --minimise only the
+/// objects are left that decide about the connection.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   netpol share shop.yaml
   netpol share manifests/ --base-url https://example.org/playground/
   netpol share shop.yaml --from shop/web --to shop/db --port 5432
   netpol share shop.yaml --redact
+  netpol share dump.yaml --minimise --from shop/web --to shop/db --port 5432
   kubectl get -n shop ns,pods,svc,netpol -o yaml | netpol share -")]
 pub(crate) struct Share {
     #[command(flatten)]
@@ -38,6 +40,10 @@ pub(crate) struct Share {
     /// Give everything other names, so that the link does not tell whose manifests these are
     #[arg(long)]
     redact: bool,
+
+    /// Leave out what does not decide about the connection to explain
+    #[arg(long, alias = "minimize", requires_all = ["from", "to", "port"])]
+    minimise: bool,
 
     /// The sender of the connection to explain: NAMESPACE/POD, NAMESPACE/WORKLOAD, external/NAME or an address
     #[arg(long, value_name = "ENDPOINT", requires_all = ["to", "port"])]
@@ -59,22 +65,29 @@ pub(crate) struct Share {
 impl Share {
     pub(super) fn run(self) -> Result<Exit, Failure> {
         let sources = input::read(&self.input.files)?;
-        let question = self.question();
-        let (text, question) = if self.redact {
-            let redacted = redact(&analyse(sources), question.as_slice());
-            (redacted.text, redacted.questions.into_iter().next())
-        } else {
-            (joined(&sources), question)
-        };
+        let mut question = self.question();
+        let mut text = joined(&sources);
+        if let Some(question) = question.as_ref().filter(|_| self.minimise) {
+            text = minimise(&analyse(sources), question)?;
+        }
+        if self.redact {
+            let redacted = redact(&analyse(Sources::single("", text)), question.as_slice());
+            question = redacted.questions.into_iter().next();
+            text = redacted.text;
+        }
         let mut link = Fragment::of_text(text);
         if let Some(ConnectionQuery { from, to, port, protocol }) = question {
             link.parameters.set(Key::Flow, format!("{from}>{to}:{port}/{protocol}"));
         }
-        let fragment = link.write().map_err(|error| {
-            Failure::new(format_args!(
-                "{error}: share fewer objects, for example those of one namespace, or the file itself"
-            ))
-        })?;
+        let fewer = if self.minimise {
+            "share fewer objects"
+        } else {
+            "share fewer objects, such as those of one namespace, or with `--minimise` only what decides about one \
+             connection"
+        };
+        let fragment = link
+            .write()
+            .map_err(|error| Failure::new(format_args!("{error}: {fewer}, or the file itself")))?;
         let base = self.base_url.split_once('#').map_or(self.base_url.as_str(), |(base, _)| base);
         let link = format!("{base}#{fragment}");
         output::text(format_args!("{link}\n"))?;
@@ -85,8 +98,7 @@ impl Share {
             (true, true) => "chat and mail programs",
         };
         say(format_args!(
-            "the link has {length} characters, and {who} cut links that long: send it in a file, or \
-             share fewer objects"
+            "the link has {length} characters, and {who} cut links that long: send it in a file, or {fewer}"
         ));
         Ok(Exit::Well)
     }

@@ -74,6 +74,139 @@ fn redacted_manifests_have_other_names_and_the_same_verdicts() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "manifests")]
+fn only_what_decides_about_a_connection_is_left() {
+    let question = "--from shop/web --to service:shop/db --port 5432";
+    let link = stdout(&format!("share shop --minimise {question}"), "");
+    expect![[r#"
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata:
+          name: web
+          namespace: shop
+        spec:
+          replicas: 2
+          selector:
+            matchLabels:
+              app: web
+          template:
+            metadata:
+              labels:
+                app: web
+            spec:
+              containers:
+              - name: container-1
+                image: image
+                ports:
+                - name: http
+                  containerPort: 8080
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: db-0
+          namespace: shop
+          labels:
+            app: db
+            role: primary
+        spec:
+          containers:
+          - name: container-1
+            image: image
+            ports:
+            - name: postgres
+              containerPort: 5432
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: db-1
+          namespace: shop
+          labels:
+            app: db
+            role: replica
+        spec:
+          containers:
+          - name: container-1
+            image: image
+            ports:
+            - name: postgres
+              containerPort: 5432
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: db
+          namespace: shop
+        spec:
+          selector:
+            app: db
+          ports:
+          - port: 5432
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata:
+          name: db
+          namespace: shop
+        spec:
+          ingress:
+          - from:
+            - podSelector:
+                matchLabels:
+                  app: web
+            ports:
+            - port: 5432
+          podSelector:
+            matchLabels:
+              role: primary
+          policyTypes:
+          - Ingress
+        ---
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata:
+          name: web
+          namespace: shop
+        spec:
+          egress:
+          - ports:
+            - port: postgres
+            to:
+            - podSelector:
+                matchLabels:
+                  app: db
+          podSelector:
+            matchLabels:
+              app: web
+          policyTypes:
+          - Egress
+    "#]]
+    .assert_eq(&stdout("open -", &link));
+    let redacted = stdout(&format!("share shop --minimise --redact {question}"), "");
+    assert!(
+        redacted.contains("&flow=ns-1/deployment-1%3Eservice:ns-1/service-1:5432/TCP"),
+        "{redacted}"
+    );
+    check(
+        "share shop --minimise",
+        &expect![[r#"
+        --- standard error
+        netpol: the following required arguments were not provided: --to <ENDPOINT> --port <PORT> --from <ENDPOINT>
+        --- exit status 2
+    "#]],
+    );
+    check(
+        "share shop --minimise --from shop/wep --to shop/db --port 5432",
+        &expect![[r#"
+        --- standard error
+        netpol: there is no pod or workload `shop/wep` (did you mean `shop/web`?)
+        --- exit status 2
+    "#]],
+    );
+}
+
+#[test]
 fn a_bundled_example_is_opened_by_name() {
     let np_demo = include_str!("../../../netpol-lessons/scenarios/np-demo.yaml");
     assert_eq!(stdout("open #example=np-demo", ""), np_demo);
@@ -153,20 +286,20 @@ fn noise(length: usize) -> String {
 fn a_long_link_is_remarked_and_a_longer_one_refused() {
     let said = |length| run(&fixtures(), "share -", &noise(length)).stderr;
     expect![[r#"
-        netpol: the link has 2275 characters, and chat programs cut links that long: send it in a file, or share fewer objects
+        netpol: the link has 2275 characters, and chat programs cut links that long: send it in a file, or share fewer objects, such as those of one namespace, or with `--minimise` only what decides about one connection
     "#]].assert_eq(&said(2_000));
     expect![[r#"
-        netpol: the link has 11157 characters, and chat and mail programs cut links that long: send it in a file, or share fewer objects
+        netpol: the link has 11157 characters, and chat and mail programs cut links that long: send it in a file, or share fewer objects, such as those of one namespace, or with `--minimise` only what decides about one connection
     "#]].assert_eq(&said(10_000));
     expect![[r#"
         --- standard error
-        netpol: the link would have 555326 characters, and browsers take about 524288: share fewer objects, for example those of one namespace, or the file itself
+        netpol: the link would have 555326 characters, and browsers take about 524288: share fewer objects, such as those of one namespace, or with `--minimise` only what decides about one connection, or the file itself
         --- exit status 2
     "#]].assert_eq(&transcript(&run(&fixtures(), "share -", &noise(500_000))));
     let large = " ".repeat(netpol_share::LARGEST_TEXT + 1);
     expect![[r#"
         --- standard error
-        netpol: the manifests have 8388609 bytes, and a link holds at most 8388608: share fewer objects, for example those of one namespace, or the file itself
+        netpol: the manifests have 8388609 bytes, and a link holds at most 8388608: share fewer objects, such as those of one namespace, or with `--minimise` only what decides about one connection, or the file itself
         --- exit status 2
     "#]].assert_eq(&transcript(&run(&fixtures(), "share -", &large)));
 }

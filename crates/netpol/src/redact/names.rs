@@ -66,7 +66,7 @@ const POD_NAMES: [&str; 3] =
 /// What names become.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    /// Empty before [`Self::number`].
+    /// The names themselves before [`Self::number`].
     new: BTreeMap<(Class, String), String>,
     /// The kinds of workloads, in lower case. Their pods have their names with a number behind it.
     workloads: BTreeMap<String, String>,
@@ -77,7 +77,7 @@ impl Names {
         Self { new: BTreeMap::new(), workloads }
     }
 
-    /// What becomes of a name; nothing of use before [`Self::number`].
+    /// What becomes of a name; itself before [`Self::number`].
     pub(super) fn name(&mut self, class: Class, name: &str) -> String {
         if RESERVED.contains(&(class, name)) {
             return name.to_owned();
@@ -87,7 +87,7 @@ impl Names {
         {
             return self.name(Class::Pod, &workload) + &suffix;
         }
-        self.new.entry((class, name.to_owned())).or_default().clone()
+        self.new.entry((class, name.to_owned())).or_insert_with(|| name.to_owned()).clone()
     }
 
     /// The workload whose pod has that name, and what stands behind: `db-0`, `db[Job]`.
