@@ -4,7 +4,6 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use netpol_web::model::{DocumentMsg, EditorJob, Model, Msg, Unsaved};
 use netpol_web::test_ids;
-use netpol_web::text::Units;
 use web_sys::Element;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -70,7 +69,7 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
         if now.answers.revision == now.document.revision
             && let Some(editor) = &*shown.borrow()
         {
-            editor.set_marks(&now.document.text, marks);
+            editor.set_marks(now.document.text.units(), marks);
         }
     });
 
@@ -108,7 +107,7 @@ fn create(
         let (told, now) = (told.clone(), Rc::clone(&now));
         let tell = move || {
             let text = now.borrow().document.text.clone();
-            told.emit(Msg::Cursor(Units::new(&text).byte(unit)));
+            told.emit(Msg::Cursor(text.units().byte(unit)));
         };
         // Where it only passes by, nobody looks.
         *rest.borrow_mut() = Some(Timeout::new(PAUSE_MS, tell));
@@ -166,9 +165,9 @@ fn work(editor: &Editor, model: &Model, send: &Send) {
                 send.emit(Msg::Document(DocumentMsg::Switched { left, to }));
             }
             EditorJob::Replace(text) => editor.replace(text),
-            EditorJob::Edit(edits) => editor.edit(text, edits),
-            EditorJob::Reveal(place) => editor.reveal(text, place),
-            EditorJob::Show(place) => editor.show(text, place),
+            EditorJob::Edit(edits) => editor.edit(text.units(), edits),
+            EditorJob::Reveal(place) => editor.reveal(text.units(), place),
+            EditorJob::Show(place) => editor.show(text.units(), place),
             EditorJob::StepFinding(forward) => editor.step_finding(*forward),
             EditorJob::Undo => editor.undo(),
             EditorJob::Redo => editor.redo(),
@@ -193,10 +192,10 @@ fn leave(editor: &Editor, model: &Model) {
 
 /// Shows what the engine says about the text.
 fn annotate(editor: &Editor, model: &Model) {
-    let (text, overview) = (&model.document.text, &model.answers.overview);
-    editor.set_findings(text, &overview.findings);
+    let (units, overview) = (model.document.text.units(), &model.answers.overview);
+    editor.set_findings(units, &overview.findings);
     if !model.answers.stale {
         let policies = overview.topology.policies.iter();
-        editor.set_notes(text, policies.map(|policy| (&policy.place, policy.summary.as_str())));
+        editor.set_notes(units, policies.map(|policy| (&policy.place, policy.summary.as_str())));
     }
 }

@@ -165,9 +165,8 @@ impl Editor {
         self.raw.replace(text);
     }
 
-    /// Changes `text`, which must be what the editor gave last, as one step to undo.
-    pub(crate) fn edit(&self, text: &str, edits: &[Edit]) {
-        let units = Units::new(text);
+    /// Changes the text of `units`, which must be what the editor gave last, as one step to undo.
+    pub(crate) fn edit(&self, units: Units<'_>, edits: &[Edit]) {
         let ranges = edits.iter().flat_map(|edit| [edit.start, edit.end]);
         let ranges = ranges.map(|byte| units.utf16(byte)).collect();
         self.raw.edit(ranges, edits.iter().map(|edit| edit.text.clone()).collect());
@@ -197,21 +196,18 @@ impl Editor {
         self.raw.answer(number, &answer);
     }
 
-    /// Shows a place of `text` and puts the cursor there.
-    pub(crate) fn reveal(&self, text: &str, place: &Place) {
-        let units = Units::new(text);
+    /// Shows a place of the text of `units` and puts the cursor there.
+    pub(crate) fn reveal(&self, units: Units<'_>, place: &Place) {
         self.raw.reveal(units.utf16(place.start), units.utf16(place.end));
     }
 
-    /// Brings a place of `text` into sight.
-    pub(crate) fn show(&self, text: &str, place: &Place) {
-        let units = Units::new(text);
+    /// Brings a place of the text of `units` into sight.
+    pub(crate) fn show(&self, units: Units<'_>, place: &Place) {
         self.raw.show(units.utf16(place.start), units.utf16(place.end));
     }
 
-    /// Underlines findings in `text`.
-    pub(crate) fn set_findings(&self, text: &str, findings: &[FindingView]) {
-        let units = Units::new(text);
+    /// Underlines findings in the text of `units`.
+    pub(crate) fn set_findings(&self, units: Units<'_>, findings: &[FindingView]) {
         let findings: Vec<RawFinding> = findings
             .iter()
             .map(|finding| RawFinding {
@@ -226,9 +222,8 @@ impl Editor {
         self.raw.set_findings(&json(&findings));
     }
 
-    /// Marks lines of `text`.
-    pub(crate) fn set_marks(&self, text: &str, marks: &[Mark]) {
-        let units = Units::new(text);
+    /// Marks lines of the text of `units`.
+    pub(crate) fn set_marks(&self, units: Units<'_>, marks: &[Mark]) {
         let marks: Vec<RawMark> = marks
             .iter()
             .map(|mark| RawMark {
@@ -240,13 +235,12 @@ impl Editor {
         self.raw.set_marks(&json(&marks));
     }
 
-    /// Writes a sentence above each of these places of `text`.
+    /// Writes a sentence above each of these places of the text of `units`.
     pub(crate) fn set_notes<'a>(
         &self,
-        text: &str,
+        units: Units<'_>,
         notes: impl Iterator<Item = (&'a Place, &'a str)>,
     ) {
-        let units = Units::new(text);
         let notes: Vec<RawNote> =
             notes.map(|(place, text)| RawNote { at: units.utf16(place.start), text }).collect();
         self.raw.set_notes(&json(&notes));
