@@ -2,10 +2,16 @@
 // whose browser cannot run the page.
 (() => {
   const root = document.documentElement;
-  try {
-    root.dataset.theme = localStorage.getItem("netpol-theme") ?? "auto";
-  } catch {
-    // Without storage the theme follows the system.
+  if (window.parent !== window) {
+    // In a frame nothing is read from the storage, and the link says how it is to look.
+    root.dataset.framed = "";
+    root.dataset.theme = /[#&]theme=(light|dark)(?=&|$)/.exec(location.hash)?.[1] ?? "auto";
+  } else {
+    try {
+      root.dataset.theme = localStorage.getItem("netpol-theme") ?? "auto";
+    } catch {
+      // Without storage the theme follows the system.
+    }
   }
 
   const trouble = (text) => {

@@ -105,16 +105,6 @@ fn a_link_names_an_example() {
 }
 
 #[test]
-fn an_address_is_named_and_not_loaded() {
-    let address = "#url=https%3A%2F%2Fexample.com%2Fa.yaml";
-    visit(Setup { address, ..Setup::USUAL }, |page| {
-        let notice = page.notice("refused");
-        assert!(notice.contains("https://example.com/a.yaml"), "{notice}");
-        assert_eq!(page.scenario(), title("bookstore"));
-    });
-}
-
-#[test]
 fn the_length_of_a_link_is_told_with_who_cuts_it() {
     visit(Setup::USUAL, |page| {
         page.click("[data-testid=share-open]");

@@ -62,6 +62,10 @@ pub const SHARE_MARKDOWN: &str = "share-markdown";
 pub const SHARE_HTML: &str = "share-html";
 /// The button that copies a report.
 pub const SHARE_ISSUE: &str = "share-issue";
+/// The link from a frame to a page of its own that shows the same.
+pub const OPEN_IN_PLAYGROUND: &str = "open-in-playground";
+/// The question whether to load what a link names.
+pub const LOAD: &str = "load";
 /// The list of keys.
 pub const SHORTCUTS: &str = "shortcuts";
 /// What is said about a document that was set aside.

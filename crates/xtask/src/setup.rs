@@ -189,7 +189,6 @@ pub(crate) fn npm(repo: &Repo) -> Result<Command> {
 
 /// Chromium's driver, by its path.
 pub(crate) fn chromedriver() -> Result<OsString> {
-    const INSTALL: [&str; 4] = ["install", "--yes", "chromium", "chromium-driver"];
     let driver = env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
     let present = || child::succeeds(Command::new(&driver).arg("--version"));
     if present() {
@@ -198,19 +197,45 @@ pub(crate) fn chromedriver() -> Result<OsString> {
     }
     let how = "the browser tests need Chromium and its driver: install them by \
                `sudo apt-get install chromium chromium-driver`, or set `CHROMEDRIVER` to the driver's path";
-    let root = child::output(Command::new("id").arg("--user")).is_some_and(|id| id == "0");
-    if !root || !child::succeeds(Command::new("apt-get").arg("--version")) {
-        bail!("{how}");
-    }
-    let apt_get = |args: &[&str]| {
-        child::run(Command::new("apt-get").args(args).env("DEBIAN_FRONTEND", "noninteractive"))
-            .context(how)
-    };
-    // A new machine has no list of packages yet.
-    let took = apt_get(&["update"])? + apt_get(&INSTALL)?;
+    debian_packages("chromium", &["chromium", "chromium-driver"]).context(how)?;
     if !present() {
         bail!("{how}");
     }
-    say::step("chromium", &format!("installed in {}", say::elapsed(took)));
     Ok(driver)
+}
+
+/// The generators of sites that the browser tests use, if they can be had. What is missing is named, and its
+/// site is not tested.
+pub(crate) fn site_generators() {
+    for (tool, packages) in [("hugo", &["hugo"][..]), ("mkdocs", &["mkdocs", "mkdocs-material"])] {
+        let argument = if tool == "hugo" { "version" } else { "--version" };
+        let present = || child::succeeds(Command::new(tool).arg(argument));
+        if present() {
+            say::step(tool, "present");
+        } else if debian_packages(tool, packages).is_err() || !present() {
+            say::step(
+                tool,
+                &format!(
+                    "missing: its site is not tested; `sudo apt-get install {}` brings it",
+                    packages.join(" ")
+                ),
+            );
+        }
+    }
+}
+
+/// Installs packages of Debian, if this is one and its administrator.
+fn debian_packages(name: &str, packages: &[&str]) -> Result<()> {
+    let root = child::output(Command::new("id").arg("--user")).is_some_and(|id| id == "0");
+    if !root || !child::succeeds(Command::new("apt-get").arg("--version")) {
+        bail!("only the administrator of a Debian or Ubuntu can install it from here");
+    }
+    let apt_get = |args: &[&str]| {
+        child::run(Command::new("apt-get").args(args).env("DEBIAN_FRONTEND", "noninteractive"))
+    };
+    // A new machine has no list of packages yet.
+    let install = [&["install", "--yes"][..], packages].concat();
+    let took = apt_get(&["update"])? + apt_get(&install)?;
+    say::step(name, &format!("installed in {}", say::elapsed(took)));
+    Ok(())
 }

@@ -82,6 +82,13 @@ pub(super) async fn prepare(client: &Client, setup: &Setup) -> Result<(), CmdErr
     Ok(())
 }
 
+/// Makes pages look as on another medium; none: as on the screen.
+pub(super) async fn emulate_media(client: &Client, medium: &str) -> Result<(), CmdError> {
+    let parameters = json!({ "media": medium });
+    client.issue_cmd(DevTools { command: "Emulation.setEmulatedMedia", parameters }).await?;
+    Ok(())
+}
+
 /// A line of the browser's console.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct LogEntry {

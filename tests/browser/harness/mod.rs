@@ -5,17 +5,19 @@ mod chromium;
 mod driver;
 mod elsewhere;
 mod page;
+mod site;
 mod touch;
 
 use std::env;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 
 pub(crate) use page::{Page, save};
+pub(crate) use site::{Served, Site};
 
 /// How the visitor's browser is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Setup {
-    /// What follows the page's address, such as `?hang-worker=hung`.
+    /// What follows the page's address, such as `?hang-worker=hung`; or `about:blank`.
     pub(crate) address: &'static str,
     pub(crate) screen: Screen,
     pub(crate) dark: bool,
@@ -27,6 +29,9 @@ pub(crate) struct Setup {
 }
 
 impl Setup {
+    /// The same, with no page yet.
+    pub(crate) const BLANK: Self = Self { address: "about:blank", ..Self::USUAL };
+
     /// Light, on a laptop.
     pub(crate) const USUAL: Self = Self {
         address: "",

@@ -66,7 +66,9 @@ impl Page {
 
     pub(super) fn open(&self, setup: &Setup) {
         self.wait_for(chromium::prepare(&self.client, setup));
-        self.wait_for(self.client.goto(&format!("{}{}", self.address, setup.address)));
+        let is_whole = setup.address.starts_with("about:");
+        let before = if is_whole { "" } else { self.address.as_str() };
+        self.wait_for(self.client.goto(&format!("{before}{}", setup.address)));
     }
 
     pub(super) fn close(self) {
@@ -117,6 +119,38 @@ impl Page {
         self.wait_for(self.client.switch_to_window(new.handle));
         self.wait_for(self.client.goto(link));
         left
+    }
+
+    /// The page's address.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Goes to another page in the same tab.
+    #[track_caller]
+    pub(crate) fn go(&self, url: &str) {
+        self.wait_for(self.client.goto(url));
+    }
+
+    /// Does something in a frame, which a script returns as soon as it is there.
+    #[track_caller]
+    pub(crate) fn within<T>(&self, script: &str, action: impl FnOnce() -> T) -> T {
+        let id = self.until("a frame", || {
+            let found: Value = self.script(script, &[]);
+            let id = found.as_object().and_then(|it| it.values().next()?.as_str());
+            id.map(str::to_owned).ok_or_else(|| format!("`{script}` gives none"))
+        });
+        let frame = Element::from_element_id(self.client.clone(), id.into());
+        self.wait_for(frame.enter_frame());
+        let result = action();
+        self.wait_for(self.client.clone().enter_parent_frame());
+        result
+    }
+
+    /// Shows the page as it would be printed, or not.
+    #[track_caller]
+    pub(crate) fn print_preview(&self, on: bool) {
+        self.wait_for(chromium::emulate_media(&self.client, if on { "print" } else { "" }));
     }
 
     /// Goes to another tab of the browser. Says the name of the one that is left.

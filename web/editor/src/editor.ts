@@ -18,6 +18,8 @@ import {
 } from "@codemirror/view";
 
 import "./files";
+import "./host";
+import "./loader";
 import "./store";
 import { findingsTransaction, type Finding } from "./findings";
 import { markedLines, setMarks, type Mark } from "./marks";
@@ -45,6 +47,9 @@ export interface Listeners {
   cursor: (unit: number) => void;
 }
 
+/** Whether the page is in a frame; `web/start.js` has seen it first. */
+const framed = document.documentElement.hasAttribute("data-framed");
+
 /** A text of more units is refused: the browser would not get through with it. */
 const LIMIT = 32 << 20;
 
@@ -63,6 +68,8 @@ class Editor {
   /** What is loaded later, and where it belongs. */
   readonly #place = new Compartment();
   #extras: Extension | undefined;
+  readonly #lock = new Compartment();
+  #readonly = false;
   #asked = 0;
   readonly #waiting = new Map<number, (answer: unknown) => void>();
 
@@ -140,9 +147,10 @@ class Editor {
       markedLines,
       notes,
       longPaste,
-      keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, indentWithTab]),
+      keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...(framed ? [] : [indentWithTab])]),
       EditorView.contentAttributes.of({
-        "aria-label": "Manifests, YAML. Press Escape, then Tab, to leave the editor.",
+        // In a frame Tab goes on through the page around it.
+        "aria-label": framed ? "Manifests, YAML" : "Manifests, YAML. Press Escape, then Tab, to leave the editor.",
         // It has the focus by being editable, which not every tool knows.
         tabindex: "0",
         spellcheck: "false",
@@ -157,6 +165,7 @@ class Editor {
         return false;
       }),
       this.#place.of(this.#extras ?? []),
+      this.#lock.of(locked(this.#readonly)),
       EditorView.updateListener.of((update) => {
         const moved = () => this.#listeners.cursor(update.state.selection.main.head);
         if (!update.docChanged) {
@@ -278,6 +287,12 @@ class Editor {
     this.#view.dispatch(findingsTransaction(this.#view.state, findings, this.#listeners.fix));
   }
 
+  /** Whether who looks at the text may change it. The page may. */
+  setReadonly(readonly: boolean): void {
+    this.#readonly = readonly;
+    this.#view.dispatch({ effects: this.#lock.reconfigure(locked(readonly)) });
+  }
+
   setMarks(json: string): void {
     if (this.#unread) return;
     this.#view.dispatch({ effects: setMarks.of(JSON.parse(json) as Mark[]) });
@@ -291,6 +306,10 @@ class Editor {
   destroy(): void {
     this.#view.destroy();
   }
+}
+
+function locked(readonly: boolean): Extension {
+  return readonly ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : [];
 }
 
 // The page finds the class by this name: a script of its own gets a name with a hash from Trunk,

@@ -92,6 +92,7 @@ impl Page {
             seed,
             last: storage.read(&last.into()),
             unsaved,
+            framed: false,
         };
         let mut page = Self { model: Model::start(start), storage: storage.clone() };
         page.settle();

@@ -1,9 +1,11 @@
 //! The state of the page. [`update`] is its only author.
 
 mod answers;
+mod arrangement;
 mod ask;
 mod connect;
 mod document;
+mod embed;
 mod export;
 mod files;
 mod film;
@@ -40,6 +42,7 @@ use crate::protocol::{AssistQuery, Subject};
 pub use answers::{Answers, Shared, Shown};
 pub use connect::{ConnectMsg, Drawing};
 pub use document::{Document, EditorJob, History, SCENARIO_KEY};
+pub use embed::{Embed, Part};
 pub use export::{Export, ExportText};
 pub use files::{OpenedFile, join_files};
 pub use film::{Film, FilmMsg, Row, Speed, Spot, Step, steps};
@@ -56,7 +59,7 @@ pub use mark::{MarkMsg, Marked};
 pub use places::{Moved, Way};
 pub use question::Question;
 pub use shared_text::SharedText;
-pub use sharing::{ShareAs, Sharing};
+pub use sharing::{Offer, ShareAs, Sharing};
 pub use start::{Start, Unsaved};
 pub use update::{Msg, update};
 pub use wish::{Suggestions, Wish, Wishes};
@@ -70,6 +73,8 @@ pub struct Model {
     pub library: Library,
     /// Links to documents.
     pub sharing: Sharing,
+    /// How the page stands in another page.
+    pub embed: Embed,
     /// The worker.
     pub link: Link,
     /// What the engine has answered.
@@ -430,6 +435,7 @@ impl Model {
             document: Document::new(scenario),
             library: Library::default(),
             sharing: Sharing::default(),
+            embed: Embed::default(),
             link: Link::default(),
             answers: Answers::default(),
             question: Question::default(),

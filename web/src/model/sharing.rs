@@ -7,9 +7,11 @@ use netpol::view::{PortSpec, Protocol};
 use netpol_lessons::{SCENARIOS, scenario};
 use netpol_share::Key;
 
+use super::arrangement;
 use super::keeping::go_to;
 use super::{
-    Chip, Dialog, Filters, KeptView, Model, Notice, Opened, Question, Shared, Stage, Tab, Theme,
+    Chip, Dialog, Embed, Filters, KeptView, Model, Notice, Opened, Question, Shared, SharedText,
+    Stage, Tab, Theme,
 };
 use crate::protocol::{ShareQuery, Visited, VisitedContent};
 
@@ -22,6 +24,17 @@ pub struct Sharing {
     pub visit: Option<Rc<str>>,
     /// How many were opened.
     pub opened: u32,
+    /// The address that a link names, until the visitor has said whether to load it.
+    pub offer: Option<Offer>,
+}
+
+/// Manifests at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// The address.
+    pub address: Rc<str>,
+    /// How they are to be seen.
+    parameters: Rc<Parameters>,
 }
 
 /// The forms in which a link is passed on.
@@ -54,11 +67,17 @@ pub(super) fn visited(model: &mut Model, fragment: &str, result: &Result<Visited
             model.notice = refused(reason);
         }
         Ok(Visited { content, parameters }) => {
-            let view = view_of(parameters);
+            let parts = *content != VisitedContent::Nothing;
+            let before = if parts { KeptView::default() } else { KeptView::of(model) };
+            let view = view_of(before, parameters);
+            let embed = if parts { Embed::plain(model.embed.framed) } else { model.embed };
+            model.embed = embed_of(embed, parameters);
             if let Some(theme) = value(parameters, Key::Theme).and_then(Theme::named) {
                 model.view.theme = theme;
             }
-            model.view.paused |= value(parameters, Key::Motion) == Some("off");
+            if let Some(motion) = value(parameters, Key::Motion) {
+                model.view.paused = motion == "off";
+            }
             match content {
                 VisitedContent::Nothing => view.show(model),
                 VisitedContent::Text(text) => open(model, text, parameters, view),
@@ -67,13 +86,32 @@ pub(super) fn visited(model: &mut Model, fragment: &str, result: &Result<Visited
                     None => model.notice = refused(format!("There is no example “{name}”.")),
                 },
                 VisitedContent::Url(address) => {
-                    model.notice = refused(format!(
-                        "The link names an address, and this page asks no other host for anything: \
-                         save {address} and drop the file here."
-                    ));
+                    let (address, parameters) =
+                        (address.as_str().into(), Rc::new(parameters.clone()));
+                    model.sharing.offer = Some(Offer { address, parameters });
                 }
             }
             model.sharing.opened += 1;
+        }
+    }
+}
+
+/// What the visitor wanted to have loaded has come, or not.
+pub(super) fn loaded(model: &mut Model, result: Result<SharedText, String>) {
+    let Some(Offer { address, mut parameters }) = model.sharing.offer.take() else { return };
+    match result {
+        Ok(text) => {
+            let path = address.split(['?', '#']).next().unwrap_or_default();
+            let file = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or(NAMELESS);
+            let name = Rc::make_mut(&mut parameters).entry(Key::Name.name().to_owned());
+            name.or_insert_with(|| file.to_owned());
+            let view = view_of(KeptView::default(), &parameters);
+            open(model, &text, &parameters, view);
+        }
+        Err(reason) => {
+            let reason =
+                format!("{address} was not loaded, and nothing here has changed: {reason}.");
+            model.notice = Some(Notice::Refused { reason });
         }
     }
 }
@@ -97,19 +135,34 @@ fn value(parameters: &Parameters, key: Key) -> Option<&str> {
 }
 
 /// How a link wants the document to be seen. What it says nothing about, or nothing that is known, is
-/// as by default.
-fn view_of(parameters: &Parameters) -> KeptView {
+/// as before.
+fn view_of(before: KeptView, parameters: &Parameters) -> KeptView {
     let of = |key| value(parameters, key);
     let stage = |name| Stage::ALL.into_iter().find(|it| it.name() == name);
     let tab = |name| Tab::ALL.into_iter().find(|it| it.name() == name);
-    let chips = of(Key::Filter).unwrap_or_default().split_whitespace().filter_map(Chip::parse);
+    let filters = |text: &str| {
+        let chips = text.split_whitespace().filter_map(Chip::parse).collect();
+        Filters { chips, ..before.filters.clone() }
+    };
     KeptView {
-        stage: of(Key::View).and_then(stage).unwrap_or_default(),
-        tab: of(Key::Tab).and_then(tab).unwrap_or_default(),
-        question: of(Key::Flow).and_then(question_of).unwrap_or_default(),
-        filters: Filters { chips: chips.collect(), ..Filters::default() },
-        ..KeptView::default()
+        stage: of(Key::View).and_then(stage).unwrap_or(before.stage),
+        tab: of(Key::Tab).and_then(tab).unwrap_or(before.tab),
+        question: of(Key::Flow).and_then(question_of).unwrap_or(before.question),
+        filters: of(Key::Filter).map_or_else(|| before.filters.clone(), filters),
+        graph: of(Key::Moved).map_or(before.graph, arrangement::read),
+        matrix: before.matrix,
     }
+}
+
+/// What a link wants of the page in a frame. It is made by who has made the frame.
+fn embed_of(mut embed: Embed, parameters: &Parameters) -> Embed {
+    if let Some(readonly) = value(parameters, Key::Readonly) {
+        embed.readonly = readonly != "off";
+    }
+    if let Some(names) = value(parameters, Key::Hide) {
+        embed.hide(names);
+    }
+    embed
 }
 
 /// Reads `FROM>TO:PORT/PROTOCOL`; the protocol may be missing.
@@ -142,7 +195,7 @@ impl Model {
     /// What to ask for while the dialog with the link is open.
     pub(super) fn share_query(&self) -> Option<ShareQuery> {
         let is_open = self.view.dialog == Some(Dialog::Share);
-        is_open.then(|| self.link_query())
+        is_open.then(|| self.link_query()).or_else(|| self.way_out())
     }
 
     /// What is in a link to what is shown.
@@ -162,6 +215,7 @@ impl Model {
             (Key::Tab, (view.tab != Tab::default()).then(|| view.tab.name().to_owned())),
             (Key::Flow, flow_of(&self.question)),
             (Key::Filter, (!chips.is_empty()).then(|| chips.join(" "))),
+            (Key::Moved, arrangement::write(&self.graph)),
         ];
         let given = |(key, value): (Key, Option<String>)| Some((key.name().to_owned(), value?));
         all.into_iter().filter_map(given).collect()
@@ -173,6 +227,12 @@ impl Model {
         let is_it = shown.revision == self.document.revision
             && Some(&shown.query) == self.share_query().as_ref();
         is_it.then(|| shown.answer.clone())
+    }
+
+    /// The link to the text as it was when the engine was asked last, in a frame.
+    pub fn own_link(&self) -> Option<Shared<Result<String, String>>> {
+        let shown = self.answers.shared.as_ref()?;
+        (shown.revision == self.document.revision).then(|| shown.answer.clone())
     }
 
     /// The link as it is passed on.

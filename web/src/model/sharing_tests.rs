@@ -57,11 +57,45 @@ fn what_a_link_does_not_know_is_as_by_default() {
 }
 
 #[test]
-fn an_address_is_not_loaded() {
-    let content = VisitedContent::Url("https://example.com/a.yaml".to_owned());
-    let after = visit(model(), Ok(Visited { content, parameters: BTreeMap::new() }));
-    let Some(Notice::Refused { reason }) = &after.notice else { panic!("a notice") };
-    assert!(reason.contains("https://example.com/a.yaml"), "{reason}");
+fn an_address_is_loaded_only_when_the_visitor_wants_it() {
+    let content = VisitedContent::Url("https://example.com/policies/a.yaml?raw=1".to_owned());
+    let parameters = BTreeMap::from([("view".to_owned(), "log".to_owned())]);
+    let before = model();
+    let asked = visit(before.clone(), Ok(Visited { content, parameters }));
+    assert!(asked.sharing.offer.is_some());
+    assert_eq!((&asked.document, asked.view), (&before.document, before.view));
+    let refused = update(asked.clone(), Msg::Loaded(Err("it is too large".to_owned())));
+    let Some(Notice::Refused { reason }) = &refused.notice else { panic!("a notice") };
+    assert!(reason.contains("https://example.com/policies/a.yaml") && reason.contains("too large"));
+    assert_eq!(refused.document, before.document);
+    let loaded = update(asked.clone(), Msg::Loaded(Ok("kind: Namespace".into())));
+    assert_eq!((loaded.document.name(), loaded.view.stage), ("a.yaml", Stage::Log));
+    assert_eq!(loaded.sharing.offer, None);
+    // An answer that nobody waits for any more is nobody's.
+    let late = update(update(asked, Msg::NotLoaded), Msg::Loaded(Ok("kind: Pod".into())));
+    assert_eq!(late.document, before.document);
+}
+
+#[test]
+fn a_frame_shows_what_its_link_leaves_and_lets_nobody_change_what_is_to_stay() {
+    let framed = |values: &[(&str, &str)]| {
+        let parameters =
+            values.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        let mut model = model();
+        model.embed.framed = true;
+        visit(model, Ok(Visited { content: VisitedContent::Nothing, parameters }))
+    };
+    let model = framed(&[("hide", "editor, toolbar,nonsense"), ("readonly", "")]);
+    assert_eq!(model.embed.hidden_names(), "editor toolbar");
+    let after = update(model.clone(), Msg::Undo);
+    assert_eq!(after.document, model.document);
+    assert!(matches!(after.notice, Some(Notice::Told { .. })));
+    assert!(!update(model, Msg::SetText("kind: Pod".into())).document.jobs.is_empty());
+    // Something always stays, and a page of its own has all.
+    assert_eq!(framed(&[("hide", "editor,picture,explanation")]).embed.hidden_names(), "");
+    let mut own = framed(&[("hide", "editor"), ("readonly", "")]);
+    own.embed.framed = false;
+    assert!(own.embed.hidden_names().is_empty() && !own.embed.is_readonly());
 }
 
 #[test]

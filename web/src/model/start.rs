@@ -39,14 +39,36 @@ pub struct Start {
     pub last: StoredDocument,
     /// What this tab had not yet kept when it was closed.
     pub unsaved: Option<Unsaved>,
+    /// Whether the page is in a frame of another one.
+    pub framed: bool,
+}
+
+impl Start {
+    /// What a page in a frame begins with.
+    pub fn framed(address: String) -> Self {
+        Self {
+            address,
+            theme: Theme::Auto,
+            listing: Ok(Listing::default()),
+            seed: 0,
+            last: StoredDocument::default(),
+            unsaved: None,
+            framed: true,
+        }
+    }
 }
 
 impl Model {
     /// A page that has just opened, with the document that was open last.
     pub fn start(start: Start) -> Self {
-        let Start { address, theme, listing, seed, last, unsaved } = start;
+        let Start { address, theme, listing, seed, last, unsaved, framed } = start;
         let mut model = Self::new(&SCENARIOS[0], theme);
         model.sharing.address = address.into();
+        if framed {
+            // Nothing is kept, and nothing is told about that.
+            model.embed.framed = true;
+            return model;
+        }
         match listing {
             Ok(listing) => model.library = Library::new(listing, seed),
             Err(reason) => {

@@ -6,6 +6,7 @@ use netpol::edit::EditCommand;
 use netpol::view::{ConnectionQuery, Edit, Place, QueryError};
 
 use super::SharedText;
+use super::embed;
 use super::film::{self, FilmMsg};
 use super::graph;
 use super::keeping::{self, DocumentMsg};
@@ -42,6 +43,12 @@ pub enum Msg {
     Document(DocumentMsg),
     /// The page's address has this fragment: open what it names.
     Visit(Rc<str>),
+    /// The page around this one has this text.
+    SetText(SharedText),
+    /// What was loaded from an address, or why nothing was.
+    Loaded(Result<SharedText, String>),
+    /// Nothing is to be loaded from an address.
+    NotLoaded,
     /// Explain this connection.
     Explain(ConnectionQuery),
     /// The fields of the question.
@@ -131,6 +138,9 @@ pub enum Msg {
 /// The state after a message.
 #[must_use]
 pub fn update(mut model: Model, msg: Msg) -> Model {
+    if embed::refuses(&mut model, &msg) {
+        return model;
+    }
     let seen = KeptView::of(&model);
     let revision = model.document.revision;
     match msg {
@@ -149,6 +159,9 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
 
         Msg::Document(msg) => keeping::update(&mut model, msg),
         Msg::Visit(fragment) => model.sharing.visit = Some(fragment),
+        Msg::SetText(text) => embed::set_text(&mut model, text),
+        Msg::Loaded(result) => sharing::loaded(&mut model, result),
+        Msg::NotLoaded => model.sharing.offer = None,
         Msg::Explain(query) => {
             model.question = query.into();
             model.view.pane = Pane::Picture;
@@ -222,7 +235,8 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
 
 fn answered(model: &mut Model, answer: Answer) {
     model.link.in_flight = None;
-    let current = is_current(model, answer.revision);
+    let revision = answer.revision;
+    let current = is_current(model, revision);
     for reply in &answer.replies {
         match reply {
             Reply::Edit(command, result) if model.errand.as_ref() == Some(command) => {
@@ -253,7 +267,8 @@ fn answered(model: &mut Model, answer: Answer) {
     let text = (answer.revision == model.document.revision).then_some(&model.document.text);
     model.answers.accept(answer, text);
     let lost = || analysed && !model.answers.stale && is_unanswerable(model);
-    if current
+    // A link may have opened another document in the meantime.
+    if is_current(model, revision)
         && (model.question.is_blank() || lost())
         && let Some(question) = model.first_question()
     {

@@ -7,12 +7,12 @@ use netpol_web::test_ids;
 use yew::prelude::*;
 
 use crate::components::{
-    ChangesStage, DocumentPane, ExplanationPane, ExportDialog, FilmBar, GraphStage, LogStage,
-    MatrixStage, NoticeBar, ShareDialog, ShortcutsDialog, StageBar, TopBar,
+    ChangesStage, DocumentPane, EmbedBar, ExplanationPane, ExportDialog, FilmBar, GraphStage,
+    LoadOffer, LogStage, MatrixStage, NoticeBar, ShareDialog, ShortcutsDialog, StageBar, TopBar,
 };
 use crate::desk::Desk;
 use crate::hooks::{
-    use_first_view, use_rest, use_shortcuts, use_store, use_theme, use_visit, use_worker,
+    use_first_view, use_host, use_rest, use_shortcuts, use_store, use_theme, use_visit, use_worker,
 };
 use crate::js::page;
 use crate::store::{Send, Store};
@@ -33,11 +33,12 @@ pub(crate) fn App(props: &AppProps) -> Html {
     let model = Rc::clone(&store.0);
     use_worker(&model, &send);
     use_store(&model, desk, &send);
-    use_visit(model.sharing.opened, &send);
+    use_visit(model.sharing.opened, model.embed.framed, &send);
+    use_host(&model, &send);
     use_shortcuts(&model, desk, &send);
     use_first_view(&model);
     use_rest(model.document.revision, &send);
-    use_theme(model.view.theme);
+    use_theme(model.view.theme, model.embed.framed);
     page::listen_for_panics(&send);
 
     let view = model.view;
@@ -47,8 +48,14 @@ pub(crate) fn App(props: &AppProps) -> Html {
         <ContextProvider<Send> context={(*send).clone()}>
         <ContextProvider<Desk> context={desk.clone()}>
             <div class="app" data-testid={test_ids::APP} data-state={model.status().name()}
-                data-revision={revision} data-shown={shown} data-pane={view.pane.name()}>
-                <TopBar document={model.document.clone()} library={model.library.clone()} {view} status={model.status()} />
+                data-revision={revision} data-shown={shown} data-pane={view.pane.name()}
+                data-hide={model.embed.framed.then(|| model.embed.hidden_names())}
+                data-readonly={model.embed.is_readonly().then_some("")}>
+                if model.embed.framed {
+                    <EmbedBar model={Rc::clone(&model)} />
+                } else {
+                    <TopBar document={model.document.clone()} library={model.library.clone()} {view} status={model.status()} />
+                }
                 <NoticeBar notice={model.notice.clone()} />
                 <main class="panes">
                     <DocumentPane model={Rc::clone(&model)} />
@@ -110,6 +117,9 @@ pub(crate) fn App(props: &AppProps) -> Html {
                 }
                 if view.dialog == Some(Dialog::Share) {
                     <ShareDialog model={Rc::clone(&model)} />
+                }
+                if let Some(offer) = &model.sharing.offer {
+                    <LoadOffer offer={offer.clone()} theme={view.theme} />
                 }
                 if view.dragging {
                     <p class="drop-here" role="status">{"Drop manifests or a folder of them: they open as a document of their own."}</p>

@@ -38,6 +38,9 @@ impl Desk {
             }
         };
         let mut start = page::start();
+        if start.framed {
+            return (desk, start);
+        }
         start.listing = match DocumentStore::open(changed).await {
             Ok(store) => {
                 let listing = store.list().await;

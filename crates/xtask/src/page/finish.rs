@@ -72,6 +72,14 @@ pub(super) fn allow_inline_scripts(html: &str) -> String {
     html.replace(HASHES, &sources.join(" "))
 }
 
+/// Does the same in a page that Trunk only copies.
+pub(super) fn allow_inline_scripts_of(file: &Path) -> Result<()> {
+    let html =
+        fs::read_to_string(file).with_context(|| format!("cannot read `{}`", file.display()))?;
+    fs::write(file, allow_inline_scripts(&html))
+        .with_context(|| format!("cannot write `{}`", file.display()))
+}
+
 /// The texts of all scripts without a `src`. Enough for a page that we and Trunk write: a hash too
 /// many, of a script in a comment say, would allow nothing that runs.
 fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {

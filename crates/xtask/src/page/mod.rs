@@ -59,6 +59,7 @@ pub(crate) fn editor_bundle(repo: &Repo) -> Result<()> {
     let build = repo.editor().join("build");
     let sources = ["package.json", "package-lock.json", "tsconfig.json", "src"]
         .map(|name| repo.editor().join(name));
+    let sources = [&sources[..], &[repo.root.join("web/embed")]].concat();
     let inputs = stamp::of_files(&sources, &[])?;
     if stamp::matches(&build, &inputs) {
         say::step("editor", "up to date");
@@ -84,5 +85,6 @@ pub(crate) fn finish_staged() -> Result<()> {
     let html = finish::name_scripts_by_content(folder, &html)?;
     let html = finish::preload_chunks(folder, &html)?;
     let html = finish::allow_inline_scripts(&html);
-    fs::write(&file, html).with_context(|| format!("cannot write `{}`", file.display()))
+    fs::write(&file, html).with_context(|| format!("cannot write `{}`", file.display()))?;
+    finish::allow_inline_scripts_of(&folder.join("load.html"))
 }

@@ -122,6 +122,7 @@ fn unit(repo: &Repo) -> Result<Count> {
 
 fn browser(repo: &Repo) -> Result<Count> {
     let driver = setup::chromedriver()?;
+    setup::site_generators();
     page::build(repo)?;
     let served = Served::start(serve::listen(0)?, repo.dist())?;
     let mut command = repo.cargo(&[

@@ -12,6 +12,9 @@ pub(super) struct DialogProps {
     pub(super) test_id: &'static str,
     #[prop_or_default]
     pub(super) class: Classes,
+    /// What closing it means besides.
+    #[prop_or_default]
+    pub(super) onclose: Callback<()>,
     pub(super) children: Html,
 }
 
@@ -34,13 +37,23 @@ pub(super) fn Dialog(props: &DialogProps) -> Html {
             }
         }
     });
+    let close = |_: ()| {
+        let (send, onclose) = (send.clone(), props.onclose.clone());
+        move || {
+            send.emit(Msg::ShowDialog(None));
+            onclose.emit(());
+        }
+    };
+    let (by_key, by_button) = (close(()), close(()));
+    let closed = Callback::from(move |_: Event| by_key());
+    let close = Callback::from(move |_: MouseEvent| by_button());
     html! {
         <dialog class={classes!("dialog", props.class.clone())} ref={node} data-testid={props.test_id} aria-labelledby="dialog-title"
-            onclose={send.reform(|_| Msg::ShowDialog(None))}>
+            onclose={closed}>
             <header>
                 <h2 id="dialog-title">{props.title}</h2>
                 <button type="button" class="button icon" aria-label="Close" data-testid="close"
-                    onclick={send.reform(|_| Msg::ShowDialog(None))}>{"✕"}</button>
+                    onclick={close}>{"✕"}</button>
             </header>
             {props.children.clone()}
         </dialog>

@@ -64,6 +64,13 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
         },
     );
 
+    let locked = Rc::clone(&slot);
+    use_effect_with(model.embed.is_readonly(), move |readonly| {
+        if let Some(editor) = &*locked.borrow() {
+            editor.set_readonly(*readonly);
+        }
+    });
+
     let (marked, shown, now) = (Rc::clone(&slot), slot, Rc::clone(model));
     use_effect_with(Rc::clone(&model.marks), move |marks| {
         if now.answers.revision == now.document.revision
@@ -183,6 +190,9 @@ fn work(editor: &Editor, model: &Model, send: &Send) {
 fn leave(editor: &Editor, model: &Model) {
     let document = &model.document;
     let text = editor.text();
+    if model.embed.framed {
+        return;
+    }
     if *document.text != *text || model.library.busy || !model.library.jobs.is_empty() {
         let base = document.own.as_ref().map_or_else(String::new, |own| own.base.to_string());
         let (key, name) = (document.key().to_string(), document.name().to_owned());

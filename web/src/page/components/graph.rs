@@ -80,7 +80,8 @@ pub(crate) fn GraphStage(props: &GraphStageProps) -> Html {
                 <Remarks picture={picture.clone()} filtered={props.filters.any()} />
             }
             <ConnectNote drawing={props.view.drawing.clone()} />
-            <div class={classes!("graph-room", (!in_sight).then_some("out-of-sight"))} ref={room.clone()} tabindex="0" role="group" aria-label="Picture, can be scrolled">
+            <div class={classes!("graph-room", (!in_sight).then_some("out-of-sight"))} ref={room.clone()} tabindex="0" role="group" aria-label="Picture, can be scrolled"
+                style={props.picture.as_ref().map(|picture| shape(&picture.scene))}>
                 if let Some(picture) = &props.picture {
                     <GraphFigure picture={picture.clone()} chosen={props.chosen} listed={props.view.listed.clone()} found={props.found.clone()} film={props.film.clone()}
                         endpoint={props.filters.endpoint().map(str::to_owned)} drawing={props.view.drawing.clone()} paused={props.paused} {scale} room={room.clone()} />
@@ -110,6 +111,11 @@ pub(crate) fn GraphStage(props: &GraphStageProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// How tall a picture is, for a frame that has the height of what it shows.
+fn shape(scene: &Scene) -> String {
+    format!("--natural: {}px; --ratio: {}", scene.height, scene.height / scene.width.max(1.0))
 }
 
 #[derive(PartialEq, Properties)]

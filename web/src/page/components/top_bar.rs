@@ -47,7 +47,7 @@ fn ShareButton() -> Html {
 
 /// The sign of the playground: one flow that passes, one that does not.
 #[component]
-fn Logo() -> Html {
+pub(super) fn Logo() -> Html {
     html! {
         <svg class="logo-sign" width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
             <rect x="1" y="1" width="20" height="20" rx="6" />
@@ -132,13 +132,13 @@ fn StatusMark(props: &StatusMarkProps) -> Html {
 }
 
 #[derive(PartialEq, Properties)]
-struct PaneSwitchProps {
-    pane: Pane,
+pub(super) struct PaneSwitchProps {
+    pub(super) pane: Pane,
 }
 
 /// On a narrow screen: one side or the other.
 #[component]
-fn PaneSwitch(props: &PaneSwitchProps) -> Html {
+pub(super) fn PaneSwitch(props: &PaneSwitchProps) -> Html {
     let send = use_send();
     let button = |pane: Pane| {
         let onclick = send.reform(move |_: MouseEvent| Msg::SelectPane(pane));

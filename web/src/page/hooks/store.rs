@@ -24,5 +24,10 @@ pub(crate) fn use_store(model: &Rc<Model>, desk: &Desk, send: &Send) {
             });
         }
     });
-    use_effect_with(model.document.key(), page::remember_open);
+    let framed = model.embed.framed;
+    use_effect_with((model.document.key(), framed), |(key, framed)| {
+        if !framed {
+            page::remember_open(key);
+        }
+    });
 }

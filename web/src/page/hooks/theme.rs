@@ -5,6 +5,6 @@ use crate::js::page;
 
 /// Shows the theme.
 #[hook]
-pub(crate) fn use_theme(theme: Theme) {
-    use_effect_with(theme, |theme| page::set_theme(*theme));
+pub(crate) fn use_theme(theme: Theme, framed: bool) {
+    use_effect_with((theme, framed), |(theme, framed)| page::set_theme(*theme, !framed));
 }

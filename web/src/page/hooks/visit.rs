@@ -8,7 +8,7 @@ use crate::store::Send;
 
 /// Opens what the page's address names, now and whenever it changes; `opened` counts what was.
 #[hook]
-pub(crate) fn use_visit(opened: u32, send: &Send) {
+pub(crate) fn use_visit(opened: u32, framed: bool, send: &Send) {
     let told = send.clone();
     use_effect_with((), move |()| {
         let visit = Rc::new(move || {
@@ -20,8 +20,9 @@ pub(crate) fn use_visit(opened: u32, send: &Send) {
         let listener = page::on_fragment(move || visit());
         move || drop(listener)
     });
-    use_effect_with(opened, |opened| {
-        if *opened > 0 {
+    use_effect_with((opened, framed), |(opened, framed)| {
+        // In a frame nothing is kept, so that a reload has to open it again.
+        if *opened > 0 && !framed {
             page::mark_as_opened();
         }
     });

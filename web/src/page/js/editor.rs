@@ -60,6 +60,8 @@ extern "C" {
     fn set_marks(this: &RawEditor, json: &str);
     #[wasm_bindgen(method, js_name = setNotes)]
     fn set_notes(this: &RawEditor, json: &str);
+    #[wasm_bindgen(method, js_name = setReadonly)]
+    fn set_readonly(this: &RawEditor, readonly: bool);
     #[wasm_bindgen(method)]
     fn destroy(this: &RawEditor);
 }
@@ -170,6 +172,11 @@ impl Editor {
         let ranges = edits.iter().flat_map(|edit| [edit.start, edit.end]);
         let ranges = ranges.map(|byte| units.utf16(byte)).collect();
         self.raw.edit(ranges, edits.iter().map(|edit| edit.text.clone()).collect());
+    }
+
+    /// Whether who looks at the text may change it.
+    pub(crate) fn set_readonly(&self, readonly: bool) {
+        self.raw.set_readonly(readonly);
     }
 
     /// Goes to the next finding, or to the one before.

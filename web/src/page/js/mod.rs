@@ -3,6 +3,8 @@
 pub(crate) mod drag;
 pub(crate) mod editor;
 pub(crate) mod files;
+pub(crate) mod host;
+pub(crate) mod loader;
 pub(crate) mod page;
 pub(crate) mod resize;
 pub(crate) mod store;

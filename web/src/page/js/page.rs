@@ -54,11 +54,11 @@ impl TestHooks {
     }
 }
 
-/// Shows the theme and remembers it.
-pub(crate) fn set_theme(theme: Theme) {
+/// Shows the theme, and remembers it.
+pub(crate) fn set_theme(theme: Theme, remember: bool) {
     // Neither can fail in a way that matters: without storage the theme is forgotten.
     let _ = document_element().set_attribute("data-theme", theme.name());
-    if let Ok(Some(storage)) = window().local_storage() {
+    if remember && let Ok(Some(storage)) = window().local_storage() {
         let _ = storage.set_item(THEME, theme.name());
     }
 }
@@ -66,6 +66,9 @@ pub(crate) fn set_theme(theme: Theme) {
 /// What the page begins with, as far as it is known without the storage of documents.
 pub(crate) fn start() -> Start {
     let window = window();
+    if is_framed() {
+        return Start::framed(address());
+    }
     let item = |storage: Option<web_sys::Storage>| storage?.get_item(OPEN).ok().flatten();
     let here = item(window.session_storage().ok().flatten());
     let id = here.or_else(|| item(window.local_storage().ok().flatten())).unwrap_or_default();
@@ -76,7 +79,13 @@ pub(crate) fn start() -> Start {
         seed: js_sys::Math::random().to_bits() as u32,
         last: StoredDocument { id: id.into(), ..StoredDocument::default() },
         unsaved: take_unsaved(),
+        framed: false,
     }
+}
+
+/// Whether the page is in a frame; `web/start.js` has seen it first.
+pub(crate) fn is_framed() -> bool {
+    document_element().has_attribute("data-framed")
 }
 
 /// What this tab had not yet kept when it was closed. It is told once.
