@@ -31,6 +31,15 @@
       );
     }
   });
+  // Only the folder that is made for hosting has one. In a frame nothing is kept.
+  addEventListener("load", () => {
+    const offline = document.querySelector("meta[name=netpol-offline]")?.content;
+    if (offline && window.parent === window) {
+      // Where it is refused the page works all the same, with a network.
+      navigator.serviceWorker?.register(offline, { updateViaCache: "none" }).catch(() => {});
+    }
+  });
+
   // A script or the program itself could not be loaded or started.
   const failed = () => {
     if (typeof WebAssembly === "object") {

@@ -1,5 +1,8 @@
 //! The element on a page of another origin: what a reader of that page sees and does.
 
+use std::fs;
+
+use netpol_tests::workspace_root;
 use serde_json::{Value, json};
 
 use crate::harness::{Page, Screen, Setup, Site, open};
@@ -283,6 +286,35 @@ fn without_the_playground_the_manifests_are_read_as_they_stand() {
         });
         let text = page.text("netpol-playground pre");
         assert!(text.contains("deny-all"), "{text}");
+    });
+}
+
+#[test]
+fn a_page_needs_no_more_leave_than_the_documentation_says() {
+    let docs = fs::read_to_string(workspace_root().join("docs/embedding.md")).unwrap();
+    let (_, rest) = docs.split_once("## What a page must allow").unwrap();
+    let (_, rest) = rest.split_once("```text\n").unwrap();
+    let (policy, _) = rest.split_once("\n```").unwrap();
+    open(Setup::BLANK, |page| {
+        let policy =
+            policy.replace("https://playground.example", page.address().trim_end_matches('/'));
+        let body = format!("<netpol-playground><pre>{DENY_ALL}</pre></netpol-playground>");
+        // The page's own style is what this policy does not allow.
+        let html = page_with(page, "", &body).replace(
+            "<meta charset=utf-8>",
+            &format!("<meta charset=utf-8><meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src-attr 'unsafe-inline'; img-src 'self'; {policy}\">"),
+        );
+        let site = Site::page(&html);
+        page.go(&site.url("/"));
+        page.within(&frame(0), || {
+            page.wait_until_ready();
+            assert!(page.text(".embed-bar .logo-name").contains("deny-all"));
+        });
+        let height: f64 = page.script(
+            "return document.querySelector('netpol-playground').shadowRoot.querySelector('iframe').getBoundingClientRect().height",
+            &[],
+        );
+        assert!(height > 400.0, "{height}");
     });
 }
 

@@ -4,6 +4,7 @@
 //! Every test has a browser of its own, fails if the page logged an error or asked another host for
 //! anything, and then leaves a picture and the log in `artifacts/browser`.
 #![expect(clippy::disallowed_methods, reason = "tests know the environment, clock and files")]
+#![expect(clippy::print_stderr, reason = "a test that cannot run says so")]
 #![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "so tests fail")]
 
 mod harness;
@@ -24,6 +25,7 @@ mod film;
 mod filters;
 mod fixes;
 mod honesty;
+mod injection;
 mod inspect;
 mod keyboard;
 mod large;
@@ -33,6 +35,7 @@ mod log;
 mod messages;
 mod motion;
 mod moving;
+mod offline;
 mod screenshots;
 mod sharing;
 mod shell;

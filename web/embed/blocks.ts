@@ -2,6 +2,7 @@
 
 import { NetpolPlayground } from "./element";
 import { codeOf, dedented } from "./source";
+import { sheet } from "./styles";
 
 type Mode = "live" | "try";
 
@@ -12,7 +13,7 @@ const AROUND = ".highlight, .highlighter-rouge, .codehilite, .theme-code-block";
 
 const CLASSES = ".netpol-live, .netpol-try, .netpol-off";
 
-const BAR = `
+const STYLES = `
 :host { display: block; margin: -0.4em 0 1em; font: 14px/1.5 ui-sans-serif, system-ui, sans-serif; }
 button { padding: 3px 12px; border: 1px solid color-mix(in srgb, currentcolor 35%, transparent); border-radius: 6px; background: none; color: inherit; font: inherit; cursor: pointer; }
 button:hover { border-color: currentcolor; }
@@ -56,25 +57,27 @@ function playground(block: Element, manifests: string, cluster: string | undefin
 function offer(block: Element, make: () => NetpolPlayground): void {
   const bar = document.createElement("div");
   bar.dataset["netpolAside"] = "";
-  const style = document.createElement("style");
-  style.textContent = BAR;
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "▶ Try it";
   button.onclick = () => bar.replaceWith(make());
-  bar.attachShadow({ mode: "open" }).append(style, button);
+  const inside = bar.attachShadow({ mode: "open" });
+  inside.adoptedStyleSheets = [sheet(STYLES)];
+  inside.append(button);
   block.after(bar);
 }
 
 /** Looks at all blocks of the page that were not looked at before. */
 function scan(usual: Mode | undefined, cluster: string | undefined): void {
   for (const pre of document.querySelectorAll("pre")) {
-    if (seen.has(pre) || pre.closest("netpol-playground")) continue;
+    if (pre.closest("netpol-playground")) continue;
     const text = codeOf(pre);
+    // Where lines are numbered a block may have several, one in another.
     const block = outermost(pre);
+    if (seen.has(block)) continue;
     const mode = modeOf(block, usual);
     if (!POLICY.test(text) || mode === undefined || isForeign(pre, block)) continue;
-    seen.add(pre);
+    seen.add(block);
     const make = () => playground(block, dedented(text), cluster);
     if (mode === "try") {
       offer(block, make);

@@ -5,13 +5,14 @@ import { Playground } from "./client";
 import { linkTo, withParameters } from "./link";
 import type { Content, Judged } from "./protocol";
 import { folder as PAGE } from "./script";
-import { codeOf, dedented, read } from "./source";
+import { codeOf, dedented, nameIn, read } from "./source";
+import { sheet } from "./styles";
 import { onThemeChange, themeBehind, type Theme } from "./theme";
 
 /** Attributes that are parameters of the link. */
 const LOOKS = ["view", "flow", "tab", "filter", "moved", "hide", "motion", "name"] as const;
 
-const STYLE = `
+const STYLES = `
 :host { display: block; margin: 1em 0; }
 :host([hidden]) { display: none; }
 .box { position: relative; }
@@ -50,11 +51,11 @@ export class NetpolPlayground extends HTMLElement {
 
   constructor() {
     super();
-    const style = document.createElement("style");
-    style.textContent = STYLE;
     this.#box.className = "box";
     this.#box.append(document.createElement("slot"));
-    this.attachShadow({ mode: "open" }).append(style, this.#box);
+    const inside = this.attachShadow({ mode: "open" });
+    inside.adoptedStyleSheets = [sheet(STYLES)];
+    inside.append(this.#box);
   }
 
   connectedCallback(): void {
@@ -155,10 +156,10 @@ export class NetpolPlayground extends HTMLElement {
       if (value !== null) parameters.set(name, value);
     }
     if (this.hasAttribute("readonly")) parameters.set("readonly", "");
-    return withParameters(await this.#content(), parameters);
+    return withParameters(await this.#content(parameters), parameters);
   }
 
-  async #content(): Promise<string> {
+  async #content(parameters: Map<string, string>): Promise<string> {
     const link = this.getAttribute("link");
     if (link !== null) return link.slice(link.indexOf("#") + 1);
     const example = this.getAttribute("example");
@@ -166,6 +167,8 @@ export class NetpolPlayground extends HTMLElement {
     const src = this.getAttribute("src");
     const more = this.getAttribute("with");
     const text = this.manifests ?? (src === null ? dedented(codeOf(this)) : await read(src));
+    const name = nameIn(text);
+    if (name !== undefined && !parameters.has("name")) parameters.set("name", name);
     return linkTo(more === null ? text : `${text.trimEnd()}\n---\n${await read(more)}`);
   }
 }

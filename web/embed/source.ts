@@ -28,6 +28,11 @@ export function dedented(text: string): string {
   return `${lines.map((line) => line.slice(depth)).join("\n")}\n`;
 }
 
+/** What the first object of a text is called, as long as it can be seen without reading YAML. */
+export function nameIn(text: string): string | undefined {
+  return /^metadata:\s*(?:\{\s*)?name:\s*["']?([\w.-]+)/m.exec(text)?.[1];
+}
+
 /** The text of a file, or of an element of this page that a selector names. */
 export async function read(from: string): Promise<string> {
   if (/^[#.]/.test(from)) {

@@ -18,6 +18,7 @@ Commands:
     --port PORT     listen on PORT (default 8080; 0 takes any free one)
     --watch         build again whenever a source file changes
   build           The same without serving: the page is in `dist/`
+  dist            Make the folder to host, `site/`: works offline, with compressed files beside
   test [PART...]  Run the tests, all parts or the named ones, in this order:
     fmt             the Rust code is formatted
     clippy          no warning from Clippy, for this machine and for WebAssembly
@@ -51,6 +52,7 @@ pub(crate) enum Command {
         watch: bool,
     },
     Build,
+    Dist,
     /// Called by Trunk while it builds, hence not in the help.
     FinishPage,
     Test(Vec<Part>),
@@ -68,6 +70,7 @@ pub(crate) fn parse(mut args: lexopt::Parser) -> Result<Command> {
             "help" => return Ok(Command::Help),
             "serve" => Command::Serve { port: DEFAULT_PORT, watch: false },
             "build" => Command::Build,
+            "dist" => Command::Dist,
             "finish-page" => Command::FinishPage,
             "test" => Command::Test(Vec::new()),
             "bench" => Command::Bench(Vec::new()),
@@ -122,6 +125,7 @@ mod tests {
         check("--help", Ok(Command::Help));
         check("serve --help", Ok(Command::Help));
         check("build", Ok(Command::Build));
+        check("dist", Ok(Command::Dist));
         check("serve", Ok(Command::Serve { port: 8080, watch: false }));
         check("serve --watch --port=3000", Ok(Command::Serve { port: 3000, watch: true }));
         check("test", Ok(Command::Test(vec![])));

@@ -13,6 +13,7 @@
 mod args;
 mod bench;
 mod child;
+mod dist;
 mod lockfile;
 mod mutants;
 mod page;
@@ -51,6 +52,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Help => println!("{}", args::HELP),
         Command::Serve { port, watch } => serve::run(&repo, port, watch)?,
         Command::Build => page::build(&repo)?,
+        Command::Dist => dist::run(&repo)?,
         Command::FinishPage => page::finish_staged()?,
         Command::Bench(parts) => bench::run(&repo, &parts)?,
         Command::Mutants(modules) => mutants::run(&repo, &modules)?,

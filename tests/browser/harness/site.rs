@@ -25,6 +25,25 @@ impl Served {
         Self::new("text/html; charset=utf-8", body)
     }
 
+    /// A file of a folder, if it is there.
+    pub(crate) fn file(folder: &Path, path: &str) -> Option<Self> {
+        let mut file = folder.join(path);
+        if file.is_dir() {
+            file.push("index.html");
+        }
+        let media_type = match file.extension()?.to_str()? {
+            "html" => "text/html; charset=utf-8",
+            "css" => "text/css; charset=utf-8",
+            "js" => "text/javascript; charset=utf-8",
+            "wasm" => "application/wasm",
+            "svg" => "image/svg+xml",
+            "json" => "application/json",
+            "webmanifest" => "application/manifest+json",
+            _ => "application/octet-stream",
+        };
+        Some(Self::new(media_type, fs::read(file).ok()?))
+    }
+
     pub(crate) fn header(mut self, header: &str) -> Self {
         self.headers.push(header.to_owned());
         self
@@ -62,23 +81,7 @@ impl Site {
     /// The files of a folder.
     pub(crate) fn folder(folder: &Path) -> Self {
         let folder = folder.to_owned();
-        Self::new(move |path| {
-            let mut file = folder.join(path.trim_start_matches('/'));
-            if file.is_dir() {
-                file.push("index.html");
-            }
-            let media_type = match file.extension()?.to_str()? {
-                "html" => "text/html; charset=utf-8",
-                "css" => "text/css; charset=utf-8",
-                "js" => "text/javascript; charset=utf-8",
-                "wasm" => "application/wasm",
-                "svg" => "image/svg+xml",
-                "json" => "application/json",
-                "webmanifest" => "application/manifest+json",
-                _ => "application/octet-stream",
-            };
-            Some(Served::new(media_type, fs::read(file).ok()?))
-        })
+        Self::new(move |path| Served::file(&folder, path.trim_start_matches('/')))
     }
 
     /// The address of a path that begins with a slash.

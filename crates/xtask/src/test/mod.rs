@@ -11,7 +11,7 @@ use count::Count;
 
 use crate::repo::Repo;
 use crate::serve::{self, Served};
-use crate::{child, page, say, setup};
+use crate::{child, dist, page, say, setup};
 
 /// A part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +124,8 @@ fn browser(repo: &Repo) -> Result<Count> {
     let driver = setup::chromedriver()?;
     setup::site_generators();
     page::build(repo)?;
+    let site = repo.root.join("site");
+    dist::make(repo, &site)?;
     let served = Served::start(serve::listen(0)?, repo.dist())?;
     let mut command = repo.cargo(&[
         "test",
@@ -134,7 +136,8 @@ fn browser(repo: &Repo) -> Result<Count> {
         "--test",
         "browser",
     ]);
-    command.env("NETPOL_PLAYGROUND_URL", served.url()).env("CHROMEDRIVER", driver);
+    command.env("NETPOL_PLAYGROUND_URL", served.url()).env("NETPOL_SITE", site);
+    command.env("CHROMEDRIVER", driver);
     counted(&mut command)
 }
 

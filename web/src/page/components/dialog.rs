@@ -37,14 +37,14 @@ pub(super) fn Dialog(props: &DialogProps) -> Html {
             }
         }
     });
-    let close = |_: ()| {
+    let close = || {
         let (send, onclose) = (send.clone(), props.onclose.clone());
         move || {
             send.emit(Msg::ShowDialog(None));
             onclose.emit(());
         }
     };
-    let (by_key, by_button) = (close(()), close(()));
+    let (by_key, by_button) = (close(), close());
     let closed = Callback::from(move |_: Event| by_key());
     let close = Callback::from(move |_: MouseEvent| by_button());
     html! {

@@ -16,7 +16,7 @@ pub(crate) struct EmbedBarProps {
 pub(crate) fn EmbedBar(props: &EmbedBarProps) -> Html {
     let model = &props.model;
     let hides = |part| model.embed.hides(part);
-    let both = !hides(Part::Editor) && !(hides(Part::Picture) && hides(Part::Explanation));
+    let both = !hides(Part::Editor) && (!hides(Part::Picture) || !hides(Part::Explanation));
     let link = model.own_link();
     let title = match link.as_deref() {
         Some(Err(reason)) => Some(reason.clone()),

@@ -1,0 +1,126 @@
+//! The folder to host: under any path, without a network after the first visit, and never a mixture of two
+//! versions. `cargo xtask test browser` makes it and says where in `NETPOL_SITE`.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::{env, fs};
+
+use serde_json::Value;
+
+use crate::harness::{Page, Served, Setup, Site, open};
+
+/// A server of one folder at a time, below a path of its own.
+struct Host {
+    site: Site,
+    /// `None`: nobody answers.
+    folder: Arc<Mutex<Option<PathBuf>>>,
+}
+
+const PREFIX: &str = "/docs/tools/netpol/";
+
+impl Host {
+    fn new(folder: &Path) -> Self {
+        let folder = Arc::new(Mutex::new(Some(folder.to_owned())));
+        let served = Arc::clone(&folder);
+        let site = Site::new(move |path| {
+            let folder = served.lock().unwrap().clone()?;
+            Served::file(&folder, path.strip_prefix(PREFIX)?)
+        });
+        Self { site, folder }
+    }
+
+    fn serve(&self, folder: Option<&Path>) {
+        *self.folder.lock().unwrap() = folder.map(Path::to_owned);
+    }
+
+    fn url(&self) -> String {
+        self.site.url(PREFIX)
+    }
+}
+
+/// Waits until the browser has kept everything.
+#[track_caller]
+fn wait_until_kept(page: &Page) {
+    let ready = "navigator.serviceWorker.ready.then((it) => arguments[0](it.active.state))";
+    page.expect("the service worker", &"activated".to_owned(), || page.script_async(ready));
+}
+
+fn folder() -> Option<PathBuf> {
+    let folder = env::var_os("NETPOL_SITE").map(PathBuf::from);
+    if folder.is_none() {
+        eprintln!("NETPOL_SITE is not set: run `cargo xtask test browser`");
+    }
+    folder
+}
+
+#[test]
+fn after_the_first_visit_it_works_without_a_network_below_any_path() {
+    let Some(folder) = folder() else { return };
+    open(Setup::BLANK, |page| {
+        let host = Host::new(&folder);
+        page.go(&host.url());
+        page.wait_until_ready();
+        wait_until_kept(page);
+        host.serve(None);
+        page.go(&format!("{}#example=np-demo", host.url()));
+        page.reload();
+        page.wait_until_ready();
+        page.ask("np-demo/other", "np-demo/web", "8080", "TCP");
+        assert_eq!(page.answer().verdict, "denied");
+        // The editor's help is loaded later than the page, and is there all the same.
+        page.focus_editor();
+        page.type_text("# x");
+        let manifest: Value = page.script_async(
+            "fetch(document.querySelector('link[rel=manifest]').href).then((it) => it.json()).then(arguments[0])",
+        );
+        assert_eq!(manifest["start_url"], "./");
+    });
+}
+
+#[test]
+fn a_newer_version_comes_as_a_whole() {
+    let Some(folder) = folder() else { return };
+    // The next version: another page, and a service worker that knows it.
+    let next = tempfile::TempDir::new().unwrap();
+    copy(&folder, next.path());
+    let change = |name: &str, from: &str, to: &str| {
+        let file = next.path().join(name);
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(text.contains(from), "{name} has no {from}");
+        fs::write(&file, text.replacen(from, to, 1)).unwrap();
+    };
+    change("index.html", "<title>", "<meta name=\"version\" content=\"next\"><title>");
+    change("offline.js", "const VERSION = \"", "const VERSION = \"next-");
+    open(Setup::BLANK, |page| {
+        let host = Host::new(&folder);
+        page.go(&host.url());
+        page.wait_until_ready();
+        wait_until_kept(page);
+        host.serve(Some(next.path()));
+        let version = "return document.querySelector('meta[name=version]')?.content ?? 'first'";
+        page.until("the next version", || {
+            page.reload();
+            page.wait_until_ready();
+            let seen: String = page.script(version, &[]);
+            if seen == "next" { Ok(()) } else { Err(seen) }
+        });
+        // It is whole: the network is not needed for it, either.
+        host.serve(None);
+        page.reload();
+        page.wait_until_ready();
+        assert_eq!(page.script::<String>(version, &[]), "next");
+    });
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            fs::create_dir(&target).unwrap();
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
