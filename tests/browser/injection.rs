@@ -116,7 +116,7 @@ fn pictures_and_reports_hold_it_as_text() {
     visit(Setup { before: TRAP, ..Setup::USUAL }, |page| {
         for hostile in HOSTILE {
             page.replace_all(&document(hostile));
-            page.ask("shop/web", &format!("shop/{hostile}"), "80", "TCP");
+            page.ask("203.0.113.7", "shop/web", "80", "TCP");
             page.click("[data-testid=export]");
             let text = |form: &str| -> String {
                 page.click(&format!("[data-testid=export-form][value={form}]"));

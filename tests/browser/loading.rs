@@ -1,6 +1,6 @@
 //! `#url=`: manifests from an address, after a yes.
 
-use crate::harness::{Page, Served, Setup, Site, open};
+use crate::harness::{Page, Served, Setup, Site, visit};
 use crate::title;
 
 const QUESTION: &str = "return document.querySelector('.load iframe') ?? null";
@@ -32,7 +32,7 @@ fn offered(page: &Page, address: &str) {
 #[test]
 fn an_address_is_loaded_after_a_yes_and_not_before() {
     let site = host();
-    open(Setup::USUAL, |page| {
+    visit(Setup::USUAL, |page| {
         page.script::<()>("document.cookie = 'secret=1'", &[]);
         let address = site.url("/shop.yaml");
         offered(page, &address);
@@ -58,7 +58,7 @@ fn an_address_is_loaded_after_a_yes_and_not_before() {
 #[test]
 fn what_cannot_be_loaded_is_said_and_changes_nothing() {
     let site = host();
-    open(Setup::USUAL, |page| {
+    visit(Setup::USUAL, |page| {
         for (path, reason) in [
             ("/none.yaml", "the host did not answer, or does not allow"),
             ("/private.yaml", "does not allow other pages to read it"),
