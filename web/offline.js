@@ -29,14 +29,21 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(tidy());
 });
 
+const find = async (url, isPage) => {
+  const cache = await caches.open(own);
+  const kept = await cache.match(url);
+  // A page of the version before asks for names that only that version has.
+  return kept ?? (isPage ? undefined : caches.match(url));
+};
+
 const answer = async (request) => {
   const scope = new URL(self.registration.scope);
-  const { origin, pathname } = new URL(request.url);
+  const { origin, pathname, search } = new URL(request.url);
   const isPage = request.mode === "navigate" && pathname === scope.pathname;
-  const cache = await caches.open(own);
-  const kept = await cache.match(isPage ? new Request(scope) : origin + pathname);
-  // A page of the version before asks for names that only that version has.
-  return kept ?? (isPage ? undefined : await caches.match(origin + pathname)) ?? fetch(request);
+  const kept = await find(origin + pathname, isPage);
+  if (!kept) return fetch(request);
+  // A worker learns from its address what it is: a kept answer would bring the one under which it was kept.
+  return search === "" ? kept : new Response(kept.body, kept);
 };
 
 self.addEventListener("fetch", (event) => {

@@ -36,7 +36,12 @@
     const offline = document.querySelector("meta[name=netpol-offline]")?.content;
     if (offline && window.parent === window) {
       // Where it is refused the page works all the same, with a network.
-      navigator.serviceWorker?.register(offline, { updateViaCache: "none" }).catch(() => {});
+      const { serviceWorker } = navigator;
+      const come = async () => {
+        const known = await serviceWorker.getRegistration();
+        await (known ? known.update() : serviceWorker.register(offline, { updateViaCache: "none" }));
+      };
+      come().catch(() => {});
     }
   });
 
