@@ -137,6 +137,38 @@ fn the_length_of_a_link_is_told_with_who_cuts_it() {
 }
 
 #[test]
+fn a_link_may_hold_less_under_other_names() {
+    visit(Setup::USUAL, |page| {
+        type_at_top(page, "# secret\n");
+        page.click("[data-testid=share-open]");
+        link(page);
+        let minimise = "[data-testid=share-minimise]";
+        assert_eq!(page.attribute(minimise, "disabled").as_deref(), Some("true"));
+        page.press([Key::Escape]);
+        page.ask("bookstore/intruder", "bookstore/postgres", "5432", "TCP");
+        page.click("[data-testid=share-open]");
+        page.click(minimise);
+        page.click("[data-testid=share-redact]");
+        let least = page.until("a link under other names", || {
+            let link = link(page);
+            link.contains("flow=ns-1").then_some(link).ok_or_else(|| "not yet".to_owned())
+        });
+        let size = page.attribute("[data-testid=share-size]", "data-length");
+        assert_eq!(size, Some(least.len().to_string()));
+        assert!(!least.contains("name="), "{least}");
+        page.press([Key::Escape]);
+        page.open_link(&least);
+        page.expect("the document", &"From a link".to_owned(), || page.scenario());
+        page.wait_until_ready();
+        assert_eq!(page.answer(), Answer::new("denied", "no", "no"));
+        let text = page.whole_text();
+        for old in ["secret", "bookstore", "intruder", "postgres"] {
+            assert!(!text.contains(old), "{old} is in {text}");
+        }
+    });
+}
+
+#[test]
 fn a_report_has_the_link_and_a_phone_shares_from_the_menu() {
     visit(Setup { screen: Screen::Phone, ..Setup::USUAL }, |page| {
         page.ask("bookstore/storefront", "bookstore/postgres", "5432", "TCP");

@@ -10,7 +10,8 @@ use netpol::edit::EditCommand;
 use netpol::lookup::Lookup;
 use netpol::view::{
     ConnectionQuery, Diff, Edit, Explanation, FindingView, FlowLog, FlowQuery, Flows, Matrix,
-    MatrixQuery, QueryError, Reach, StoredLine, Suggestion, TestReport, Topology, Verdict,
+    MatrixQuery, PortSpec, QueryError, Reach, StoredLine, Suggestion, TestReport, Topology,
+    Verdict,
 };
 use netpol_diagram::{Folding, Look, Places, Scene};
 use serde::{Deserialize, Serialize};
@@ -208,8 +209,30 @@ pub struct PictureQuery {
 pub struct ShareQuery {
     /// The page's address without a fragment.
     pub address: String,
-    /// The link's parameters by their names.
+    /// The link's parameters by their names, but for the question's.
     pub parameters: BTreeMap<String, String>,
+    /// The question that it asks.
+    pub question: Option<ConnectionQuery>,
+    /// What it is made of.
+    pub cut: ShareCut,
+}
+
+/// A question as links ask it: `FROM>TO:PORT/PROTOCOL`.
+pub fn flow(question: &ConnectionQuery) -> String {
+    let ConnectionQuery { from, to, port, protocol } = question;
+    match port {
+        PortSpec::None => format!("{from}>{to}/{protocol}"),
+        port => format!("{from}>{to}:{port}/{protocol}"),
+    }
+}
+
+/// What of the manifests is passed on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShareCut {
+    /// Everything has another name.
+    pub redact: bool,
+    /// Only what decides about the question.
+    pub minimise: bool,
 }
 
 /// What a link opens.

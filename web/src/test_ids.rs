@@ -54,6 +54,10 @@ pub const SHARE: &str = "share";
 pub const SHARE_FIELD: &str = "share-field";
 /// How long it is, in `data-length` too, or why there is none.
 pub const SHARE_SIZE: &str = "share-size";
+/// Whether everything gets another name.
+pub const SHARE_REDACT: &str = "share-redact";
+/// Whether only what decides about the question is passed on.
+pub const SHARE_MINIMISE: &str = "share-minimise";
 /// The button that copies the link.
 pub const SHARE_LINK: &str = "share-link";
 /// The button that copies it as Markdown.

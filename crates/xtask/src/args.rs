@@ -26,7 +26,9 @@ Commands:
     editor          the editor's TypeScript has no type errors
     unit            unit, integration and documentation tests of every crate
     conformance     the conformance cases, and the repository's own rules
+    package         the npm package in Node.js
     browser         the built page in a real Chromium
+  package         Make the npm package `netpol-share`: it is in `artifacts/netpol-share`
   bench           Measure how fast and how large everything is: `docs/benchmarks.md`
     --native        only print how fast the engine is on this machine
     --wasm          only print how fast it is in a browser's worker
@@ -53,6 +55,7 @@ pub(crate) enum Command {
     },
     Build,
     Dist,
+    Package,
     /// Called by Trunk while it builds, hence not in the help.
     FinishPage,
     Test(Vec<Part>),
@@ -71,6 +74,7 @@ pub(crate) fn parse(mut args: lexopt::Parser) -> Result<Command> {
             "serve" => Command::Serve { port: DEFAULT_PORT, watch: false },
             "build" => Command::Build,
             "dist" => Command::Dist,
+            "package" => Command::Package,
             "finish-page" => Command::FinishPage,
             "test" => Command::Test(Vec::new()),
             "bench" => Command::Bench(Vec::new()),
@@ -126,6 +130,7 @@ mod tests {
         check("serve --help", Ok(Command::Help));
         check("build", Ok(Command::Build));
         check("dist", Ok(Command::Dist));
+        check("package", Ok(Command::Package));
         check("serve", Ok(Command::Serve { port: 8080, watch: false }));
         check("serve --watch --port=3000", Ok(Command::Serve { port: 3000, watch: true }));
         check("test", Ok(Command::Test(vec![])));
@@ -148,7 +153,7 @@ mod tests {
         check(
             "test units",
             Err(
-                "there is no part `units`: the parts are fmt, clippy, docs, editor, unit, conformance, browser",
+                "there is no part `units`: the parts are fmt, clippy, docs, editor, unit, conformance, package, browser",
             ),
         );
     }

@@ -16,6 +16,7 @@ mod child;
 mod dist;
 mod lockfile;
 mod mutants;
+mod package;
 mod page;
 mod repo;
 mod say;
@@ -53,6 +54,9 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Serve { port, watch } => serve::run(&repo, port, watch)?,
         Command::Build => page::build(&repo)?,
         Command::Dist => dist::run(&repo)?,
+        Command::Package => {
+            package::build(&repo)?;
+        }
         Command::FinishPage => page::finish_staged()?,
         Command::Bench(parts) => bench::run(&repo, &parts)?,
         Command::Mutants(modules) => mutants::run(&repo, &modules)?,

@@ -37,6 +37,11 @@ impl Repo {
         self.root.join("dist")
     }
 
+    /// Where cargo puts what it builds.
+    pub(crate) fn target(&self) -> PathBuf {
+        self.root.join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
+    }
+
     /// A command that runs in the clone.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);

@@ -28,19 +28,22 @@ const NODE: u32 = 18;
 pub(crate) fn page_tools(repo: &Repo) -> Result<OsString> {
     wasm_target()?;
     let trunk = CargoTool { name: "trunk", package: "trunk", version: TRUNK, locked: true };
+    let mut folders = vec![trunk.install()?, wasm_bindgen(repo)?];
+    // Trunk takes `wasm-opt` from here.
+    folders.push(repo.node_modules().join(".bin"));
+    folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
+    Ok(env::join_paths(folders)?)
+}
+
+/// wasm-bindgen, by the folder that it is in: of the version that the programs are built with.
+pub(crate) fn wasm_bindgen(repo: &Repo) -> Result<PathBuf> {
     let lock =
         fs::read_to_string(repo.root.join("Cargo.lock")).context("cannot read `Cargo.lock`")?;
     let version = lockfile::version(&lock, "wasm-bindgen")
         .context("`Cargo.lock` does not name `wasm-bindgen`")?;
     // Its published lock file names withdrawn versions.
-    let wasm_bindgen =
-        CargoTool { name: "wasm-bindgen", package: "wasm-bindgen-cli", version, locked: false };
-
-    let mut folders = vec![trunk.install()?, wasm_bindgen.install()?];
-    // Trunk takes `wasm-opt` from here.
-    folders.push(repo.node_modules().join(".bin"));
-    folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
-    Ok(env::join_paths(folders)?)
+    CargoTool { name: "wasm-bindgen", package: "wasm-bindgen-cli", version, locked: false }
+        .install()
 }
 
 /// cargo-mutants, by the folder that it is in.
@@ -164,12 +167,25 @@ pub(crate) fn node_packages(repo: &Repo) -> Result<()> {
     Ok(())
 }
 
-/// npm, to be run on the editor's package; Node.js itself is for its user to install.
+/// npm, to be run on the editor's package.
 pub(crate) fn npm(repo: &Repo) -> Result<Command> {
-    let how = "install it from https://nodejs.org/ or, on Debian and Ubuntu, by \
-               `apt-get install nodejs npm`";
+    node(repo)?;
+    if !child::succeeds(Command::new("npm").arg("--version")) {
+        bail!("npm is missing, it installs the editor's packages: {NODE_HOW}");
+    }
+    let mut command = repo.command("npm");
+    command.current_dir(repo.editor());
+    Ok(command)
+}
+
+/// How somebody gets Node.js, which is for its user to install.
+const NODE_HOW: &str = "install it from https://nodejs.org/ or, on Debian and Ubuntu, by \
+                        `apt-get install nodejs npm`";
+
+/// Node.js.
+pub(crate) fn node(repo: &Repo) -> Result<Command> {
     let Some(version) = child::output(Command::new("node").arg("--version")) else {
-        bail!("Node.js is missing, the editor is bundled with it: {how}");
+        bail!("Node.js is missing, the editor is bundled with it: {NODE_HOW}");
     };
     let major = version
         .trim_start_matches('v')
@@ -177,14 +193,9 @@ pub(crate) fn npm(repo: &Repo) -> Result<Command> {
         .next()
         .and_then(|major| major.parse::<u32>().ok());
     if major.is_none_or(|major| major < NODE) {
-        bail!("Node.js is {version}, and {NODE} or later is needed: {how}");
+        bail!("Node.js is {version}, and {NODE} or later is needed: {NODE_HOW}");
     }
-    if !child::succeeds(Command::new("npm").arg("--version")) {
-        bail!("npm is missing, it installs the editor's packages: {how}");
-    }
-    let mut command = repo.command("npm");
-    command.current_dir(repo.editor());
-    Ok(command)
+    Ok(repo.command("node"))
 }
 
 /// Chromium's driver, by its path.

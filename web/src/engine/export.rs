@@ -6,8 +6,9 @@ use netpol::view::{QueryError, ReachQuery};
 use netpol::{flow_log, report};
 use netpol_diagram::svg;
 
-use super::{Current, EVENTS, Marked, links, picture};
-use crate::protocol::ExportQuery;
+use super::links::Passed;
+use super::{Current, EVENTS, Marked, picture};
+use crate::protocol::{ExportQuery, ShareCut};
 
 /// Longer texts are left to the command: a page should not have to hold them.
 const LONGEST: usize = 8 << 20;
@@ -37,10 +38,13 @@ pub(super) fn export(
             bounded(report::diff_csv(&Marked::diff(marked, *mark, analysis)?))
         }
         ExportQuery::Report(query, link) => {
-            let about = analysis.explain(query)?;
-            let text: String = analysis.sources().iter().map(|(_, source)| source.text()).collect();
+            let passed = Passed::of(analysis, link)?;
+            let (about, text) = (passed.question.clone(), passed.text.clone());
+            let other = (link.cut != ShareCut::default()).then(|| passed.analysis());
+            let analysis = other.as_ref().unwrap_or(analysis);
+            let about = analysis.explain(about.as_ref().unwrap_or(query))?;
             // What is too long for a link has the manifests only.
-            let link = links::write(analysis, link).ok();
+            let link = passed.link(link).ok();
             bounded(report::bug_report(&about, &analysis.assumptions(), &text, link.as_deref()))
         }
     }

@@ -1,9 +1,11 @@
 //! Links are unpacked and packed here, where a hostile one can cost no more than the worker.
 
-use netpol::{Analysis, Source};
+use netpol::view::{ConnectionQuery, QueryError};
+use netpol::{Analysis, Source, Sources, analyse};
 use netpol_share::{Content, Fragment, Key};
 
-use crate::protocol::{ShareQuery, Visited, VisitedContent};
+use super::FILE;
+use crate::protocol::{ShareCut, ShareQuery, Visited, VisitedContent, flow};
 
 /// What a fragment opens, or why it cannot be opened.
 pub(super) fn open(fragment: &str) -> Result<Visited, String> {
@@ -19,15 +21,87 @@ pub(super) fn open(fragment: &str) -> Result<Visited, String> {
     Ok(Visited { content, parameters })
 }
 
+/// What is passed on: some of the manifests, perhaps under other names.
+#[derive(Debug)]
+pub(super) struct Passed {
+    pub(super) text: String,
+    pub(super) question: Option<ConnectionQuery>,
+}
+
+impl Passed {
+    pub(super) fn of(analysis: &Analysis, query: &ShareQuery) -> Result<Self, QueryError> {
+        let text = analysis.sources().iter().map(|(_, source)| Source::text(source)).collect();
+        let mut passed = Self { text, question: query.question.clone() };
+        let ShareCut { redact, minimise } = query.cut;
+        if let Some(question) = passed.question.as_ref().filter(|_| minimise) {
+            passed.text = netpol::minimise(analysis, question)?;
+        }
+        if redact {
+            let redacted = match minimise {
+                true => netpol::redact(&passed.analysis(), passed.question.as_slice()),
+                false => netpol::redact(analysis, passed.question.as_slice()),
+            };
+            passed.text = redacted.text;
+            passed.question = redacted.questions.into_iter().next();
+        }
+        Ok(passed)
+    }
+
+    pub(super) fn analysis(&self) -> Analysis {
+        analyse(Sources::single(FILE, self.text.as_str()))
+    }
+
+    /// The link to it, or why there is none.
+    pub(super) fn link(self, query: &ShareQuery) -> Result<String, String> {
+        let mut link = Fragment::of_text(self.text);
+        for (name, value) in &query.parameters {
+            if let Some(key) = Key::named(name) {
+                link.parameters.set(key, value.as_str());
+            }
+        }
+        if let Some(question) = &self.question {
+            link.parameters.set(Key::Flow, flow(question));
+        }
+        let fragment = link.write().map_err(|error| error.to_string())?;
+        Ok(format!("{}#{fragment}", query.address))
+    }
+}
+
 /// The link to the text, or why there is none.
 pub(super) fn write(analysis: &Analysis, query: &ShareQuery) -> Result<String, String> {
-    let text: String = analysis.sources().iter().map(|(_, source)| Source::text(source)).collect();
-    let mut link = Fragment::of_text(text);
-    for (name, value) in &query.parameters {
-        if let Some(key) = Key::named(name) {
-            link.parameters.set(key, value.as_str());
-        }
+    Passed::of(analysis, query).map_err(|error| error.to_string())?.link(query)
+}
+
+#[cfg(test)]
+mod tests {
+    use netpol::view::{PortSpec, Protocol};
+
+    use super::*;
+
+    fn link(cut: ShareCut) -> (String, Visited) {
+        let text = netpol_lessons::SCENARIOS[0].manifests;
+        let analysis = analyse(Sources::single(FILE, text));
+        let question = ConnectionQuery {
+            from: "bookstore/storefront".to_owned(),
+            to: "service:bookstore/postgres".to_owned(),
+            port: PortSpec::Number(5432),
+            protocol: Protocol::Tcp,
+        };
+        let query = ShareQuery { question: Some(question), cut, ..ShareQuery::default() };
+        let visited = open(&write(&analysis, &query).unwrap()).unwrap();
+        let VisitedContent::Text(text) = &visited.content else { panic!("manifests") };
+        (text.clone(), visited)
     }
-    let fragment = link.write().map_err(|error| error.to_string())?;
-    Ok(format!("{}#{fragment}", query.address))
+
+    #[test]
+    fn a_cut_link_has_less_under_other_names() {
+        let (whole, visited) = link(ShareCut::default());
+        let flow = |visited: &Visited| visited.parameters.get("flow").cloned().unwrap_or_default();
+        assert_eq!(whole, netpol_lessons::SCENARIOS[0].manifests);
+        assert_eq!(flow(&visited), "bookstore/storefront>service:bookstore/postgres:5432/TCP");
+
+        let (least, visited) = link(ShareCut { minimise: true, redact: true });
+        assert!(least.len() < whole.len() / 3 && !least.contains("bookstore"), "{least}");
+        assert_eq!(flow(&visited), "ns-1/pod-2>service:ns-1/service-1:5432/TCP");
+    }
 }

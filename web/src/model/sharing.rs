@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use netpol::view::{PortSpec, Protocol};
+use netpol::view::Protocol;
 use netpol_lessons::{SCENARIOS, scenario};
 use netpol_share::Key;
 
@@ -13,7 +13,7 @@ use super::{
     Chip, Dialog, Embed, Filters, KeptView, Model, Notice, Opened, Question, Shared, SharedText,
     Stage, Tab, Theme,
 };
-use crate::protocol::{ShareQuery, Visited, VisitedContent};
+use crate::protocol::{ShareCut, ShareQuery, Visited, VisitedContent};
 
 /// Links to documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Sharing {
     pub visit: Option<Rc<str>>,
     /// How many were opened.
     pub opened: u32,
+    /// What of the manifests is passed on.
+    pub cut: ShareCut,
     /// The address that a link names, until the visitor has said whether to load it.
     pub offer: Option<Offer>,
 }
@@ -53,6 +55,9 @@ type Parameters = BTreeMap<String, String>;
 
 /// What a document is called that a link gives no name.
 const NAMELESS: &str = "From a link";
+
+/// What a document is called whose names are not told.
+const REDACTED: &str = "Redacted manifests";
 
 /// The engine has read a link.
 pub(super) fn visited(model: &mut Model, fragment: &str, result: &Result<Visited, String>) {
@@ -181,16 +186,6 @@ fn question_of(flow: &str) -> Option<Question> {
     Some(Question { from, to, port, protocol })
 }
 
-/// What [`question_of`] reads.
-fn flow_of(question: &Question) -> Option<String> {
-    let query = question.query()?;
-    let port = match &query.port {
-        PortSpec::None => String::new(),
-        port => format!(":{port}"),
-    };
-    Some(format!("{}>{}{port}/{}", query.from, query.to, query.protocol))
-}
-
 impl Model {
     /// What to ask for while the dialog with the link is open.
     pub(super) fn share_query(&self) -> Option<ShareQuery> {
@@ -201,7 +196,21 @@ impl Model {
     /// What is in a link to what is shown.
     pub(super) fn link_query(&self) -> ShareQuery {
         let address = self.sharing.address.to_string();
-        ShareQuery { address, parameters: self.parameters() }
+        let (mut parameters, cut) = (self.parameters(), self.share_cut());
+        if cut.redact {
+            for named in [Key::Name, Key::Filter, Key::Moved] {
+                parameters.remove(named.name());
+            }
+        }
+        ShareQuery { address, parameters, question: self.question.query(), cut }
+    }
+
+    /// What of the manifests is passed on: as chosen in the dialog, as far as there is a choice.
+    fn share_cut(&self) -> ShareCut {
+        let ShareCut { redact, minimise } = self.sharing.cut;
+        let is_open = self.view.dialog == Some(Dialog::Share);
+        let is_asked = self.question.query().is_some();
+        ShareCut { redact: redact && is_open, minimise: minimise && is_open && is_asked }
     }
 
     /// How the document is seen, without what is so by default.
@@ -213,7 +222,6 @@ impl Model {
             (Key::Name, named),
             (Key::View, (view.stage != Stage::default()).then(|| view.stage.name().to_owned())),
             (Key::Tab, (view.tab != Tab::default()).then(|| view.tab.name().to_owned())),
-            (Key::Flow, flow_of(&self.question)),
             (Key::Filter, (!chips.is_empty()).then(|| chips.join(" "))),
             (Key::Moved, arrangement::write(&self.graph)),
         ];
@@ -237,7 +245,8 @@ impl Model {
 
     /// The link as it is passed on.
     pub fn share(&self, form: ShareAs, link: &str) -> String {
-        let name = self.document.name();
+        // The name of a document may tell what its manifests must not.
+        let name = if self.share_cut().redact { REDACTED } else { self.document.name() };
         match form {
             ShareAs::Link => link.to_owned(),
             ShareAs::Markdown => format!("[{}]({link})", markdown(name)),

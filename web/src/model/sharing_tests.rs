@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use netpol_lessons::SCENARIOS;
 
 use super::{Chip, Dialog, Model, Msg, Notice, ShareAs, Stage, Theme, update};
-use crate::protocol::{Answer, Reply, Visited, VisitedContent};
+use crate::protocol::{Answer, Reply, ShareCut, Visited, VisitedContent, flow};
 
 fn model() -> Model {
     Model::new(&SCENARIOS[0], Theme::Auto)
@@ -36,7 +36,9 @@ fn who_opens_a_link_sees_what_the_sender_saw() {
     sender.question.to = "2001:db8::1".to_owned();
     sender.question.port = "443".to_owned();
     sender.filters.chips = vec![Chip::Port(80), Chip::Namespace("shop".to_owned())];
-    let parameters = sender.share_query().expect("the dialog is open").parameters;
+    let query = sender.share_query().expect("the dialog is open");
+    let mut parameters = query.parameters;
+    parameters.insert("flow".to_owned(), flow(&query.question.expect("a question")));
     let content = VisitedContent::Text(SCENARIOS[0].manifests.to_owned());
     let receiver = visit(model(), Ok(Visited { content, parameters }));
     assert_eq!(receiver.question, sender.question);
@@ -96,6 +98,21 @@ fn a_frame_shows_what_its_link_leaves_and_lets_nobody_change_what_is_to_stay() {
     let mut own = framed(&[("hide", "editor"), ("readonly", "")]);
     own.embed.framed = false;
     assert!(own.embed.hidden_names().is_empty() && !own.embed.is_readonly());
+}
+
+#[test]
+fn a_redacted_link_tells_no_name() {
+    let mut model = model();
+    model = update(model, Msg::Document(super::DocumentMsg::Rename("Bank".to_owned())));
+    model.filters.chips = vec![Chip::Namespace("bank".to_owned())];
+    let cut = ShareCut { redact: true, minimise: true };
+    model = update(model, Msg::SetShareCut(cut));
+    assert_eq!(model.link_query().cut, ShareCut::default(), "only in the dialog");
+    model.view.dialog = Some(Dialog::Share);
+    let query = model.link_query();
+    assert_eq!(query.cut, ShareCut { minimise: false, ..cut }, "there is no question");
+    assert!(query.parameters.is_empty(), "{:?}", query.parameters);
+    assert_eq!(model.share(ShareAs::Markdown, "#"), "[Redacted manifests](#)");
 }
 
 #[test]

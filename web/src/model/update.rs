@@ -16,7 +16,7 @@ use super::{
     Dialog, Draft, EditorJob, Export, Field, Filters, Form, GraphMsg, History, KeptView, Mark,
     MarkMsg, MatrixFilter, Model, Notice, Pane, Problems, Question, Stage, Tab, Theme, Wish,
 };
-use crate::protocol::{Answer, AssistQuery, Reply, Subject};
+use crate::protocol::{Answer, AssistQuery, Reply, ShareCut, Subject};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,6 +121,8 @@ pub enum Msg {
     ShowDialog(Option<Dialog>),
     /// Take this along.
     SetExport(Export),
+    /// Other manifests are to be in the link.
+    SetShareCut(ShareCut),
     /// Files are being dragged over the page, or no more.
     DragOver(bool),
     /// Light or dark.
@@ -218,6 +220,7 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
         Msg::SelectPane(pane) => model.view.pane = pane,
         Msg::ShowDialog(dialog) => model.view.dialog = dialog,
         Msg::SetExport(export) => model.view.export = export,
+        Msg::SetShareCut(cut) => model.sharing.cut = cut,
         Msg::DragOver(over) => model.view.dragging = over,
         Msg::SetTheme(theme) => model.view.theme = theme,
         Msg::Resized(width) => model.view.width = width,

@@ -114,6 +114,7 @@ fn queries() -> Vec<Query> {
     let share = ShareQuery {
         address: "https://example.org/".to_owned(),
         parameters: [("view".to_owned(), "matrix".to_owned())].into(),
+        ..ShareQuery::default()
     };
     let node = "bookstore/postgres".to_owned();
     let (namespace, name) = ("bookstore".to_owned(), "default-deny-all".to_owned());

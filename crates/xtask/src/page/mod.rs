@@ -48,6 +48,7 @@ pub(crate) fn inputs(repo: &Repo) -> Result<String> {
             "web/editor/build",
             "crates/netpol-bench",
             "crates/netpol-cli",
+            "crates/netpol-share-js",
             "crates/xtask",
         ]),
     )

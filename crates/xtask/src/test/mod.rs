@@ -11,7 +11,7 @@ use count::Count;
 
 use crate::repo::Repo;
 use crate::serve::{self, Served};
-use crate::{child, dist, page, say, setup};
+use crate::{child, dist, package, page, say, setup};
 
 /// A part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,18 +22,20 @@ pub(crate) enum Part {
     Editor,
     Unit,
     Conformance,
+    Package,
     Browser,
 }
 
 impl Part {
     /// Quick ones first.
-    pub(crate) const ALL: [Part; 7] = [
+    pub(crate) const ALL: [Part; 8] = [
         Part::Fmt,
         Part::Clippy,
         Part::Docs,
         Part::Editor,
         Part::Unit,
         Part::Conformance,
+        Part::Package,
         Part::Browser,
     ];
 
@@ -45,6 +47,7 @@ impl Part {
             Part::Editor => "editor",
             Part::Unit => "unit",
             Part::Conformance => "conformance",
+            Part::Package => "package",
             Part::Browser => "browser",
         }
     }
@@ -59,6 +62,7 @@ impl Part {
             Part::Conformance => {
                 counted(&mut repo.cargo(&["test", "--no-fail-fast", "--package", "netpol-tests"]))
             }
+            Part::Package => checked(&mut package::tests(repo)?),
             Part::Browser => browser(repo),
         }
     }

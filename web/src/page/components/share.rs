@@ -1,13 +1,15 @@
 use std::rc::Rc;
 
 use netpol_share::{CHAT_LIMIT, MAIL_LIMIT};
-use netpol_web::model::{Export, Model, ShareAs};
+use netpol_web::model::{Export, Model, Msg, ShareAs};
+use netpol_web::protocol::ShareCut;
 use netpol_web::{test_ids, words};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::dialog::Dialog;
 use crate::desk::{Way, use_desk};
+use crate::store::use_send;
 
 /// The forms, with the id of the button and what it does.
 const FORMS: [(ShareAs, &str, &str); 3] = [
@@ -29,15 +31,45 @@ pub(crate) fn ShareDialog(props: &ShareDialogProps) -> Html {
         None => html! { <p class="quiet" role="status">{"The link is being made…"}</p> },
         Some(Err(reason)) => html! {
             <p role="alert" data-testid={test_ids::SHARE_SIZE}>
-                {"There is no link: "}{reason.clone()}{". Save the document as a file instead."}
+                {"There is no link: "}{reason.clone()}{". Save the document as a file instead, or choose above what is in the link."}
             </p>
         },
         Some(Ok(link)) => html! { <Link model={Rc::clone(&props.model)} link={link.clone()} /> },
     };
     html! {
         <Dialog title="Share" test_id={test_ids::SHARE}>
-            <div class="share">{content}</div>
+            <div class="share"><Cut model={Rc::clone(&props.model)} />{content}</div>
         </Dialog>
+    }
+}
+
+/// What of the manifests is in the link.
+#[component]
+fn Cut(props: &ShareDialogProps) -> Html {
+    let send = use_send();
+    let cut = props.model.sharing.cut;
+    let question = props.model.question.query();
+    let redact =
+        send.reform(move |_: Event| Msg::SetShareCut(ShareCut { redact: !cut.redact, ..cut }));
+    let minimise =
+        send.reform(move |_: Event| Msg::SetShareCut(ShareCut { minimise: !cut.minimise, ..cut }));
+    let about = question.as_ref().map_or_else(
+        || "Only what decides about a connection: ask about one first".to_owned(),
+        |question| format!("Only what decides about {}", words::connection(question)),
+    );
+    html! {
+        <fieldset class="share-cut">
+            <legend class="visually-hidden">{"What is in the link"}</legend>
+            <label>
+                <input type="checkbox" checked={cut.redact} onchange={redact} data-testid={test_ids::SHARE_REDACT} />
+                <span>{"Rename everything"}<small>{"Other names, labels and addresses, no comments: every verdict stays what it is"}</small></span>
+            </label>
+            <label>
+                <input type="checkbox" checked={cut.minimise && question.is_some()} disabled={question.is_none()}
+                    onchange={minimise} data-testid={test_ids::SHARE_MINIMISE} />
+                <span>{about}<small>{"The fewest objects with the same verdict for the same reasons"}</small></span>
+            </label>
+        </fieldset>
     }
 }
 
