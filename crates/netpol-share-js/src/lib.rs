@@ -13,10 +13,10 @@ const TYPES: &str = include_str!("types.d.ts");
 #[wasm_bindgen]
 pub fn encode(
     manifests: &str,
-    #[wasm_bindgen(unchecked_param_type = "Parameters")] parameters: Option<Object>,
+    #[wasm_bindgen(unchecked_optional_param_type = "Parameters")] parameters: Option<Object>,
 ) -> Result<String, Error> {
     let mut link = Fragment::of_text(manifests);
-    for entry in parameters.iter().flat_map(Object::entries) {
+    for entry in parameters.into_iter().flat_map(|it| Object::entries(&it)) {
         let entry = js_sys::Array::from(&entry);
         let (name, value) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1));
         if value.is_undefined() {

@@ -37,10 +37,9 @@ impl Passed {
             passed.text = netpol::minimise(analysis, question)?;
         }
         if redact {
-            let redacted = match minimise {
-                true => netpol::redact(&passed.analysis(), passed.question.as_slice()),
-                false => netpol::redact(analysis, passed.question.as_slice()),
-            };
+            let less = minimise.then(|| passed.analysis());
+            let redacted =
+                netpol::redact(less.as_ref().unwrap_or(analysis), passed.question.as_slice());
             passed.text = redacted.text;
             passed.question = redacted.questions.into_iter().next();
         }

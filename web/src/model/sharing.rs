@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use netpol::report::markdown_text;
 use netpol::view::Protocol;
 use netpol_lessons::{SCENARIOS, scenario};
 use netpol_share::Key;
@@ -259,16 +260,9 @@ impl Model {
     }
 }
 
-/// A text in Markdown that means nothing but itself.
+/// A text in a link of Markdown that means nothing but itself.
 fn markdown(text: &str) -> String {
-    let mut escaped = String::new();
-    for letter in text.chars() {
-        if "\\`*_[]<>&#|~".contains(letter) {
-            escaped.push('\\');
-        }
-        escaped.push(if letter.is_control() { ' ' } else { letter });
-    }
-    escaped
+    markdown_text(text).replace('[', "\\[").replace(']', "\\]")
 }
 
 /// A text in the value of an attribute.

@@ -122,7 +122,7 @@ fn names_cannot_leave_their_place() {
     let link = "https://example.org/#1.dz&flow=a";
     assert_eq!(
         model.share(ShareAs::Markdown, link),
-        "[a\\](x) \\<b\\> \"c\"](https://example.org/#1.dz&flow=a)"
+        "[a\\](x) &lt;b&gt; \"c\"](https://example.org/#1.dz&flow=a)"
     );
     let html = model.share(ShareAs::Html, link);
     assert!(html.contains("title=\"a](x) &lt;b&gt; &quot;c&quot;\"") && html.contains("&amp;flow"));

@@ -24,7 +24,8 @@ pub(super) fn markdown(f: &mut Formatter<'_>, cells: &[&str]) -> fmt::Result {
 }
 
 /// A text in Markdown that means no more than it says: no HTML, no emphasis, no end of a line or cell.
-pub(super) fn markdown_text(text: &str) -> String {
+/// In the text of a link, brackets would have to be escaped besides.
+pub fn markdown_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -19,6 +19,7 @@ mod tests;
 mod validation;
 
 pub use bug::bug_report;
+pub use cells::markdown_text;
 pub use diff::{diff, diff_csv, diff_markdown};
 pub use explanation::explanation;
 pub use flow_log::flow_log;
