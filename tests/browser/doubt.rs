@@ -64,3 +64,33 @@ fn an_open_question_can_be_answered() {
         assert!(page.whole_text().contains("ipBlockMatchesPods: true"));
     });
 }
+
+#[test]
+fn plugin_and_version_are_chosen_among_the_objects_of_the_cluster() {
+    visit(Setup::USUAL, |page| {
+        open(page);
+        page.go_to("cluster");
+        page.change(|| page.choose("[data-testid=judged-plugin]", "calico"));
+        assert_eq!(page.answer().verdict, "allowed");
+        page.change(|| page.choose("[data-testid=judged-plugin]", "cilium"));
+        assert_eq!(page.answer().verdict, "denied");
+        page.change(|| page.choose("[data-testid=judged-version]", "1.30"));
+        page.go_to("manifests");
+        let text = page.whole_text();
+        assert!(text.contains("plugin: cilium"), "{text}");
+        assert!(text.contains("kubernetesVersion: \"1.30\""), "{text}");
+        page.go_to("cluster");
+        assert_eq!(
+            page.script::<String>(
+                "return document.querySelector('[data-testid=judged-version]').value",
+                &[]
+            ),
+            "1.30"
+        );
+        for _ in 0..3 {
+            page.change(|| page.click("[data-testid=undo-change]"));
+        }
+        page.go_to("manifests");
+        assert_eq!(page.whole_text(), OPEN);
+    });
+}

@@ -1,5 +1,7 @@
 //! The page on a laptop, and on a screen 360 pixels wide.
 
+use fantoccini::key::Key;
+
 use crate::harness::{Page, Screen, Setup, visit};
 use crate::playground::Answer;
 
@@ -54,5 +56,39 @@ fn on_a_phone_every_pane_can_be_reached_and_used() {
         assert!(!page.findings().is_empty());
         page.click("[data-testid=pane-picture]");
         assert_eq!(page.answer().verdict, "denied");
+    });
+}
+
+/// Where the picture begins, and what the bar before it says.
+fn split(page: &Page) -> (f64, String) {
+    page.script(
+        "return [document.querySelector('.picture').getBoundingClientRect().x,
+            document.querySelector('[data-testid=split]').getAttribute('aria-valuenow')]",
+        &[],
+    )
+}
+
+#[test]
+fn the_bar_between_editor_and_picture_is_dragged_moved_by_keys_and_put_back() {
+    visit(Setup::USUAL, |page| {
+        let (usual, now) = split(page);
+        assert_eq!(now, "33");
+        let (x, y) = page.middle("[data-testid=split]");
+        page.drag((x, y), (720.0, y));
+        page.expect("half of the window", &"50".to_owned(), || split(page).1);
+        assert!((split(page).0 - 720.0).abs() < 8.0, "{:?}", split(page));
+        page.wait_until_ready();
+        page.reload();
+        page.wait_until_ready();
+        page.expect("it is kept", &"50".to_owned(), || split(page).1);
+        page.script::<()>("document.querySelector('[data-testid=split]').focus()", &[]);
+        page.press([Key::Left]);
+        page.expect("a step", &"48".to_owned(), || split(page).1);
+        page.press([Key::End]);
+        page.expect("the last step", &"70".to_owned(), || split(page).1);
+        page.press([Key::Enter]);
+        page.expect("as it was", &"33".to_owned(), || split(page).1);
+        assert!((split(page).0 - usual).abs() < 1.0);
+        expect_no_sideways_scroll(page);
     });
 }

@@ -32,6 +32,7 @@ mod large;
 mod layout;
 mod loading;
 mod log;
+mod matrix;
 mod messages;
 mod motion;
 mod moving;

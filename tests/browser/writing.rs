@@ -4,6 +4,7 @@ use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::harness::{Page, Setup, visit};
+use crate::playground::TestResult;
 
 /// A policy that is being written, as far as its `spec`.
 const BEGUN: &str = "apiVersion: networking.k8s.io/v1
@@ -189,5 +190,22 @@ fn the_cursor_in_a_policy_lights_up_what_it_decides() {
             assert!(text.contains("decides 1 of the flows shown: 1 allowed"), "{text}");
             page.expect("its flow", &allowed, || lit(page));
         }
+    });
+}
+
+#[test]
+fn an_expectation_is_removed_in_one_step() {
+    visit(Setup::USUAL, |page| {
+        let before = page.whole_text();
+        page.go_to("tests");
+        let all = page.results();
+        page.change(|| page.click("[data-testid=result] [data-testid=unexpect]"));
+        let left = page.results();
+        let ends = |it: &TestResult| (it.from.clone(), it.to.clone());
+        assert!(left.iter().map(ends).eq(all[1..].iter().map(ends)));
+        page.go_to("manifests");
+        assert_eq!(page.whole_text().lines().count(), before.lines().count() - 1);
+        page.change(|| page.click("[data-testid=undo-change]"));
+        assert_eq!(page.whole_text(), before);
     });
 }

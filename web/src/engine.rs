@@ -151,7 +151,8 @@ fn overview(Current { analysis, topology, .. }: &Current) -> Overview {
     let finding_counts = [Severity::Error, Severity::Warning, Severity::Info].map(count);
     let findings = page_of(all, 0);
     let (topology, totals) = picture::told(topology);
-    Overview { findings, finding_counts, topology, totals, tests: analysis.test() }
+    let (tests, judging) = (analysis.test(), analysis.judging());
+    Overview { findings, finding_counts, topology, totals, tests, judging }
 }
 
 fn assist(analysis: &Analysis, query: &AssistQuery) -> AssistAnswer {
@@ -182,7 +183,7 @@ fn reply(current: &Current, marked: Option<&Marked>, query: Query) -> Reply {
             Reply::Log(query, log)
         }
         Query::Matrix(query) => {
-            let matrix = analysis.matrix(&query);
+            let matrix = analysis.folded_matrix(&query);
             Reply::Matrix(query, matrix)
         }
         Query::Diff(query) => Reply::Diff(query.mark, Marked::diff(marked, query.mark, analysis)),

@@ -9,9 +9,9 @@ use netpol::complete::{Completions, FieldHelp};
 use netpol::edit::EditCommand;
 use netpol::lookup::Lookup;
 use netpol::view::{
-    ConnectionQuery, Diff, Edit, Explanation, FindingView, FlowLog, FlowQuery, Flows, Matrix,
-    MatrixQuery, PortSpec, QueryError, Reach, StoredLine, Suggestion, TestReport, Topology,
-    Verdict,
+    ConnectionQuery, Diff, Edit, Explanation, FindingView, FlowLog, FlowQuery, Flows, FoldedMatrix,
+    FoldedQuery, Judging, MatrixQuery, PortSpec, QueryError, Reach, StoredLine, Suggestion, TestReport,
+    Topology, Verdict,
 };
 use netpol_diagram::{Folding, Look, Places, Scene};
 use serde::{Deserialize, Serialize};
@@ -48,7 +48,7 @@ pub enum Query {
     /// The flows of a picture, line by line.
     Log(PictureQuery),
     /// Who to whom.
-    Matrix(MatrixQuery),
+    Matrix(FoldedQuery),
     /// What is different from a marked text.
     Diff(DiffQuery),
     /// Something to take along.
@@ -287,7 +287,7 @@ pub enum Reply {
     /// To [`Query::Log`].
     Log(PictureQuery, FlowLog),
     /// To [`Query::Matrix`].
-    Matrix(MatrixQuery, Result<Matrix, QueryError>),
+    Matrix(FoldedQuery, FoldedMatrix),
     /// To [`Query::Diff`], by the number of the mark.
     Diff(u64, Result<Diff, QueryError>),
     /// To [`Query::Export`].
@@ -325,6 +325,8 @@ pub struct Overview {
     pub totals: Totals,
     /// The results of the expectations.
     pub tests: TestReport,
+    /// How verdicts are judged.
+    pub judging: Judging,
 }
 
 impl Overview {

@@ -95,6 +95,7 @@ pub const LIST: &[(&str, &[Row])] = &[
             ("Ctrl+Shift+[", "Fold"),
             ("Ctrl+Shift+]", "Unfold"),
             ("Escape, then Tab", "Leave the editor"),
+            ("Arrow keys, Enter", "On the bar between editor and graph: move it, put it back"),
         ],
     ),
     (

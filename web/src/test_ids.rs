@@ -95,6 +95,8 @@ pub const REDO: &str = "redo-change";
 
 /// The button that changes the theme.
 pub const THEME: &str = "theme";
+/// What parts the document from the picture.
+pub const SPLIT: &str = "split";
 /// A message across the page; `data-kind` says which.
 pub const NOTICE: &str = "notice";
 /// The button in the notice that sends the text again.
@@ -129,6 +131,10 @@ pub const ADD_EXTERNAL: &str = "add-external";
 pub const SUBMIT: &str = "submit";
 /// What is wrong with a form.
 pub const FORM_ERROR: &str = "form-error";
+/// The choice of the network plugin to judge as.
+pub const JUDGED_PLUGIN: &str = "judged-plugin";
+/// The choice of the Kubernetes version.
+pub const JUDGED_VERSION: &str = "judged-version";
 /// A namespace, pod or address in the list; `data-id` says which.
 pub const OBJECT: &str = "object";
 /// The button that opens the form for other labels or addresses.
@@ -142,6 +148,9 @@ pub const DELETE: &str = "delete";
 
 /// The result of an expected connection; also `data-ok`.
 pub const RESULT: &str = "result";
+
+/// The button that removes an expectation.
+pub const UNEXPECT: &str = "unexpect";
 
 /// The picture.
 pub const GRAPH: &str = "graph";
@@ -213,6 +222,14 @@ pub const DIFFERENT: &str = "different";
 pub const MATRIX: &str = "matrix";
 /// A cell; also `data-ports`.
 pub const CELL: &str = "cell";
+/// The button that opens what shares a row; `data-id` says what.
+pub const MATRIX_OPEN: &str = "matrix-open";
+/// The button that folds a namespace; `data-id` says which.
+pub const MATRIX_FOLD: &str = "matrix-fold";
+/// The search for rows; with `-before` and `-after` the buttons that turn pages.
+pub const MATRIX_FROM: &str = "matrix-from";
+/// The search for columns; likewise.
+pub const MATRIX_TO: &str = "matrix-to";
 /// The matrix's port.
 pub const MATRIX_PORT: &str = "matrix-port";
 

@@ -1,6 +1,6 @@
 //! Verdicts and answers as a person reads them; each has a word and a sign, never only a colour.
 
-use netpol::view::{Answer, Cell, ConnectionQuery, Direction, Protocol, Severity, Verdict};
+use netpol::view::{Answer, ConnectionQuery, Direction, FoldedCell, Protocol, Severity, Verdict};
 
 /// A text may have so many megabytes; `web/editor/src/editor.ts` holds it to that.
 pub const TEXT_MB: u32 = 32;
@@ -82,8 +82,12 @@ pub fn ports(ports: &[String]) -> String {
 }
 
 /// A cell of the matrix as a sentence for those who do not see it.
-pub fn cell(from: &str, to: &str, cell: &Cell) -> String {
-    let mut text = format!("{} to {}: {}", short(from), short(to), word(cell.verdict));
+pub fn cell(from: &str, to: &str, cell: &FoldedCell) -> String {
+    let mut text = format!("{from} to {to}: {}", word(cell.verdict));
+    if cell.pairs > 1 {
+        let pairs = format!(", {} of {} pairs allowed", cell.allowed, cell.pairs);
+        text.push_str(&pairs);
+    }
     if !cell.ports.is_empty() {
         text.push_str(", ");
         text.push_str(&ports(&cell.ports));
@@ -93,6 +97,21 @@ pub fn cell(from: &str, to: &str, cell: &Cell) -> String {
         text.push_str(stops);
     }
     text
+}
+
+/// So many ports of a cell are named.
+const PORTS: usize = 3;
+
+/// What a cell says beside its sign: the ports, or how many of its pairs are allowed.
+pub fn cell_figures(cell: &FoldedCell) -> String {
+    match cell.ports.as_slice() {
+        _ if cell.verdict == Verdict::Mixed && cell.pairs > 1 => {
+            format!("{}/{}", cell.allowed, cell.pairs)
+        }
+        some if some.len() <= PORTS => ports(some),
+        many if ports(many).len() < 12 => ports(many),
+        many => count(many.len(), "port", "ports"),
+    }
 }
 
 /// What is said when nothing is opened.
@@ -143,12 +162,20 @@ mod tests {
 
     #[test]
     fn cells_can_be_read_aloud() {
-        let denied = Cell {
+        let denied = FoldedCell {
             verdict: Verdict::Denied,
-            ports: Vec::new(),
             stops_at: vec![Direction::Egress, Direction::Ingress],
-            ask: None,
+            ..FoldedCell::default()
         };
-        assert_eq!(cell("a/web", "a/db", &denied), "web to db: denied, stops at both ends");
+        assert_eq!(cell("web", "db", &denied), "web to db: denied, stops at both ends");
+        let mixed = FoldedCell {
+            verdict: Verdict::Mixed,
+            ports: vec!["80".to_owned()],
+            pairs: 12,
+            allowed: 3,
+            ..FoldedCell::default()
+        };
+        assert_eq!(cell("a", "b", &mixed), "a to b: mixed, 3 of 12 pairs allowed, 80");
+        assert_eq!(cell_figures(&mixed), "3/12");
     }
 }

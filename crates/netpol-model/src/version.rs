@@ -30,6 +30,14 @@ impl KubernetesVersion {
         Some(Self { minor })
     }
 
+    /// The versions between which rules differ, the newest first.
+    pub fn known() -> impl Iterator<Item = Self> {
+        (Self::OLDEST..=Self::default().minor).rev().map(|minor| Self { minor })
+    }
+
+    /// Before this one nothing that is judged here was different.
+    const OLDEST: u16 = 23;
+
     /// Whether NetworkPolicy had a `status`, an experiment that was taken back.
     pub(crate) fn has_policy_status(self) -> bool {
         (24..=27).contains(&self.minor)

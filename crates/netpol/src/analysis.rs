@@ -3,18 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use netpol_eval::{Reachability, World};
+use netpol_eval::{PLUGINS, Plugin, Reachability, World, plugin as plugin_named};
 use netpol_model::{KubernetesVersion, Objects, Options, Reading};
 use netpol_syntax::{FileId, Finding, Source, Sources};
 
 use crate::explain::Context;
 use crate::view::{
     ConnectionQuery, Connectivity, Diff, Explanation, FieldValidation, FindingView, FlowQuery,
-    Flows, Matrix, MatrixQuery, QueryError, Reach, ReachQuery, Stats, StoredLine, Suggestion,
-    TestReport, Topology, Validation, Verdict,
+    Flows, FoldedMatrix, FoldedQuery, Judging, Matrix, MatrixQuery, QueryError, Reach, ReachQuery,
+    Stats, StoredLine, Suggestion, TestReport, Topology, Validation, Verdict,
 };
 use crate::{
-    connectivity, diff, explain, fix, flow, lint, place, stored, table, topology, validation,
+    connectivity, diff, explain, fix, flow, folded, lint, place, stored, table, topology,
+    validation,
 };
 
 /// Manifests, read and resolved.
@@ -170,6 +171,19 @@ impl Analysis {
         explain::explain(self.context(), &|| self.reachability(), query)
     }
 
+    /// How verdicts are judged, and what else `Settings` can name.
+    pub fn judging(&self) -> Judging {
+        let settings = self.objects().settings.clone().unwrap_or_default();
+        let plugin = |it: &Plugin| (it.id.to_owned(), it.title.to_owned());
+        Judging {
+            // An alias is called by its name.
+            plugin: settings.plugin.map(|it| plugin_named(&it).map_or(it, |it| it.id.to_owned())),
+            version: settings.kubernetes_version,
+            plugins: PLUGINS.iter().map(plugin).collect(),
+            versions: KubernetesVersion::known().map(|it| it.to_string()).collect(),
+        }
+    }
+
     /// What verdicts take for granted, in sentences: the network plugin, the version, the options.
     pub fn assumptions(&self) -> Vec<String> {
         let settings = self.objects().settings.as_ref();
@@ -226,6 +240,12 @@ impl Analysis {
     /// Who to whom.
     pub fn matrix(&self, query: &MatrixQuery) -> Result<Matrix, QueryError> {
         Ok(table::matrix(&self.world, self.reachability(), query))
+    }
+
+    /// A part of who to whom, where endpoints that are alike share a row, and those of a namespace
+    /// in a large cluster.
+    pub fn folded_matrix(&self, query: &FoldedQuery) -> FoldedMatrix {
+        folded::folded(&self.world, self.reachability(), query)
     }
 
     /// All connections that are possible between nodes and outside addresses.

@@ -143,6 +143,7 @@ mod explain;
 mod fix;
 mod flow;
 mod flow_log;
+mod folded;
 mod lint;
 pub mod lookup;
 mod minimise;

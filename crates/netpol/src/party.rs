@@ -104,6 +104,13 @@ impl Party {
         }
     }
 
+    /// The identities of its members, sorted.
+    pub(crate) fn identity_ids(&self) -> Vec<IdentityId> {
+        let mut ids: Vec<IdentityId> = self.identities.iter().map(|(id, _)| *id).collect();
+        ids.sort_unstable();
+        ids
+    }
+
     /// Whether it has no members that take part in traffic.
     pub(crate) fn is_nobody(&self) -> bool {
         self.identities.is_empty()

@@ -19,21 +19,7 @@ pub(crate) fn matrix(world: &World, reachability: &Reachability, query: &MatrixQ
     let mut parties = parties(world, reachability);
     let total = parties.len();
     parties.truncate(query.limit);
-    let cell = |from: &Party, to: &Party| {
-        let Some(wanted) = transport(query.protocol) else { return NOTHING };
-        if let Some(port) = query.port.as_ref().and_then(port_ref) {
-            let protocol = wanted.unwrap_or_default();
-            let number = to.port_number(world, &port, protocol);
-            let port = number.map(|number| (protocol, number));
-            return cell_on(reachability, from, to, port.as_slice());
-        }
-        let mut ports = to.declared_ports(world);
-        ports.retain(|(protocol, _)| wanted.is_none_or(|wanted| wanted == *protocol));
-        if ports.is_empty() && matches!(to.kind, PartyKind::External(_)) {
-            return cell_on_any(reachability, from, to, wanted);
-        }
-        cell_on(reachability, from, to, &ports)
-    };
+    let cell = |from: &Party, to: &Party| pair_cell(world, reachability, query, from, to);
     Matrix {
         port: query.port.clone(),
         protocol: query.protocol,
@@ -44,6 +30,29 @@ pub(crate) fn matrix(world: &World, reachability: &Reachability, query: &MatrixQ
             .map(|from| parties.iter().map(|to| cell(from, to)).collect())
             .collect(),
     }
+}
+
+/// What becomes of connections between two.
+pub(crate) fn pair_cell(
+    world: &World,
+    reachability: &Reachability,
+    query: &MatrixQuery,
+    from: &Party,
+    to: &Party,
+) -> Cell {
+    let Some(wanted) = transport(query.protocol) else { return NOTHING };
+    if let Some(port) = query.port.as_ref().and_then(port_ref) {
+        let protocol = wanted.unwrap_or_default();
+        let number = to.port_number(world, &port, protocol);
+        let port = number.map(|number| (protocol, number));
+        return cell_on(reachability, from, to, port.as_slice());
+    }
+    let mut ports = to.declared_ports(world);
+    ports.retain(|(protocol, _)| wanted.is_none_or(|wanted| wanted == *protocol));
+    if ports.is_empty() && matches!(to.kind, PartyKind::External(_)) {
+        return cell_on_any(reachability, from, to, wanted);
+    }
+    cell_on(reachability, from, to, &ports)
 }
 
 /// The protocol of a list of ports. `None`: it is ICMP, which has none.

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use netpol::lookup::Lookup;
 use netpol::view::{
-    ConnectionQuery, Diff, Explanation, FlowLog, Flows, Matrix, MatrixQuery, QueryError, Severity,
+    ConnectionQuery, Diff, Explanation, FlowLog, Flows, FoldedMatrix, FoldedQuery, QueryError,
+    Severity,
 };
 
 use super::{Question, SharedText, Suggestions};
@@ -68,7 +69,7 @@ pub struct Answers {
     /// The flows, line by line.
     pub log: Option<Shown<PictureQuery, FlowLog>>,
     /// Who to whom.
-    pub matrix: Option<Shown<MatrixQuery, Result<Matrix, QueryError>>>,
+    pub matrix: Option<Shown<FoldedQuery, FoldedMatrix>>,
     /// What is different from the mark with this number.
     pub diff: Option<Shown<u64, Result<Diff, QueryError>>>,
     /// Something to take along.

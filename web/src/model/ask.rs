@@ -30,7 +30,7 @@ impl Model {
     fn wanted(&self) -> impl Iterator<Item = Query> {
         let picture = (self.view.width > 0).then(|| Query::Picture(self.picture_query()));
         let log = (self.view.stage == Stage::Log).then(|| Query::Log(self.picture_query()));
-        let matrix = (self.view.stage == Stage::Matrix).then(|| Query::Matrix(self.matrix.query()));
+        let matrix = (self.view.stage == Stage::Matrix).then(|| Query::Matrix(self.matrix.part()));
         let diff = self.unanswered_mark().map(Query::Diff);
         let export = match self.view.dialog {
             Some(Dialog::Export) => self.export_query(),

@@ -1,6 +1,8 @@
 //! Which flows are drawn, as one types it, and what the matrix is about.
 
-use netpol::view::{FlowQuery, FlowSource, MatrixQuery, PortSpec, Protocol, Verdict};
+use std::collections::BTreeSet;
+
+use netpol::view::{FlowQuery, FlowSource, FoldedQuery, MatrixQuery, PortSpec, Protocol, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// So many lines are drawn at once; a picture with more says nothing.
@@ -165,10 +167,28 @@ pub struct MatrixFilter {
     pub port: String,
     /// Only this protocol.
     pub protocol: Option<Protocol>,
+    /// Namespaces, and endpoints that are alike, that somebody has opened.
+    pub open: BTreeSet<String>,
+    /// Namespaces that somebody has folded.
+    pub folded: BTreeSet<String>,
+    /// Only rows that are called so.
+    pub from: String,
+    /// Only columns that are called so.
+    pub to: String,
+    /// The part that begins at this row.
+    pub row: usize,
+    /// The part that begins at this column.
+    pub column: usize,
 }
 
 impl MatrixFilter {
-    /// The query.
+    /// The query for what is shown.
+    pub fn part(&self) -> FoldedQuery {
+        let Self { open, folded, from, to, row, column, .. } = self.clone();
+        FoldedQuery { about: self.query(), open, folded, from, to, row, column }
+    }
+
+    /// The query for all of it, as text.
     pub fn query(&self) -> MatrixQuery {
         MatrixQuery { port: PortSpec::parse(&self.port), protocol: self.protocol, limit: ENDPOINTS }
     }

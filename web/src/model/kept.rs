@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Filters, GraphView, MatrixFilter, Model, Question, Stage, Tab};
+use super::{Filters, GraphView, MatrixFilter, Model, Question, SPLIT, Stage, Tab};
 
 /// What is kept of the page besides the text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub struct KeptView {
     pub tab: Tab,
     /// What the stage shows.
     pub stage: Stage,
+    /// How wide the document's side is, in percent, if somebody has set it.
+    pub split: Option<u8>,
 }
 
 impl KeptView {
@@ -43,6 +45,7 @@ impl KeptView {
             matrix: model.matrix.clone(),
             tab: model.view.tab,
             stage: model.view.stage,
+            split: model.view.split,
         }
     }
 
@@ -54,5 +57,8 @@ impl KeptView {
         model.matrix = self.matrix;
         model.view.tab = self.tab;
         model.view.stage = self.stage;
+        // A document for which nobody has set it is as wide as the one before.
+        let split = self.split.map(|part| part.clamp(SPLIT.least, SPLIT.most));
+        model.view.split = split.or(model.view.split);
     }
 }

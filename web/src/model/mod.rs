@@ -122,6 +122,8 @@ pub struct View {
     pub stage: Stage,
     /// The pane that a narrow screen shows.
     pub pane: Pane,
+    /// The part of the width that the document's side has, in percent, if somebody has set it.
+    pub split: Option<u8>,
     /// Light or dark.
     pub theme: Theme,
     /// Whether flows stand still.
@@ -135,6 +137,20 @@ pub struct View {
     /// Whether files are being dragged over the page.
     pub dragging: bool,
 }
+
+/// How wide the document's side can be, in percent.
+#[derive(Clone, Copy, Debug)]
+pub struct Split {
+    /// At least.
+    pub least: u8,
+    /// At most.
+    pub most: u8,
+    /// As long as nobody has set it.
+    pub usual: u8,
+}
+
+/// How wide the document's side can be.
+pub const SPLIT: Split = Split { least: 20, most: 70, usual: 33 };
 
 /// The dialogs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -157,6 +157,7 @@ fn view_of(before: KeptView, parameters: &Parameters) -> KeptView {
         filters: of(Key::Filter).map_or_else(|| before.filters.clone(), filters),
         graph: of(Key::Moved).map_or(before.graph, arrangement::read),
         matrix: before.matrix,
+        split: before.split,
     }
 }
 

@@ -117,6 +117,8 @@ pub enum Msg {
     SelectStage(Stage),
     /// Go to this pane of a narrow screen.
     SelectPane(Pane),
+    /// The document's side has this part of the width, or as much as it usually has.
+    Split(Option<u8>),
     /// Open a dialog, or close the one that is open.
     ShowDialog(Option<Dialog>),
     /// Take this along.
@@ -218,6 +220,7 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
         Msg::SelectTab(tab) => model.view.tab = tab,
         Msg::SelectStage(stage) => model.view.stage = stage,
         Msg::SelectPane(pane) => model.view.pane = pane,
+        Msg::Split(part) => model.view.split = part,
         Msg::ShowDialog(dialog) => model.view.dialog = dialog,
         Msg::SetExport(export) => model.view.export = export,
         Msg::SetShareCut(cut) => model.sharing.cut = cut,

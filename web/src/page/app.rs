@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
-use netpol_web::model::{Dialog, Film, Model, Stage, Start};
+use netpol_web::model::{Dialog, Film, Model, SPLIT, Stage, Start};
 use netpol_web::test_ids;
 use yew::prelude::*;
 
 use crate::components::{
     ChangesStage, DocumentPane, EmbedBar, ExplanationPane, ExportDialog, FilmBar, GraphStage,
-    LoadOffer, LogStage, MatrixStage, NoticeBar, ShareDialog, ShortcutsDialog, StageBar, TopBar,
+    LoadOffer, LogStage, MatrixStage, NoticeBar, ShareDialog, ShortcutsDialog, Split, StageBar,
+    TopBar, split_style,
 };
 use crate::desk::Desk;
 use crate::hooks::{
@@ -43,6 +44,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
 
     let view = model.view;
     let revision = model.document.revision.to_string();
+    let part = view.split.unwrap_or(SPLIT.usual);
     let shown = model.answers.revision.to_string();
     html! {
         <ContextProvider<Send> context={(*send).clone()}>
@@ -57,8 +59,9 @@ pub(crate) fn App(props: &AppProps) -> Html {
                     <TopBar document={model.document.clone()} library={model.library.clone()} {view} status={model.status()} />
                 }
                 <NoticeBar notice={model.notice.clone()} />
-                <main class="panes">
+                <main class="panes" style={split_style(part)}>
                     <DocumentPane model={Rc::clone(&model)} />
+                    <Split {part} />
                     <section class="picture" aria-label="Picture">
                         <StageBar model={Rc::clone(&model)} />
                         if view.stage == Stage::Graph {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use expect_test::{Expect, expect};
-use netpol::view::{ConnectionQuery, FlowQuery, MatrixQuery, PortSpec, ReachQuery};
+use netpol::view::{ConnectionQuery, FlowQuery, FoldedQuery, PortSpec, ReachQuery};
 use netpol_diagram::Folding;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -122,7 +122,7 @@ fn queries() -> Vec<Query> {
     vec![
         Query::Picture(picture.clone()),
         Query::Log(picture.clone()),
-        Query::Matrix(MatrixQuery::default()),
+        Query::Matrix(FoldedQuery::default()),
         Query::Export(ExportQuery::Mermaid),
         Query::Export(ExportQuery::Report(connection(PortSpec::Number(5432)), share.clone())),
         Query::Visit("example=np-demo&view=matrix".to_owned()),
@@ -157,7 +157,7 @@ fn the_benchmarks_write_the_same() {
     let queries = Vec::new();
     check(&Request::Analyse { revision: 2, text, queries }, &expect!["[0, 2, 1, 97, 0]"]);
     let queries = vec![
-        Query::Matrix(MatrixQuery { limit: 1, ..MatrixQuery::default() }),
+        Query::Matrix(FoldedQuery::default()),
         Query::Explain(ConnectionQuery {
             from: "a".to_owned(),
             to: "b".to_owned(),
@@ -167,7 +167,7 @@ fn the_benchmarks_write_the_same() {
     ];
     check(
         &Request::Ask { revision: 2, queries },
-        &expect!["[1, 2, 2, 2, 0, 0, 1, 5, 1, 97, 1, 98, 1, 80, 0, 1]"],
+        &expect!["[1, 2, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 1, 97, 1, 98, 1, 80, 0, 1]"],
     );
     assert_eq!(to_bytes(&FromWorker::Panicked(String::new())), Ok(vec![2, 0]));
 }

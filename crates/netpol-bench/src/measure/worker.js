@@ -23,7 +23,7 @@ const explanation = [
   ...port(question.port),
   protocol.indexOf(question.protocol),
 ];
-const matrix = [MATRIX, 0, 0, 1];
+const matrix = [MATRIX, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 const analyse = (revision) => {
   const bytes = encoder.encode(text);
   const start = [ANALYSE, ...number(revision), ...number(bytes.length)];

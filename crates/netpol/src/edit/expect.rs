@@ -1,10 +1,11 @@
-//! Writing down what must hold.
+//! Writing down what must hold, and crossing it out.
 
-use netpol_syntax::{FileId, Node, TextEdit, Value, parse};
+use netpol_model::ExpectedConnection;
+use netpol_syntax::{FileId, Node, Span, TextEdit, Value, parse};
 
 use super::manifest;
-use super::write::{line_start, next_line, scalar};
-use super::{Changes, Plan, Scene, error};
+use super::write::{line_start, next_line, removal, scalar};
+use super::{Changes, Plan, Scene, error, remove, unusual};
 use crate::flow::expected_traffic;
 use crate::view::{ConnectionQuery, PortSpec, Protocol, Verdict};
 
@@ -35,15 +36,53 @@ impl Scene<'_> {
         )])
     }
 
+    /// Takes one expected connection out of its list, and the manifest with it if it is the only one.
+    pub(super) fn unexpect(
+        &self,
+        name: &str,
+        connection: &ConnectionQuery,
+        verdict: Verdict,
+    ) -> Plan {
+        let found = self.objects.expectations.iter().filter(|it| it.meta.name == name).find_map(
+            |expectation| {
+                let all = &expectation.connections;
+                let is_it = |it: &ExpectedConnection| {
+                    is_about(it, connection) && Verdict::from(it.verdict) == verdict
+                };
+                all.iter().position(is_it).map(|at| (expectation, all[at].span))
+            },
+        );
+        let Some((expectation, span)) = found else {
+            return Err(error(
+                format!("`{name}` expects nothing of {}", in_words(connection)),
+                "it may have been changed meanwhile",
+            ));
+        };
+        let (index, node) = self.manifest(expectation.meta.span)?;
+        let list = node.get("spec").and_then(|spec| spec.get("connections")).ok_or_else(unusual)?;
+        let items = list.as_sequence().ok_or_else(unusual)?;
+        let place = items.iter().position(|item| item.span == span).ok_or_else(unusual)?;
+        if items.len() == 1 {
+            return self.remove_manifests(Changes { changed: [(index, None)].into(), added: 0 });
+        }
+        let text = self.sources.get(span.file).text();
+        let removed = if text.get(list.span.range()).is_some_and(|list| list.starts_with('[')) {
+            let spans: Vec<Span> = items.iter().map(|item| item.span).collect();
+            let gone: Vec<bool> = (0..items.len()).map(|at| at == place).collect();
+            remove::from_flow(&spans, &gone)
+        } else {
+            vec![remove::block_item(text, &items[place])?]
+        };
+        let mut expected = node.clone();
+        manifest::take(&mut expected, &["spec", "connections"], place);
+        let changed = [(index, Some(expected))].into();
+        Ok((removed.into_iter().map(removal).collect(), Changes { changed, added: 0 }))
+    }
+
     /// Whether the connection is expected to be something already.
     fn expects(&self, connection: &ConnectionQuery) -> bool {
-        let expected = self.objects.expectations.iter().flat_map(|it| &it.connections);
-        let ConnectionQuery { from, to, port, protocol } = connection;
-        expected.into_iter().any(|it| {
-            it.from.to_string() == *from
-                && it.to.to_string() == *to
-                && expected_traffic(it) == (port.clone(), *protocol)
-        })
+        let mut expected = self.objects.expectations.iter().flat_map(|it| &it.connections);
+        expected.any(|it| is_about(it, connection))
     }
 
     /// The edit that adds an item to the last list of connections that is written in lines.
@@ -63,9 +102,16 @@ impl Scene<'_> {
         }
         let at = next_line(text, end.saturating_sub(1));
         let break_before = if text.get(..at)?.ends_with('\n') { "" } else { "\n" };
-        let span = netpol_syntax::Span::new(span.file, at, at);
+        let span = Span::new(span.file, at, at);
         Some((index, TextEdit { span, text: format!("{break_before}{before}{item}\n") }))
     }
+}
+
+fn is_about(expected: &ExpectedConnection, connection: &ConnectionQuery) -> bool {
+    let ConnectionQuery { from, to, port, protocol } = connection;
+    expected.from.to_string() == *from
+        && expected.to.to_string() == *to
+        && expected_traffic(expected) == (port.clone(), *protocol)
 }
 
 fn in_words(connection: &ConnectionQuery) -> String {

@@ -115,6 +115,16 @@ pub(super) fn push(node: &mut Node, path: &[&str], item: Node) {
     }
 }
 
+/// What a manifest is after an item was taken out of a list.
+pub(super) fn take(node: &mut Node, path: &[&str], place: usize) {
+    let list = path.iter().try_fold(node, |node, key| child(node, key));
+    if let Some(Node { value: Value::Sequence(items), .. }) = list
+        && place < items.len()
+    {
+        items.remove(place);
+    }
+}
+
 /// Whether an `External` has its addresses in `ips`.
 pub(super) fn has_address_list(external: &Node) -> bool {
     external.get("spec").and_then(|spec| spec.get("ips")).is_some()

@@ -80,10 +80,24 @@ pub enum EditCommand {
         /// Its verdict.
         verdict: Verdict,
     },
+    /// Expects nothing of a connection any more.
+    Unexpect {
+        /// The name of the `Expectation`.
+        name: String,
+        /// The connection.
+        connection: ConnectionQuery,
+        /// The verdict that was expected.
+        verdict: Verdict,
+    },
     /// Names the network plugin in the `Settings`.
     SetPlugin {
         /// As `Settings` name it, such as `cilium`.
         plugin: String,
+    },
+    /// Names the Kubernetes version in the `Settings`.
+    SetVersion {
+        /// Such as `1.36`.
+        version: String,
     },
     /// Answers a question that Kubernetes leaves open, in the `Settings`.
     SetOption {
@@ -159,7 +173,11 @@ fn text_edits(
         EditCommand::Relabel { target, labels } => scene.relabel(target, labels),
         EditCommand::SetAddresses { name, addresses } => scene.set_addresses(name, addresses),
         EditCommand::Expect { connection, verdict } => scene.expect(connection, *verdict),
+        EditCommand::Unexpect { name, connection, verdict } => {
+            scene.unexpect(name, connection, *verdict)
+        }
         EditCommand::SetPlugin { plugin } => scene.set_plugin(plugin),
+        EditCommand::SetVersion { version } => scene.set_version(version),
         EditCommand::SetOption { option, value } => scene.set_option(option, value),
         EditCommand::Format => Ok((format::edits(sources)?, Changes::default())),
         EditCommand::Delete { target } => scene.delete(target),
@@ -318,6 +336,11 @@ impl Scene<'_> {
         if changes.changed.is_empty() {
             return Err(missing(target));
         }
+        self.remove_manifests(changes)
+    }
+
+    /// Removes the manifests of which nothing is left.
+    fn remove_manifests(&self, changes: Changes) -> Plan {
         let deleted = changes.changed.keys().map(|index| self.manifests.all[*index].node.span);
         let edits = remove::manifests(self.sources, self.manifests, &deleted.collect())?;
         Ok((edits, changes))

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use netpol_eval::{PLUGINS, Topic};
+use netpol_model::KubernetesVersion;
+use netpol_syntax::Value;
 
-use super::write::{Writer, value};
+use super::write::{Writer, scalar, value};
 use super::{Changes, Plan, Scene, error, manifest};
 use crate::view::QueryError;
 
@@ -17,6 +19,15 @@ impl Scene<'_> {
             return Err(error(format!("there is no network plugin `{id}`"), help));
         }
         self.set(&["spec", "plugin"], id)
+    }
+
+    /// Names the Kubernetes version.
+    pub(super) fn set_version(&self, version: &str) -> Plan {
+        if KubernetesVersion::parse(version).is_none() {
+            let help = "a version is written like `1.36`";
+            return Err(error(format!("`{version}` is no Kubernetes version"), help));
+        }
+        self.set(&["spec", "kubernetesVersion"], version)
     }
 
     /// Answers a question that Kubernetes leaves open.
@@ -34,6 +45,11 @@ impl Scene<'_> {
     /// Writes a value into the `Settings`; new ones go to the end of the first text.
     fn set(&self, path: &[&str], word: &str) -> Plan {
         let Some(settings) = &self.objects.settings else {
+            // As a number, 1.30 would be 1.3.
+            let word = match value(word) {
+                Value::Bool(_) => word.to_owned(),
+                _ => scalar(word),
+            };
             let lines = path.iter().enumerate().map(|(depth, key)| {
                 let word = if depth + 1 == path.len() { format!(" {word}") } else { String::new() };
                 format!("{}{key}:{word}\n", "  ".repeat(depth))

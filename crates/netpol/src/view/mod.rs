@@ -26,13 +26,15 @@ pub use flow::{Bundle, Fate, Flow, FlowEdge, Flows};
 pub use flow_log::{FlowEnd, FlowEvent, FlowLog, IdentityView};
 pub use lint::LintReport;
 pub use query::{
-    ConnectionQuery, FlowQuery, FlowSource, MatrixQuery, PortSpec, QueryError, ReachQuery,
+    ConnectionQuery, FlowQuery, FlowSource, FoldedQuery, MatrixQuery, PortSpec, QueryError,
+    ReachQuery,
 };
-pub use question::{AnswerView, BranchView, PluginView, QuestionView, Section};
+pub use question::{AnswerView, BranchView, Judging, PluginView, QuestionView, Section};
 pub use stored::StoredLine;
 pub use suggestion::{DiffLine, OtherChanges, PairChange, PolicyChange, Suggestion};
 pub use table::{
-    Cell, ExpectationResult, Matrix, PairCounts, Reach, ReachEntry, Stats, TestReport,
+    Asked, Cell, ExpectationResult, FoldedCell, FoldedMatrix, Matrix, MatrixGroup, MatrixGroupKind,
+    PairCounts, Reach, ReachEntry, Stats, TestReport,
 };
 pub use topology::{
     ExternalView, Isolation, NamespaceView, NodeView, Origin, OtherKind, PolicySummary, PortView,

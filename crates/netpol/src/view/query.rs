@@ -1,5 +1,7 @@
 //! Questions.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Protocol, Verdict};
@@ -168,6 +170,25 @@ pub struct MatrixQuery {
     pub protocol: Option<Protocol>,
     /// At most so many rows and columns.
     pub limit: usize,
+}
+
+/// A part of the matrix of a large cluster.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoldedQuery {
+    /// Which connections; its limit does not matter.
+    pub about: MatrixQuery,
+    /// Namespaces, and first endpoints of those that are alike, that are to be open.
+    pub open: BTreeSet<String>,
+    /// Namespaces that are to be folded.
+    pub folded: BTreeSet<String>,
+    /// Only rows of which a member's id contains this.
+    pub from: String,
+    /// Only columns of which a member's id contains this.
+    pub to: String,
+    /// The part that begins at about this row.
+    pub row: usize,
+    /// The part that begins at about this column.
+    pub column: usize,
 }
 
 /// Which connections to list.

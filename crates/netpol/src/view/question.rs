@@ -46,6 +46,19 @@ pub struct PluginView {
     pub reported: bool,
 }
 
+/// How verdicts are judged, and what else can be chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judging {
+    /// The network plugin that the `Settings` name.
+    pub plugin: Option<String>,
+    /// The Kubernetes version that they name.
+    pub version: Option<String>,
+    /// All plugins by id and title; without one, the first is taken.
+    pub plugins: Vec<(String, String)>,
+    /// Versions; without one, the first is taken.
+    pub versions: Vec<String>,
+}
+
 /// Defines the sections with their anchors.
 macro_rules! sections {
     ($($(#[$doc:meta])* $name:ident = $anchor:literal),* $(,)?) => {

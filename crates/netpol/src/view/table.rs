@@ -33,6 +33,91 @@ pub struct Cell {
     pub ask: Option<(u16, Protocol)>,
 }
 
+/// A part of who to whom, where endpoints share rows and columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoldedMatrix {
+    /// How many endpoints there are.
+    pub endpoints: usize,
+    /// The number of the first row that is here, and of all.
+    pub row: usize,
+    /// How many rows there are.
+    pub row_total: usize,
+    /// The number of the first column that is here.
+    pub column: usize,
+    /// How many columns there are.
+    pub column_total: usize,
+    /// The senders.
+    pub rows: Vec<MatrixGroup>,
+    /// The receivers.
+    pub columns: Vec<MatrixGroup>,
+    /// `cells[row][column]`.
+    pub cells: Vec<Vec<FoldedCell>>,
+}
+
+/// What shares a row and a column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatrixGroup {
+    /// The endpoint, the first of those that are alike, or the namespace.
+    pub id: String,
+    /// The namespace; empty outside the cluster.
+    pub namespace: String,
+    /// What it is.
+    pub kind: MatrixGroupKind,
+    /// How many endpoints it is.
+    pub count: usize,
+    /// The first of them.
+    pub members: Vec<String>,
+}
+
+/// What shares a row and a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MatrixGroupKind {
+    /// A single endpoint.
+    Endpoint,
+    /// Endpoints of a namespace that no connection can tell apart.
+    Alike,
+    /// All endpoints of a namespace.
+    Namespace,
+}
+
+/// What becomes of connections between two rows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoldedCell {
+    /// What becomes of all of them; `mixed` where they differ.
+    pub verdict: Verdict,
+    /// The ports that are allowed somewhere.
+    pub ports: Vec<String>,
+    /// The sides that stop them; empty unless denied.
+    pub stops_at: Vec<Direction>,
+    /// How many pairs of endpoints there is something to ask about.
+    pub pairs: u64,
+    /// How many of them may connect on all ports that are asked about.
+    pub allowed: u64,
+    /// The connection to ask about for an explanation.
+    pub ask: Option<Asked>,
+}
+
+impl Default for FoldedCell {
+    fn default() -> Self {
+        let verdict = Verdict::NotApplicable;
+        Self { verdict, ports: Vec::new(), stops_at: Vec::new(), pairs: 0, allowed: 0, ask: None }
+    }
+}
+
+/// One connection of a cell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The sender.
+    pub from: String,
+    /// The receiver.
+    pub to: String,
+    /// The port.
+    pub port: u16,
+    /// The protocol.
+    pub protocol: Protocol,
+}
+
 /// All connections that are possible.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::cluster_form::ObjectForm;
 use super::inspect::{DetailsButton, Inspected, NodeDetails, Policies};
+use super::judging::JudgedAs;
 use crate::store::use_send;
 
 /// So many pods of a namespace are listed.
@@ -31,6 +32,7 @@ pub(super) fn ClusterPanel(props: &ClusterPanelProps) -> Html {
         topology.namespaces.iter().map(|namespace| namespace.name.clone().into()).collect();
     html! {
         <>
+            <JudgedAs judging={props.overview.judging.clone()} />
             <AddButtons overview={props.overview.clone()} />
             if let Some(draft) = props.form.draft().filter(|draft| is_new(draft)) {
                 <ObjectForm draft={draft.clone()} pending={props.form.pending().is_some()} {namespaces} />

@@ -95,6 +95,11 @@ fn ResultRow(props: &ResultRowProps) -> Html {
     let result = &props.result;
     let ask = query(result);
     let place = result.place.clone();
+    let remove = EditCommand::Unexpect {
+        name: result.name.clone(),
+        connection: query(result),
+        verdict: result.expected,
+    };
     let actual = result.actual.map_or("no answer", words::word);
     html! {
         <li class={classes!("result", if result.ok { "good" } else { "bad" }, props.chosen.then_some("chosen"))}
@@ -116,6 +121,9 @@ fn ResultRow(props: &ResultRowProps) -> Html {
                     }
                 </span>
             </button>
+            <button type="button" class="link remove" data-testid={test_ids::UNEXPECT} title="Expect this no more"
+                aria-label={format!("Expect nothing of {} any more", words::connection(&query(result)))}
+                onclick={send.reform(move |_| Msg::Order(remove.clone()))}>{"✕"}</button>
             <button type="button" class="link" aria-label={format!("Go to line {}", place.line)}
                 onclick={send.reform(move |_| Msg::Reveal(place.clone()))}>
                 {format!("line {}", result.place.line)}

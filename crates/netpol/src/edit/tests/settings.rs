@@ -213,3 +213,51 @@ fn only_what_there_is_can_be_named() {
     "#]],
     );
 }
+
+fn version(version: &str) -> EditCommand {
+    EditCommand::SetVersion { version: version.to_owned() }
+}
+
+#[test]
+fn a_version_is_a_text() {
+    check(
+        "kind: Pod\n",
+        &version("1.30"),
+        &expect![[r#"
+        kind: Pod
+        ---
+        apiVersion: netpol/v1
+        kind: Settings
+        metadata:
+          name: settings
+        spec:
+          kubernetesVersion: "1.30"
+    "#]],
+    );
+    let settings = "apiVersion: netpol/v1
+kind: Settings
+metadata: {name: settings}
+spec:
+  plugin: calico
+  kubernetesVersion: 1.29 # ours
+";
+    check(
+        settings,
+        &version("1.30"),
+        &expect![[r#"
+            apiVersion: netpol/v1
+            kind: Settings
+            metadata: {name: settings}
+            spec:
+              plugin: calico
+              kubernetesVersion: "1.30" # ours
+        "#]],
+    );
+    check(
+        settings,
+        &version("newest"),
+        &expect![[r#"
+        `newest` is no Kubernetes version (a version is written like `1.36`)
+    "#]],
+    );
+}

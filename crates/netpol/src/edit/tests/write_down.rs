@@ -43,6 +43,109 @@ kind: Pod
     );
 }
 
+fn crossed_out(port: u16) -> EditCommand {
+    let EditCommand::Expect { connection, verdict } = expectation(port) else { unreachable!() };
+    EditCommand::Unexpect { name: "a".to_owned(), connection, verdict }
+}
+
+const THREE: &str = "kind: Expectation
+apiVersion: netpol/v1
+metadata: {name: a}
+spec:
+  connections:
+  # the first
+  - {from: shop/web, to: service:shop/db, port: 1, protocol: UDP, verdict: denied}
+  # the second
+  - from: shop/web
+    to: service:shop/db
+    port: 2 # why
+    protocol: UDP
+    verdict: denied
+  - {from: shop/web, to: service:shop/db, port: 3, protocol: UDP, verdict: denied}
+";
+
+#[test]
+fn an_expectation_is_crossed_out() {
+    check(
+        THREE,
+        &crossed_out(2),
+        &expect![[r#"
+        kind: Expectation
+        apiVersion: netpol/v1
+        metadata: {name: a}
+        spec:
+          connections:
+          # the first
+          - {from: shop/web, to: service:shop/db, port: 1, protocol: UDP, verdict: denied}
+          - {from: shop/web, to: service:shop/db, port: 3, protocol: UDP, verdict: denied}
+    "#]],
+    );
+    check(
+        THREE,
+        &crossed_out(3),
+        &expect![[r#"
+        kind: Expectation
+        apiVersion: netpol/v1
+        metadata: {name: a}
+        spec:
+          connections:
+          # the first
+          - {from: shop/web, to: service:shop/db, port: 1, protocol: UDP, verdict: denied}
+          # the second
+          - from: shop/web
+            to: service:shop/db
+            port: 2 # why
+            protocol: UDP
+            verdict: denied
+    "#]],
+    );
+    check(
+        THREE,
+        &crossed_out(4),
+        &expect![[r#"
+        `a` expects nothing of `shop/web` to `service:shop/db` on 4/UDP (it may have been changed meanwhile)
+    "#]],
+    );
+}
+
+#[test]
+fn an_expectation_is_crossed_out_of_a_list_in_brackets() {
+    check(
+        "{kind: Expectation, apiVersion: netpol/v1, metadata: {name: a}, spec: {connections: [
+  {from: shop/web, to: 'service:shop/db', port: 1, protocol: UDP, verdict: denied},
+  {from: shop/web, to: 'service:shop/db', port: 2, protocol: UDP, verdict: denied}]}}
+",
+        &crossed_out(2),
+        &expect![[r#"
+            {kind: Expectation, apiVersion: netpol/v1, metadata: {name: a}, spec: {connections: [
+              {from: shop/web, to: 'service:shop/db', port: 1, protocol: UDP, verdict: denied}]}}
+        "#]],
+    );
+}
+
+#[test]
+fn the_last_expectation_takes_its_manifest_along() {
+    check(
+        "kind: Pod
+---
+kind: Expectation
+apiVersion: netpol/v1
+metadata: {name: a}
+spec:
+  connections:
+  - {from: shop/web, to: service:shop/db, port: 1, protocol: UDP, verdict: denied}
+---
+kind: Pod
+",
+        &crossed_out(1),
+        &expect![[r#"
+            kind: Pod
+            ---
+            kind: Pod
+        "#]],
+    );
+}
+
 #[test]
 fn the_first_expectation_is_a_new_manifest() {
     check(
