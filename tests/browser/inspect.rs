@@ -39,3 +39,26 @@ fn inspect(page: &Page, id: &str) -> String {
     page.wait_until_ready();
     page.text("[data-testid=inspection]")
 }
+
+#[test]
+fn reasons_lead_to_the_section_that_explains_them() {
+    visit(Setup::USUAL, |page| {
+        page.ask("bookstore/storefront", "bookstore/postgres", "5432", "TCP");
+        let link: String = page.script(
+            "return document.querySelector('[data-testid=side] [data-testid=section]').href",
+            &[],
+        );
+        assert!(link.ends_with("/semantics.html#isolation-union-both-ends"), "{link}");
+        page.open_link(&link);
+        let heading: String =
+            page.script("return document.querySelector(':target').innerText", &[]);
+        assert_eq!(heading, "Isolation, union, both ends");
+        let missing: Vec<String> = page.script(
+            "return [...document.querySelectorAll('a[href^=\"#\"]')].map((it) => it.hash.slice(1))
+                .filter((id) => !document.getElementById(id))",
+            &[],
+        );
+        assert_eq!(missing, [""; 0], "links that lead nowhere");
+        assert_eq!(page.complaints(), [""; 0]);
+    });
+}

@@ -209,3 +209,32 @@ fn an_expectation_is_removed_in_one_step() {
         assert_eq!(page.whole_text(), before);
     });
 }
+
+#[test]
+fn enter_behind_a_key_goes_one_step_deeper() {
+    visit(Setup::USUAL, |page| {
+        page.replace_all("");
+        page.focus_editor();
+        page.type_text("spec:\npodSelector:\nmatchLabels: {}\n");
+        page.press([Key::Escape]);
+        let text = page.whole_text();
+        assert_eq!(text.trim_end(), "spec:\n  podSelector:\n    matchLabels: {}");
+    });
+}
+
+#[test]
+fn the_list_of_keys_tells_of_folding_and_of_what_a_selector_selects() {
+    visit(Setup::USUAL, |page| {
+        page.put_cursor_after("kind: NetworkPolicy");
+        let lines = || page.count(".cm-line");
+        let before = lines();
+        page.put_cursor_after("spec:");
+        page.chord(&[Key::Control, Key::Shift], '[');
+        page.until("lines to be folded", || match lines() {
+            _ if page.count(".cm-foldPlaceholder") > 0 => Ok(()),
+            now => Err(format!("{now} lines, {before} before")),
+        });
+        page.chord(&[Key::Control, Key::Shift], ']');
+        page.expect("they are back", &0, || page.count(".cm-foldPlaceholder"));
+    });
+}

@@ -257,6 +257,8 @@ pub const PLUGIN: &str = "plugin";
 pub const ANSWER: &str = "answer";
 /// A side; `data-direction` and `data-passes`.
 pub const SIDE: &str = "side";
+/// The link to where a reason is explained.
+pub const SECTION: &str = "section";
 /// A policy; `data-policy` is its name.
 pub const POLICY: &str = "policy";
 /// A rule; `data-policy`, `data-rule` and `data-matches`.

@@ -47,14 +47,16 @@ impl Setup {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Screen {
     Laptop,
+    Tablet,
     Phone,
 }
 
 impl Screen {
     /// Width and height in CSS pixels.
-    fn size(self) -> (u32, u32) {
+    pub(crate) fn size(self) -> (u32, u32) {
         match self {
             Self::Laptop => (1440, 900),
+            Self::Tablet => (768, 1024),
             Self::Phone => (360, 740),
         }
     }

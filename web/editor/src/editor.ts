@@ -24,6 +24,7 @@ import "./store";
 import { findingsTransaction, type Finding } from "./findings";
 import { markedLines, setMarks, type Mark } from "./marks";
 import { difference } from "./difference";
+import { newlineBelowKey } from "./newline";
 import { notes, setNotes, type Note } from "./notes";
 import { encoded, LONG, longPaste } from "./slices";
 import { highlighting, theme } from "./theme";
@@ -147,7 +148,7 @@ class Editor {
       markedLines,
       notes,
       longPaste,
-      keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...(framed ? [] : [indentWithTab])]),
+      keymap.of([{ key: "Enter", run: newlineBelowKey }, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...(framed ? [] : [indentWithTab])]),
       EditorView.contentAttributes.of({
         // In a frame Tab goes on through the page around it.
         "aria-label": framed ? "Manifests, YAML" : "Manifests, YAML. Press Escape, then Tab, to leave the editor.",

@@ -1,6 +1,7 @@
 //! Building the page: the editor's bundle, then everything else by Trunk.
 
 mod finish;
+mod semantics;
 
 use std::env;
 use std::fs;
@@ -37,12 +38,23 @@ pub(crate) fn build(repo: &Repo) -> Result<()> {
     Ok(())
 }
 
+/// What explanations link to; the page has it beside itself.
+const SEMANTICS: &str = "docs/semantics.md";
+
 /// Stands for everything that the page is made from.
 pub(crate) fn inputs(repo: &Repo) -> Result<String> {
     let paths =
         |names: &[&str]| names.iter().map(|name| repo.root.join(name)).collect::<Vec<PathBuf>>();
     stamp::of_files(
-        &paths(&["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "web", "crates"]),
+        &paths(&[
+            "Cargo.toml",
+            "Cargo.lock",
+            "Trunk.toml",
+            "index.html",
+            "web",
+            "crates",
+            SEMANTICS,
+        ]),
         &paths(&[
             "web/editor/node_modules",
             "web/editor/build",
@@ -87,5 +99,11 @@ pub(crate) fn finish_staged() -> Result<()> {
     let html = finish::preload_chunks(folder, &html)?;
     let html = finish::allow_inline_scripts(&html);
     fs::write(&file, html).with_context(|| format!("cannot write `{}`", file.display()))?;
-    finish::allow_inline_scripts_of(&folder.join("load.html"))
+    finish::allow_inline_scripts_of(&folder.join("load.html"))?;
+    let source = Repo::find()?.root.join(SEMANTICS);
+    let markdown = fs::read_to_string(&source)
+        .with_context(|| format!("cannot read `{}`", source.display()))?;
+    let file = folder.join(semantics::NAME);
+    fs::write(&file, semantics::page(&markdown))
+        .with_context(|| format!("cannot write `{}`", file.display()))
 }

@@ -5,6 +5,7 @@ use netpol_web::test_ids;
 use yew::prelude::*;
 
 use super::marked::Marked;
+use super::section::SectionLink;
 use super::stamp::Stamp;
 use crate::store::use_send;
 
@@ -72,7 +73,7 @@ struct QuestionProps {
 #[component]
 fn Question(props: &QuestionProps) -> Html {
     let send = use_send();
-    let QuestionView { summary, option, answers, .. } = &props.question;
+    let QuestionView { summary, option, answers, section, .. } = &props.question;
     let answer = |AnswerView { value, verdict }: &AnswerView| {
         let command = EditCommand::SetOption { option: option.clone(), value: value.clone() };
         html! {
@@ -88,7 +89,7 @@ fn Question(props: &QuestionProps) -> Html {
     };
     html! {
         <div class="open-question">
-            <p><Marked text={summary.clone()} /></p>
+            <p><Marked text={summary.clone()} />{" "}<SectionLink section={*section} /></p>
             <ul class="branches">{ for answers.iter().map(answer) }</ul>
         </div>
     }

@@ -9,6 +9,7 @@ use super::film::Filmed;
 use super::fixes::Fixes;
 use super::marked::Marked;
 use super::question::QuestionFields;
+use super::section::SectionLink;
 use super::side::Side;
 use super::stamp::Stamp;
 use crate::hooks::use_arrival;
@@ -141,10 +142,11 @@ struct LookupProps {
 /// Whether the sender can look up the receiver's name, which comes before the connection.
 #[component]
 fn Lookup(props: &LookupProps) -> Html {
-    let LookupView { verdict, summary, steps, .. } = &props.lookup;
+    let LookupView { verdict, summary, section, steps, .. } = &props.lookup;
     html! {
         <details class="lookup" data-testid={test_ids::LOOKUP} data-verdict={verdict.as_str()}>
             <summary><Stamp verdict={*verdict} /><span><Marked text={capital(summary)} /></span></summary>
+            <p class="quiet">{"A client asks DNS first. "}<SectionLink section={*section} /></p>
             for step in steps.iter() {
                 <section key={step.protocol.as_str()} aria-label={format!("Lookup over {}", step.protocol)}>
                     <h3>{format!("Over {}", step.protocol)}</h3>

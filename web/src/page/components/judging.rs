@@ -23,7 +23,7 @@ pub(super) fn JudgedAs(props: &JudgedAsProps) -> Html {
     html! {
         <div class="judging" role="group" aria-label="How it is judged">
             <SettingChoice title="Network plugin" test_id={test_ids::JUDGED_PLUGIN} chosen={plugin.clone()}
-                unset="not named: what differs stays open" options={plugins.clone()}
+                unset="not named" options={plugins.clone()}
                 command={Command(|plugin| EditCommand::SetPlugin { plugin })} />
             <SettingChoice title="Kubernetes version" test_id={test_ids::JUDGED_VERSION} chosen={version.clone()}
                 unset={format!("not named: {first}")} options={versions}

@@ -35,6 +35,7 @@ mod matrix_pages;
 mod notice;
 mod question;
 mod search;
+mod section;
 mod share;
 mod side;
 mod split;

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::film::use_filmed;
 use super::marked::Marked;
+use super::section::SectionLink;
 use crate::store::use_send;
 
 #[derive(PartialEq, Properties)]
@@ -23,7 +24,8 @@ pub(super) struct SideProps {
 /// Leaving the sender, or entering the receiver: isolated or not, by what, and every rule.
 #[component]
 pub(super) fn Side(props: &SideProps) -> Html {
-    let SideView { direction, passes, summary, policies, not_applicable, .. } = &props.side;
+    let SideView { direction, passes, summary, section, policies, not_applicable, .. } =
+        &props.side;
     let verb = match direction {
         Direction::Egress => "Leaving",
         Direction::Ingress => "Entering",
@@ -41,7 +43,7 @@ pub(super) fn Side(props: &SideProps) -> Html {
             if !props.labels.is_empty() {
                 <p class="labels">{ for props.labels.iter().map(|label| html! { <code>{label.clone()}</code> }) }</p>
             }
-            <p class="side-summary"><Marked text={summary.clone()} /></p>
+            <p class="side-summary"><Marked text={summary.clone()} />{" "}<SectionLink section={*section} /></p>
             for (index, policy) in policies.iter().enumerate() {
                 <Policy key={index} policy={policy.clone()} side={row.clone()} />
             }
