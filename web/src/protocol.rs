@@ -10,8 +10,8 @@ use netpol::edit::EditCommand;
 use netpol::lookup::Lookup;
 use netpol::view::{
     ConnectionQuery, Diff, Edit, Explanation, FindingView, FlowLog, FlowQuery, Flows, FoldedMatrix,
-    FoldedQuery, Judging, MatrixQuery, PortSpec, QueryError, Reach, StoredLine, Suggestion, TestReport,
-    Topology, Verdict,
+    FoldedQuery, Judging, MatrixQuery, PortSpec, QueryError, Reach, StoredLine, Suggestion,
+    TestReport, Topology, Verdict,
 };
 use netpol_diagram::{Folding, Look, Places, Scene};
 use serde::{Deserialize, Serialize};
