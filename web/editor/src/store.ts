@@ -13,6 +13,11 @@ const VIEWS = "views";
 /** What could not be read: `{ head, text }`, for its owner to download. */
 const DAMAGED = "damaged";
 
+/** So many milliseconds may pass until it is open. */
+const PATIENCE = 8000;
+
+const late = () => new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE));
+
 interface Stored {
   head: string;
   text: string;
@@ -29,13 +34,22 @@ class Store {
     db.onversionchange = () => db.close();
   }
 
-  /** `changed` hears of the documents that other tabs write. */
+  /**
+   * `changed` hears of the documents that other tabs write. Fails when the browser takes too long, as one did
+   * that came back to a page left while its storage was made: without storage there is a page at least.
+   */
   static async open(changed: (id: string) => void): Promise<Store> {
     const request = indexedDB.open(NAME, SCHEMA);
     request.onupgradeneeded = () => {
       for (const name of [HEADS, TEXTS, VIEWS, DAMAGED]) request.result.createObjectStore(name);
     };
-    return new Store(await done(request), changed);
+    const opening = done(request);
+    const db = await Promise.race([opening, late()]);
+    if (!db) {
+      void opening.then((db) => db.close());
+      throw new Error("the browser's storage does not open");
+    }
+    return new Store(db, changed);
   }
 
   /** All heads by their documents' ids, and the ids of what was set aside, as JSON. */
