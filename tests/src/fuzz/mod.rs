@@ -14,7 +14,7 @@ use netpol::view::{
     ConnectionQuery, Edit, FieldValidation, FlowQuery, MatrixQuery, PortSpec, Protocol, ReachQuery,
     Topology, Verdict,
 };
-use netpol::{Analysis, Sources, analyse, diff};
+use netpol::{Analysis, Sources, analyse, diff, minimise, redact};
 
 /// Most endpoints that are asked about one by one.
 const ASKED: usize = 4;
@@ -25,6 +25,7 @@ pub fn exercise(input: &[u8]) {
     let analysis = analyse(Sources::single("fuzz.yaml", text.as_ref()));
     ask(&analysis);
     suggest(&analysis);
+    share(&analysis);
     for command in commands(&analysis.topology()) {
         if let Ok(edits) = edits(&analysis, &command) {
             analyse(Sources::single("fuzz.yaml", changed(&text, &edits))).findings();
@@ -83,12 +84,26 @@ fn explain(analysis: &Analysis, from: &str, to: &str, port: PortSpec) {
     }
 }
 
+/// A connection of the first two of them.
+fn first_question(analysis: &Analysis) -> Option<ConnectionQuery> {
+    let [from, to, ..] = &endpoints(&analysis.topology())[..] else { return None };
+    let (from, to, port) = (from.clone(), to.clone(), PortSpec::Number(80));
+    Some(ConnectionQuery { from, to, port, protocol: Protocol::Tcp })
+}
+
+/// Writes it under other names, and no more of it than one connection needs.
+fn share(analysis: &Analysis) {
+    let question = first_question(analysis);
+    redact(analysis, question.as_slice());
+    if let Some(Ok(fewest)) = question.map(|question| minimise(analysis, &question)) {
+        analyse(Sources::single("fuzz.yaml", fewest)).findings();
+    }
+}
+
 /// Asks how to turn a verdict around.
 fn suggest(analysis: &Analysis) {
-    let [from, to, ..] = &endpoints(&analysis.topology())[..] else { return };
+    let Some(query) = first_question(analysis) else { return };
     for wanted in [Verdict::Allowed, Verdict::Denied] {
-        let (from, to, port) = (from.clone(), to.clone(), PortSpec::Number(80));
-        let query = ConnectionQuery { from, to, port, protocol: Protocol::Tcp };
         if let Ok(suggestions) = analysis.suggest(&query, wanted) {
             report::suggestions(&suggestions).to_string();
         }
