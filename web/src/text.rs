@@ -3,7 +3,7 @@
 /// The distance in bytes between remembered positions.
 const STRIDE: usize = 1024;
 
-/// The first character at or before a multiple of [`STRIDE`]: its byte and its unit.
+/// A character that positions near it are counted from: its byte and its unit.
 pub type Milestone = (usize, u32);
 
 /// All of them: one walk through the text.
