@@ -42,8 +42,9 @@ impl Size {
 /// The editor's modules.
 const EDITOR: &str = "editor";
 
-/// What the names of modules begin with that are loaded after the first view.
-const LATER: &str = "extras-";
+/// What the names begin with of modules that are loaded after the first view, and of what belongs to
+/// other pages.
+const LATER: [&str; 5] = ["extras-", "png-", "embed.", "load.html", "semantics.html"];
 
 /// Measures the files of the built page that the first view needs. The worker's are among them: it
 /// shows answers.
@@ -64,7 +65,7 @@ fn files(folder: &Path) -> Result<Vec<File>> {
     for entry in entries {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let left_out = name.starts_with('.') || name.starts_with(LATER);
+        let left_out = name.starts_with('.') || LATER.iter().any(|later| name.starts_with(later));
         if left_out || !entry.file_type()?.is_file() {
             continue;
         }
@@ -125,7 +126,7 @@ mod tests {
         let size = measure(folder.path()).unwrap();
         assert_eq!(size.files.len(), 3);
         fs::create_dir(folder.path().join("editor")).unwrap();
-        for name in ["editor.js", "chunk-ABC.js", "extras-DEF.js"] {
+        for name in ["editor.js", "chunk-ABC.js", "extras-DEF.js", "png-GHI.js"] {
             fs::write(folder.path().join("editor").join(name), "js").unwrap();
         }
         assert_eq!(measure(folder.path()).unwrap().files.len(), 5);
