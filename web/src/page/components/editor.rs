@@ -188,11 +188,11 @@ fn work(editor: &Editor, model: &Model, send: &Send) {
 
 /// Remembers what was typed last and is not kept yet.
 fn leave(editor: &Editor, model: &Model) {
-    let document = &model.document;
-    let text = editor.text();
     if model.embed.framed {
         return;
     }
+    let document = &model.document;
+    let text = editor.text();
     if *document.text != *text || model.library.busy || !model.library.jobs.is_empty() {
         let base = document.own.as_ref().map_or_else(String::new, |own| own.base.to_string());
         let (key, name) = (document.key().to_string(), document.name().to_owned());
