@@ -87,6 +87,29 @@ fn without_a_word_only_what_asks_for_it_becomes_live() {
     });
 }
 
+/// As most pages show policies: without anybody to try them on.
+#[test]
+fn a_policy_alone_gets_pods_unless_they_are_named_or_not_wanted() {
+    let policy = "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: deny}\nspec: {podSelector: {matchLabels: {app: web}}}\n";
+    let block = |attributes: &str| format!("<pre {attributes}><code>{policy}</code></pre>");
+    let body = format!("{}{}", block(""), block("class=netpol-live data-netpol-examples=off"));
+    open(Setup::BLANK, |page| {
+        let site = Site::page(&page_with(page, "data-blocks=live", &body));
+        page.go(&site.url("/"));
+        page.within(&frame(0), || {
+            page.wait_until_ready();
+            let cards = ["default/other", "default/web", "elsewhere/other"];
+            page.expect("the pods", &cards.map(str::to_owned).to_vec(), || page.card_ids());
+            page.ask("default/other", "default/web", "80", "TCP");
+            assert_eq!(page.answer().verdict, "denied");
+        });
+        page.within(&frame(1), || {
+            page.wait_until_ready();
+            assert_eq!(page.card_ids(), [] as [&str; 0]);
+        });
+    });
+}
+
 /// The recipes of docs/embedding.md for a tool: the files that they name, and what is in them.
 fn recipes(tool: &str, playground: &str) -> Vec<(String, String)> {
     let page = fs::read_to_string(workspace_root().join("docs/embedding.md")).unwrap();

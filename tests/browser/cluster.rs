@@ -146,3 +146,33 @@ fn a_form_says_what_is_wrong_with_it() {
         assert_eq!(page.whole_text(), manifests("bookstore"));
     });
 }
+
+#[test]
+fn policies_that_come_without_pods_get_some_to_be_tried_on() {
+    visit(Setup::USUAL, |page| {
+        let policy = "apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: api, namespace: shop}
+spec:
+  podSelector: {matchLabels: {app: api}}
+  ingress:
+  - from: [{podSelector: {matchLabels: {app: web}}}]
+    ports: [{port: 8080}]
+";
+        page.replace_all(policy);
+        assert_eq!(page.card_ids(), [] as [&str; 0]);
+        page.change(|| page.click("[data-testid=add-examples]"));
+        assert_eq!(page.card_ids(), ["elsewhere/other", "shop/api", "shop/other", "shop/web"]);
+        page.ask("shop/web", "shop/api", "8080", "TCP");
+        assert_eq!(page.answer().verdict, "allowed");
+        page.ask("shop/other", "shop/api", "8080", "TCP");
+        assert_eq!(page.answer().verdict, "denied");
+        // Under Cluster the same is there as long as there are policies; now it has nothing to add.
+        page.go_to("cluster");
+        page.click("[data-testid=add-examples]");
+        assert!(page.notice("refused").contains("everyone whom the policies speak of is there"));
+        page.go_to("manifests");
+        page.change(|| page.click("[data-testid=undo-change]"));
+        assert_eq!(page.whole_text(), policy);
+    });
+}

@@ -169,6 +169,7 @@ export class NetpolPlayground extends HTMLElement {
     const text = this.manifests ?? (src === null ? dedented(codeOf(this)) : await read(src));
     const name = nameIn(text);
     if (name !== undefined && !parameters.has("name")) parameters.set("name", name);
+    if (more === null && this.getAttribute("examples") !== "off") parameters.set("examples", "");
     return linkTo(more === null ? text : `${text.trimEnd()}\n---\n${await read(more)}`);
   }
 }

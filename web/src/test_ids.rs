@@ -187,6 +187,8 @@ pub const CONNECT_FROM: &str = "connect-from";
 pub const MINI_MAP: &str = "mini-map";
 /// What the picture does not show.
 pub const REMARKS: &str = "remarks";
+/// The button that adds pods to try the policies on.
+pub const ADD_EXAMPLES: &str = "add-examples";
 /// What the last edit changed.
 pub const CHANGES: &str = "changes";
 /// The button that shows it no more.

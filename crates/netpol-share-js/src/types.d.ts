@@ -11,6 +11,7 @@ export interface Parameters {
   readonly?: string;
   hide?: string;
   motion?: string;
+  examples?: string;
 }
 
 /** What a link holds: manifests, the name of an example, an address, or only parameters. */

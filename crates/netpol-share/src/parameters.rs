@@ -28,9 +28,11 @@ pub enum Key {
     Hide,
     /// `off`: nothing moves.
     Motion,
+    /// Policies that come without pods get some.
+    Examples,
 }
 
-const KEYS: [(Key, &str); 10] = [
+const KEYS: [(Key, &str); 11] = [
     (Key::Name, "name"),
     (Key::View, "view"),
     (Key::Tab, "tab"),
@@ -41,6 +43,7 @@ const KEYS: [(Key, &str); 10] = [
     (Key::Readonly, "readonly"),
     (Key::Hide, "hide"),
     (Key::Motion, "motion"),
+    (Key::Examples, "examples"),
 ];
 
 impl Key {

@@ -123,6 +123,7 @@ fn commands(topology: &Topology) -> Vec<EditCommand> {
     let labels = || BTreeMap::from([("app".to_owned(), "on".to_owned())]);
     let name = || "added".to_owned();
     let mut commands = vec![
+        EditCommand::AddExamples,
         EditCommand::AddNamespace { name: name(), labels: labels() },
         EditCommand::AddPod {
             namespace: name(),

@@ -6,6 +6,7 @@
 mod agree;
 mod answers;
 mod coverage;
+mod examples;
 mod found;
 mod generate;
 mod metamorphic;

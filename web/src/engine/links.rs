@@ -1,6 +1,7 @@
 //! Links are unpacked and packed here, where a hostile one can cost no more than the worker.
 
-use netpol::view::{ConnectionQuery, QueryError};
+use netpol::edit::{EditCommand, edits};
+use netpol::view::{ConnectionQuery, Origin, QueryError};
 use netpol::{Analysis, Source, Sources, analyse};
 use netpol_share::{Content, Fragment, Key};
 
@@ -12,6 +13,9 @@ pub(super) fn open(fragment: &str) -> Result<Visited, String> {
     let link = Fragment::read(fragment).map_err(|error| error.to_string())?;
     let content = match link.content {
         Content::None => VisitedContent::Nothing,
+        Content::Text(text) if link.parameters.get(Key::Examples).is_some() => {
+            VisitedContent::Text(with_examples(text))
+        }
         Content::Text(text) => VisitedContent::Text(text),
         Content::Example(name) => VisitedContent::Example(name),
         Content::Url(address) => VisitedContent::Url(address),
@@ -19,6 +23,18 @@ pub(super) fn open(fragment: &str) -> Result<Visited, String> {
     let parameter = |(key, value): (Key, &str)| (key.name().to_owned(), value.to_owned());
     let parameters = link.parameters.iter().map(parameter).collect();
     Ok(Visited { content, parameters })
+}
+
+/// The text, with whom its policies speak of, if there is no pod in it.
+fn with_examples(text: String) -> String {
+    let analysis = analyse(Sources::single(FILE, text.as_str()));
+    let nodes = analysis.topology().nodes;
+    if nodes.iter().any(|node| node.origin != Origin::Implied) {
+        return text;
+    }
+    let Ok(edits) = edits(&analysis, &EditCommand::AddExamples) else { return text };
+    // New manifests go to the end of the text.
+    edits.into_iter().fold(text, |text, edit| text + &edit.text)
 }
 
 /// What is passed on: some of the manifests, perhaps under other names.

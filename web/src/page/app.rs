@@ -72,6 +72,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
                                 view={model.graph.clone()}
                                 found={model.looked_up()}
                                 film={model.film.as_ref().and_then(Film::step).cloned()}
+                                policies={model.answers.overview.totals.policies > 0}
                                 paused={view.paused}
                                 stale={model.answers.stale}
                             />

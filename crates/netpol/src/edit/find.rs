@@ -92,6 +92,11 @@ pub(super) fn contents<'a>(
     all.filter(move |meta| meta.namespace == namespace)
 }
 
+/// The namespaces of every cluster.
+pub(super) fn initial_namespaces() -> impl Iterator<Item = String> {
+    INITIAL_NAMESPACES.into_iter().map(str::to_owned)
+}
+
 /// Whether the namespace is declared, inferred, or there in every cluster.
 pub(super) fn is_known_namespace(objects: &Objects, name: &str) -> bool {
     INITIAL_NAMESPACES.contains(&name)

@@ -5,6 +5,7 @@
 
 mod check;
 pub(crate) mod create;
+mod examples;
 mod expect;
 mod find;
 mod format;
@@ -58,6 +59,9 @@ pub enum EditCommand {
         /// Its addresses, at most one of each family.
         addresses: Vec<String>,
     },
+    /// Adds whom the policies speak of and who is not there, to try them on: for each selector a pod,
+    /// for each block an address, and somebody whom no rule means.
+    AddExamples,
     /// Gives a namespace (`NAME`) or a node (`NAMESPACE/NAME`) these labels and no others.
     /// A namespace that was only inferred is declared by this.
     Relabel {
@@ -170,6 +174,7 @@ fn text_edits(
             scene.add_pod(namespace, name, labels, ports)
         }
         EditCommand::AddExternal { name, addresses } => scene.add_external(name, addresses),
+        EditCommand::AddExamples => scene.add_examples(),
         EditCommand::Relabel { target, labels } => scene.relabel(target, labels),
         EditCommand::SetAddresses { name, addresses } => scene.set_addresses(name, addresses),
         EditCommand::Expect { connection, verdict } => scene.expect(connection, *verdict),

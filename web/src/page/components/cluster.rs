@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::cluster_form::ObjectForm;
 use super::inspect::{DetailsButton, Inspected, NodeDetails, Policies};
 use super::judging::JudgedAs;
+use super::nobody::ExamplesButton;
 use crate::store::use_send;
 
 /// So many pods of a namespace are listed.
@@ -85,6 +86,9 @@ fn AddButtons(props: &AddButtonsProps) -> Html {
                 onclick={open(Draft::new(Purpose::AddNamespace))}>{"+ Namespace"}</button>
             <button type="button" class="button" data-testid={test_ids::ADD_EXTERNAL}
                 onclick={open(Draft::new(Purpose::AddExternal))}>{"+ Outside address"}</button>
+            if overview.totals.policies > 0 {
+                <ExamplesButton class="button" word="+ Examples" />
+            }
         </div>
     }
 }

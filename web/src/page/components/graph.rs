@@ -14,10 +14,12 @@ use super::connect::{ConnectButton, ConnectNote};
 use super::film::film_layer;
 use super::flow_list::FlowList;
 use super::graph_card::{CardFigure, FrameFigure};
-use super::graph_edge::{EdgeFigure, EdgeReach, EdgeTone};
+use super::graph_edge::{EdgeFigure, EdgeReach};
+use super::graph_focus::{Focus, touches};
 use super::graph_map::MiniMap;
 use super::graph_zoom::ZoomButtons;
 use super::legend::Legend;
+use super::nobody::Nobody;
 use crate::hooks::{use_drag, use_in_sight, use_room, use_visible_part};
 use crate::store::use_send;
 
@@ -35,6 +37,8 @@ pub(crate) struct GraphStageProps {
     pub(crate) found: Option<Shared<Option<Lookup>>>,
     /// The step of the connection that is gone through.
     pub(crate) film: Option<Step>,
+    /// Whether there are policies that pods could be tried on.
+    pub(crate) policies: bool,
     pub(crate) paused: bool,
     pub(crate) stale: bool,
 }
@@ -77,7 +81,7 @@ pub(crate) fn GraphStage(props: &GraphStageProps) -> Html {
             aria-labelledby="tab-graph" {onkeydown}>
             if let Some(picture) = &props.picture {
                 <ChangeNote picture={picture.clone()} filtered={props.filters.chips.contains(&Chip::Changed)} />
-                <Remarks picture={picture.clone()} filtered={props.filters.any()} />
+                <Remarks picture={picture.clone()} filtered={props.filters.any()} policies={props.policies} />
             }
             <ConnectNote drawing={props.view.drawing.clone()} />
             <div class={classes!("graph-room", (!in_sight).then_some("out-of-sight"))} ref={room.clone()} tabindex="0" role="group" aria-label="Picture, can be scrolled"
@@ -183,6 +187,7 @@ fn FoldButtons(props: &FoldButtonsProps) -> Html {
 struct RemarksProps {
     picture: Shared<Picture>,
     filtered: bool,
+    policies: bool,
 }
 
 /// What the picture does not show.
@@ -196,10 +201,10 @@ fn Remarks(props: &RemarksProps) -> Html {
             "{folded} of {namespaces} namespaces are folded: choose one to open it."
         ));
     }
-    if scene.cards.is_empty() {
-        remarks
-            .push("Nothing to draw: define a pod under Cluster, or choose a scenario.".to_owned());
-    } else if flows.total == 0 && props.filtered {
+    if scene.cards.is_empty() && !props.filtered {
+        return html! { <Nobody policies={props.policies} /> };
+    }
+    if flows.total == 0 && props.filtered {
         remarks.push("No flow passes the filters.".to_owned());
     } else if flows.total == 0 {
         remarks.push(
@@ -246,67 +251,29 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
     let visible = use_visible_part(&props.room, &node, scene.width, many);
     let is_drawn = |rect: &Rect| !many || visible.is_some_and(|part| overlap(*rect, part));
     let size = (n(scene.width), n(scene.height));
-    let is_chosen = |edge: &Edge| {
-        props.listed.as_ref() == Some(&edge.id)
-            || props.chosen.is_some_and(|chosen| edge.flows.contains(&chosen))
+    let focus = Focus {
+        scene,
+        chosen: props.chosen,
+        listed: props.listed.as_deref(),
+        found: props.found.as_ref().and_then(|found| (**found).as_ref()),
+        films: props.film.is_some(),
+        endpoint: props.endpoint.as_deref(),
+        hovered: hovered.as_deref(),
     };
-    let chosen_edge = scene.edges.iter().position(is_chosen);
-    let any_chosen = chosen_edge.is_some();
-    let hover = {
-        let hovered = hovered.clone();
-        Callback::from(move |id: Option<String>| hovered.set(id))
-    };
-    let found = props.found.as_ref().and_then(|found| (**found).as_ref());
-    let is_found = |edge: &Edge| {
-        found.is_some_and(|found| edge.flows.iter().any(|flow| found.flows.contains(flow)))
-    };
-    let any_found = found.is_some_and(|found| !found.flows.is_empty());
-    let is_selected = |card: &Card| {
-        let is_it = |id: &String| *id == card.id || card.members.contains(id);
-        found.is_some_and(|found| found.nodes.iter().any(|node| is_it(&node.id)))
-    };
-    let point = {
-        let pointed = pointed.clone();
-        Callback::from(move |id: Option<String>| pointed.set(id))
-    };
+    let hover = setter(&hovered);
+    let point = setter(&pointed);
     // Its flow, if an edge stands for one only.
     let only = |edge: &Edge| {
         let first = edge.flows.first().filter(|_| edge.count == 1)?;
         flows.flows.get(*first).cloned()
     };
-    let tone = |edge: &Edge| match &*hovered {
-        _ if props.film.is_some() => {
-            if is_chosen(edge) {
-                EdgeTone::Chosen
-            } else {
-                EdgeTone::Dim
-            }
-        }
-        None if any_found => {
-            if is_found(edge) {
-                EdgeTone::Chosen
-            } else {
-                EdgeTone::Dim
-            }
-        }
-        Some(id) if edge.from == *id || edge.to == *id => EdgeTone::Plain,
-        Some(_) => EdgeTone::Dim,
-        None if is_chosen(edge) => EdgeTone::Chosen,
-        None if any_chosen && props.endpoint.is_none() => EdgeTone::Dim,
-        None => EdgeTone::Plain,
-    };
+    let cards: Vec<&Card> = scene.cards.iter().filter(|card| is_drawn(&card.rect)).collect();
     // One edge and one card can be reached with the Tab key, the others from there with the arrow
     // keys.
-    let door = chosen_edge.unwrap_or(0);
-    let cards: Vec<&Card> = scene.cards.iter().filter(|card| is_drawn(&card.rect)).collect();
-    let is_looked_at = |card: &Card| props.endpoint.as_ref() == Some(&card.id);
-    let card_door = cards.iter().position(|card| is_looked_at(card)).unwrap_or(0);
-    let ends = chosen_edge.and_then(|index| scene.edges.get(index));
-    let is_end = |card: &Card| ends.is_some_and(|edge| edge.from == card.id || edge.to == card.id);
-    // Who only looks at one pod sees who has nothing to do with it at a glance.
-    let touched =
-        |card: &Card| scene.edges.iter().any(|edge| edge.from == card.id || edge.to == card.id);
-    let is_aside = |card: &Card| props.endpoint.is_some() && !is_looked_at(card) && !touched(card);
+    let door = focus.chosen_edge().unwrap_or(0);
+    let card_door = cards.iter().position(|card| focus.is_looked_at(card)).unwrap_or(0);
+    let asked = focus.asked();
+    let is_end = |card: &Card| asked.is_some_and(|edge| touches(edge, &card.id));
     html! {
         <svg ref={node} class={classes!("graph", props.paused.then_some("paused"), props.film.is_some().then_some("filming"), props.drawing.is_some().then_some("drawing"))} data-testid={test_ids::GRAPH}
             viewBox={format!("0 0 {} {}", size.0, size.1)} style={style(scene, props.scale)}
@@ -327,22 +294,28 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
                 }
             </g>
             <g class="edges" role="group" aria-label="Flows">
-                for (index, edge) in scene.edges.iter().enumerate() {
-                    <EdgeFigure key={edge.id.clone()} edge={edge.clone()} tone={tone(edge)}
-                        chosen={is_chosen(edge)} door={index == door} {index}
+                for (index, (edge, tone)) in scene.edges.iter().zip(focus.tones()).enumerate() {
+                    <EdgeFigure key={edge.id.clone()} edge={edge.clone()} {tone}
+                        chosen={focus.is_chosen(edge)} door={index == door} {index}
                         pointed={pointed.as_ref() == Some(&edge.id)} only={only(edge)} />
                 }
             </g>
             <g class="cards" role="group" aria-label="Pods and namespaces">
                 for (index, card) in cards.iter().enumerate() {
-                    <CardFigure key={card.id.clone()} card={(*card).clone()} end={is_end(card)} aside={is_aside(card)}
-                        filtered={is_looked_at(card)} selected={is_selected(card)} door={index == card_door} drawing={props.drawing.clone()} onhover={hover.clone()} />
+                    <CardFigure key={card.id.clone()} card={(*card).clone()} end={is_end(card)} aside={focus.is_aside(card)}
+                        filtered={focus.is_looked_at(card)} selected={focus.is_selected(card)} door={index == card_door} drawing={props.drawing.clone()} onhover={hover.clone()} />
                 }
             </g>
             <path class="drawn-line" marker-end="url(#arrow)" aria-hidden="true" />
-            if let Some((step, edge)) = props.film.as_ref().zip(ends) { {film_layer(step, edge, scene)} }
+            if let Some((step, edge)) = props.film.as_ref().zip(asked) { {film_layer(step, edge, scene)} }
         </svg>
     }
+}
+
+/// Takes what is pointed at, or that nothing is.
+fn setter(state: &UseStateHandle<Option<String>>) -> Callback<Option<String>> {
+    let state = state.clone();
+    Callback::from(move |id| state.set(id))
 }
 
 /// How large the picture is; until that is known, it is not larger than its room.

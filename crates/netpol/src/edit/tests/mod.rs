@@ -4,6 +4,7 @@
 
 mod add;
 mod delete;
+mod examples;
 mod property;
 mod relabel;
 mod settings;
