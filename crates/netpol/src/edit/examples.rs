@@ -7,9 +7,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 use netpol_eval::World;
-use netpol_model::{
-    Direction, IpBlock, LabelSelector, NetworkPolicy, Operator, PeerSelector, PolicyPort,
-};
+use netpol_model::{Direction, IpBlock, LabelSelector, NetworkPolicy, Operator, PeerSelector};
 
 use super::{Labels, Plan, Scene, create, error};
 use cast::Cast;
@@ -44,7 +42,7 @@ impl Scene<'_> {
             }
         }
         for policy in &policies {
-            cast.stranger(&policy.meta.namespace);
+            cast.stranger(policy);
         }
         cast.stranger_elsewhere();
         let texts = cast.manifests();
@@ -71,10 +69,7 @@ fn peers(cast: &mut Cast, policy: &NetworkPolicy, direction: Direction) {
     }
     for rule in policy.rules(direction) {
         // Who is dialled listens.
-        let listens: &[PolicyPort] = match direction {
-            Direction::Ingress => &[],
-            Direction::Egress => &rule.ports,
-        };
+        let listens = (direction == Direction::Egress).then_some(rule.ports.as_slice());
         for peer in &rule.peers {
             match &peer.selector {
                 PeerSelector::Pods { namespaces, pods } => {

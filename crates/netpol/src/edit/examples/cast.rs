@@ -19,6 +19,9 @@ const USUAL_PORT: u16 = 80;
 /// The first of the numbers for ports of which only a name is known.
 const NAMED_PORTS: u16 = 8080;
 
+/// Whom no rule means.
+const STRANGER: &str = "other";
+
 /// What a label is worth that says no more than that it is there.
 const YES: [&str; 5] = ["", "true", "yes", "enabled", "allow"];
 
@@ -83,6 +86,7 @@ impl<'a> Cast<'a> {
         let ports = policy.ingress.iter().flat_map(|rule: &PolicyRule| &rule.ports);
         for member in self.members.iter_mut().filter(|member| is_subject(member)) {
             member.listen(ports.clone());
+            member.listen_at_all();
         }
     }
 
@@ -93,7 +97,7 @@ impl<'a> Cast<'a> {
         policy: &NetworkPolicy,
         namespaces: Option<&LabelSelector>,
         pods: Option<&LabelSelector>,
-        listens: &[PolicyPort],
+        listens: Option<&[PolicyPort]>,
     ) {
         let own = &policy.meta.namespace;
         let Some(labels) = pods.map_or_else(|| Some(Labels::new()), labels_for) else { return };
@@ -116,7 +120,10 @@ impl<'a> Cast<'a> {
         }
         let meant: Vec<_> = self.members.iter().map(|member| is_meant(self, member)).collect();
         for (member, _) in self.members.iter_mut().zip(meant).filter(|(_, meant)| *meant) {
-            member.listen(listens);
+            if let Some(ports) = listens {
+                member.listen(ports);
+                member.listen_at_all();
+            }
         }
     }
 
@@ -170,11 +177,19 @@ impl<'a> Cast<'a> {
         self.addresses.push((free("outside", is_taken), address));
     }
 
-    /// Somebody in the namespace whom no rule means, where nobody was before.
-    pub(super) fn stranger(&mut self, namespace: &str) {
-        let mut here = self.members.iter().filter(|it| it.namespace == namespace);
-        if !here.any(|it| !it.is_new || it.name == "other") {
-            self.join_as(namespace, "other", Labels::new());
+    /// Somebody in the policy's namespace whom no rule means, where nobody was before; to be dialled
+    /// in vain by whom the policy keeps in.
+    pub(super) fn stranger(&mut self, policy: &NetworkPolicy) {
+        let namespace = &policy.meta.namespace;
+        let mut here = self.members.iter().filter(|it| it.namespace == *namespace);
+        if !here.any(|it| !it.is_new || it.name == STRANGER) {
+            self.join_as(namespace, STRANGER, Labels::new());
+        }
+        let is_it = |it: &&mut Member| it.namespace == *namespace && it.name == STRANGER;
+        if let Some(stranger) =
+            self.members.iter_mut().find(is_it).filter(|_| policy.isolates_egress)
+        {
+            stranger.listen_at_all();
         }
     }
 
@@ -186,7 +201,7 @@ impl<'a> Cast<'a> {
         if all.len() == 1 && was_alone {
             let name = free("elsewhere", |name| self.namespaces.contains_key(name));
             self.namespaces.insert(name.clone(), named(&name));
-            self.join_as(&name, "other", Labels::new());
+            self.join_as(&name, STRANGER, Labels::new());
         }
     }
 
@@ -215,9 +230,7 @@ impl<'a> Cast<'a> {
                 labels.remove(NAMESPACE_NAME_LABEL);
                 create::namespace(name, &labels)
             });
-        let usual = [PortView { number: USUAL_PORT, protocol: Protocol::Tcp, name: None }];
         let pods = new().map(|Member { namespace, name, labels, ports, .. }| {
-            let ports = if ports.is_empty() { &usual[..] } else { ports };
             create::pod(namespace, name, labels, ports)
         });
         let addresses = self.addresses[self.known_addresses..].iter();
@@ -228,6 +241,13 @@ impl<'a> Cast<'a> {
 }
 
 impl Member {
+    /// Listens on some port, if it is to come.
+    fn listen_at_all(&mut self) {
+        if self.is_new && self.ports.is_empty() {
+            self.ports.push(PortView { number: USUAL_PORT, protocol: Protocol::Tcp, name: None });
+        }
+    }
+
     /// Listens on the ports too, if it is to come.
     fn listen<'p>(&mut self, ports: impl IntoIterator<Item = &'p PolicyPort>) {
         for port in ports {
@@ -243,7 +263,8 @@ impl Member {
                     continue;
                 }
                 Some(PortRef::Name(name)) => {
-                    let Some(number) = (NAMED_PORTS..).find(|number| !taken(*number)) else {
+                    let Some(number) = (NAMED_PORTS..=u16::MAX).find(|number| !taken(*number))
+                    else {
                         continue;
                     };
                     (number, Some(name.clone()))

@@ -37,82 +37,76 @@ fn everybody_whom_a_policy_speaks_of_comes_and_somebody_else() {
     added(
         &text,
         &expect![[r#"
-        ---
-        apiVersion: v1
-        kind: Namespace
-        metadata:
-          name: operations
-          labels:
-            team: operations
-        ---
-        apiVersion: v1
-        kind: Namespace
-        metadata:
-          name: shop
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: bookstore-api
-          namespace: shop
-          labels:
-            app: bookstore
-            role: api
-        spec:
-          containers:
-          - name: main
-            image: registry.k8s.io/pause:3.10
-            ports:
-            - {containerPort: 8080}
-            - {name: metrics, containerPort: 8081}
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: bookstore
-          namespace: shop
-          labels:
-            app: bookstore
-        spec:
-          containers:
-          - name: main
-            image: registry.k8s.io/pause:3.10
-            ports:
-            - {containerPort: 80}
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: monitoring
-          namespace: operations
-          labels:
-            type: monitoring
-        spec:
-          containers:
-          - name: main
-            image: registry.k8s.io/pause:3.10
-            ports:
-            - {containerPort: 80}
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata:
-          name: other
-          namespace: shop
-        spec:
-          containers:
-          - name: main
-            image: registry.k8s.io/pause:3.10
-            ports:
-            - {containerPort: 80}
-        ---
-        apiVersion: netpol/v1
-        kind: External
-        metadata:
-          name: outside
-        spec:
-          ip: 203.0.113.16
-    "#]],
+            ---
+            apiVersion: v1
+            kind: Namespace
+            metadata:
+              name: operations
+              labels:
+                team: operations
+            ---
+            apiVersion: v1
+            kind: Namespace
+            metadata:
+              name: shop
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: bookstore-api
+              namespace: shop
+              labels:
+                app: bookstore
+                role: api
+            spec:
+              containers:
+              - name: main
+                image: registry.k8s.io/pause:3.10
+                ports:
+                - {containerPort: 8080}
+                - {name: metrics, containerPort: 8081}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: bookstore
+              namespace: shop
+              labels:
+                app: bookstore
+            spec:
+              containers:
+              - name: main
+                image: registry.k8s.io/pause:3.10
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: monitoring
+              namespace: operations
+              labels:
+                type: monitoring
+            spec:
+              containers:
+              - name: main
+                image: registry.k8s.io/pause:3.10
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: other
+              namespace: shop
+            spec:
+              containers:
+              - name: main
+                image: registry.k8s.io/pause:3.10
+            ---
+            apiVersion: netpol/v1
+            kind: External
+            metadata:
+              name: outside
+            spec:
+              ip: 203.0.113.16
+        "#]],
     );
 }
 
@@ -144,7 +138,10 @@ fn comes(text: &str, expected: &[&str]) {
 #[test]
 fn who_comes() {
     let deny = policy("deny", "  podSelector: {}\n");
-    comes(&deny, &["elsewhere", "shop", "shop/pod:80", "shop/other:80", "elsewhere/other:80"]);
+    comes(&deny, &["elsewhere", "shop", "shop/pod:80", "shop/other", "elsewhere/other"]);
+    // Whom nobody may dial listens, too.
+    let kept_in = policy("kept-in", "  podSelector: {}\n  policyTypes: [Egress]\n");
+    comes(&kept_in, &["elsewhere", "shop", "shop/pod:80", "shop/other:80", "elsewhere/other"]);
     // The cluster's DNS pods are there in every cluster.
     let dns = "  podSelector: {matchLabels: {app: web}}
   egress:
@@ -153,8 +150,7 @@ fn who_comes() {
       podSelector: {matchLabels: {k8s-app: kube-dns}}
     ports: [{port: 53, protocol: UDP}]
 ";
-    let alone =
-        ["elsewhere", "shop", "shop/web{app=web}:80", "shop/other:80", "elsewhere/other:80"];
+    let alone = ["elsewhere", "shop", "shop/web{app=web}:80", "shop/other:80", "elsewhere/other"];
     comes(&policy("dns", dns), &alone);
     // Who is dialled listens; a namespace has the name that is asked for; keys speak where values do not.
     let named = "  podSelector: {matchLabels: {'example.com/web': 'true'}}
@@ -192,8 +188,8 @@ fn who_comes() {
             "elsewhere",
             "shop",
             "shop/tier{tier=true}:80",
-            "shop/other:80",
-            "elsewhere/other:80",
+            "shop/other",
+            "elsewhere/other",
             "10.128.0.0",
             "fd00::1",
             "192.0.2.5",
