@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use netpol::view::{Diff, FindingView, QueryError, ReachQuery, Severity, Topology, Verdict};
 use netpol::{Analysis, Sources, analyse, complete, edit, flow_log, lookup};
+use netpol_sort::Sort;
 
 use crate::protocol::{
     Answer, AssistAnswer, AssistQuery, DiffQuery, Inspection, Overview, Query, Reply, Request,
@@ -167,7 +168,7 @@ fn assist(analysis: &Analysis, query: &AssistQuery) -> AssistAnswer {
 
 /// The findings after so many, the worst first.
 fn page_of(mut findings: Vec<FindingView>, skip: usize) -> Vec<FindingView> {
-    findings.sort_by_key(|finding| finding.severity);
+    findings.arrange_by_key(|finding| finding.severity);
     findings.into_iter().skip(skip).take(FINDINGS).collect()
 }
 

@@ -1,6 +1,7 @@
 //! Frames and cards with what is written on them.
 
 use netpol::view::{Direction, NamespaceView, NodeView, Origin};
+use netpol_sort::Sort;
 
 use crate::graph::{End, FOLDED, Graph, Group, Item};
 use crate::grid::Grid;
@@ -206,7 +207,7 @@ fn lines(item: &Item<'_>, most: usize, room: f64) -> Vec<String> {
 fn labels(node: &NodeView, room: f64) -> Vec<String> {
     let rank = |key: &str| TELLING.iter().position(|it| *it == key).unwrap_or(TELLING.len());
     let mut labels: Vec<(&String, &String)> = node.labels.iter().collect();
-    labels.sort_by_key(|(key, _)| (rank(key), *key));
+    labels.arrange_by_key(|(key, _)| (rank(key), *key));
     let line = |(key, value): (&String, &String)| {
         let full = format!("{key}={value}");
         match key.rsplit_once('/') {

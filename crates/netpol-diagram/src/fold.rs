@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use netpol::view::{Isolation, NodeView, Origin, PortView, Topology};
+use netpol_sort::Sort;
 use serde::{Deserialize, Serialize};
 
 /// With more cards than this, namespaces fold by themselves.
@@ -107,7 +108,7 @@ impl Fold {
                     });
             if folds {
                 let mut nodes: Vec<usize> = cards.into_iter().flatten().collect();
-                nodes.sort_unstable();
+                nodes.arrange();
                 fold.share(topology, namespace_card(name), name, Shared::Namespace(nodes));
             } else {
                 room = room.saturating_sub(cards.len());
@@ -119,7 +120,7 @@ impl Fold {
 
     /// The cards of an open namespace.
     fn open(&mut self, topology: &Topology, namespace: &str, mut cards: Vec<Vec<usize>>) {
-        cards.sort_unstable();
+        cards.arrange();
         let more: Vec<usize> =
             cards.split_off(cards.len().min(MOST_IN_NAMESPACE)).into_iter().flatten().collect();
         for nodes in cards.into_iter().filter(|nodes| nodes.len() > 1) {

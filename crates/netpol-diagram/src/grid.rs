@@ -1,5 +1,7 @@
 //! Which cell of a grid each card gets, and which cells each frame is around.
 
+use netpol_sort::Sort;
+
 use crate::block::{Block, Layered};
 use crate::graph::Graph;
 use crate::layers::{Weights, layers};
@@ -99,7 +101,7 @@ fn group_layers(graph: &Graph<'_>) -> Vec<Vec<usize>> {
         result[layer.unwrap_or(last)].push(group);
     }
     for layer in &mut result {
-        layer.sort_by_key(|group| graph.groups[*group].name.is_empty());
+        layer.arrange_by_key(|group| graph.groups[*group].name.is_empty());
     }
     result
 }
@@ -155,7 +157,7 @@ impl Packing {
     fn fill(&mut self, graph: &Graph<'_>, grid: &mut Grid) {
         for shelf in &mut self.shelves {
             let rows = shelf.iter().map(|stack| stack.rows).max().unwrap_or(0);
-            shelf.sort_by_cached_key(|stack| (stack.layer, stack.wish(graph, grid)));
+            shelf.arrange_by_cached_key(|stack| (stack.layer, stack.wish(graph, grid)));
             let mut column = 0;
             for stack in shelf {
                 let spread = Spread { rows, taken: stack.rows, parts: stack.groups.len() };

@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use netpol_sort::Sort;
+
 use crate::block::Layered;
 use crate::graph::{Graph, Group};
 use crate::grid::{Area, Cell, Grid};
@@ -117,7 +119,7 @@ impl Moved {
     /// Moves frames down that would lie on others.
     fn make_way(&mut self) {
         let mut order: Vec<usize> = (0..self.bounds.len()).collect();
-        order.sort_by_key(|group| self.bounds[*group].map(|it| (it.first[1], it.first[0])));
+        order.arrange_by_key(|group| self.bounds[*group].map(|it| (it.first[1], it.first[0])));
         let mut settled: Vec<Bounds> = Vec::new();
         for group in order {
             let Some(bounds) = &mut self.bounds[group] else { continue };

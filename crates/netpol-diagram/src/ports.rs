@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use netpol_sort::Sort;
+
 use crate::grid::Grid;
 use crate::measures::{CARD_HEIGHT, PITCH, float};
 use crate::route::Route;
@@ -34,11 +36,11 @@ pub(crate) fn ports(grid: &Grid, routes: &[Route]) -> Vec<Ports> {
         into[route.to].push(index);
     }
     for side in &mut out {
-        side.sort_by(|a, b| left_first(&forward[*a], &forward[*b]));
+        side.arrange_by(|a, b| left_first(&forward[*a], &forward[*b]));
     }
     for side in &mut into {
         // Seen from the receiver, what comes from the left is below.
-        side.sort_by(|a, b| left_first(&backward[*b], &backward[*a]));
+        side.arrange_by(|a, b| left_first(&backward[*b], &backward[*a]));
     }
     let mut ports = vec![Ports { pitch: PITCH, ..Ports::default() }; routes.len()];
     let heights = straight_heights(routes, &out, &into);

@@ -7,6 +7,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use netpol_sort::Sort;
+
 use crate::graph::Graph;
 use crate::grid::{Cell, Grid};
 use crate::measures::Measures;
@@ -83,10 +85,10 @@ pub(crate) fn routes(
         from.column.abs_diff(to.column) + from.row.abs_diff(to.row)
     };
     let mut pairs: Vec<(usize, usize)> = pairs.collect();
-    pairs.sort_by_key(|pair| (distance(pair), *pair));
+    pairs.arrange_by_key(|pair| (distance(pair), *pair));
     let mut found: Vec<Route> =
         pairs.into_iter().map(|(from, to)| router.route(graph, from, to)).collect();
-    found.sort_by_key(|route| (route.from, route.to));
+    found.arrange_by_key(|route| (route.from, route.to));
     found
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use netpol_sort::Sort;
+
 use crate::graph::Graph;
 use crate::grid::Grid;
 
@@ -32,7 +34,7 @@ pub(crate) fn align(graph: &Graph<'_>, grid: &mut Grid) {
         let align = |(key, items): (&(usize, usize), &mut Vec<usize>)| {
             let area = grid.areas[key.1];
             let wishes = wishes(items, &neighbours, grid);
-            items.sort_by_key(|item| {
+            items.arrange_by_key(|item| {
                 (grid.ranks[*item], wishes[item], grid.cells[*item].row, *item)
             });
             let (mut row, mut left) = (area.first.row, items.len());

@@ -1,5 +1,7 @@
 //! Edges that run beside each other: in which order, and how far apart.
 
+use netpol_sort::Sort;
+
 use crate::measures::{PITCH, Room, Span, float};
 
 /// A straight piece of an edge in a channel or a lane.
@@ -105,7 +107,7 @@ fn tracks(runs: &[Run]) -> Vec<usize> {
 /// From left to right, with few crossings: each in turn is put where it costs least.
 fn sorted(runs: &[Run]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..runs.len()).collect();
-    order.sort_by(|a, b| {
+    order.arrange_by(|a, b| {
         let (a, b) = (runs[*a].span(), runs[*b].span());
         a.length().total_cmp(&b.length()).then(a.from.total_cmp(&b.from))
     });
@@ -140,7 +142,7 @@ fn sorted(runs: &[Run]) -> Vec<usize> {
 /// Runs that overlap, directly or by way of others.
 fn clusters(runs: &[Run]) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..runs.len()).collect();
-    order.sort_by(|a, b| runs[*a].span().from.total_cmp(&runs[*b].span().from));
+    order.arrange_by(|a, b| runs[*a].span().from.total_cmp(&runs[*b].span().from));
     let mut clusters: Vec<(f64, Vec<usize>)> = Vec::new();
     for run in order {
         let span = runs[run].span();

@@ -6,6 +6,7 @@ mod chunk;
 
 use std::ops::Range;
 
+use netpol_sort::Sort;
 use netpol_syntax::{
     Document, FileId, Finding, Reader, Severity, Sources, Span, chunks, too_large,
 };
@@ -110,7 +111,7 @@ impl Reading {
             reviews.objects.extend(objects);
             reviews.others += others;
         });
-        reviews.objects.sort_by_key(|review| (review.span.file, review.span.start));
+        reviews.objects.arrange_by_key(|review| (review.span.file, review.span.start));
         reviews
     }
 
@@ -131,7 +132,7 @@ impl Reading {
         for ((file, source), text) in sources.iter().zip(&self.texts) {
             let mut here: Vec<usize> =
                 places.iter().filter(|it| it.file == file).map(|it| it.start as usize).collect();
-            here.sort_unstable();
+            here.arrange();
             let mut reader = Reader::new(file, source.text());
             for chunk in &text.chunks {
                 if documents.is_empty() || chunk.has_any(&here) {

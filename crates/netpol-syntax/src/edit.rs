@@ -1,5 +1,7 @@
 //! Applying changes to a text.
 
+use netpol_sort::Sort;
+
 use crate::TextEdit;
 
 /// The text after the edits, which all are about this text and do not overlap; their order does not
@@ -7,7 +9,7 @@ use crate::TextEdit;
 /// an earlier one, or does not fit the text, is left out.
 pub fn apply(text: &str, edits: &[TextEdit]) -> String {
     let mut sorted: Vec<&TextEdit> = edits.iter().collect();
-    sorted.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    sorted.arrange_by_key(|edit| (edit.span.start, edit.span.end));
     let mut result = String::with_capacity(text.len());
     let mut done = 0;
     for edit in sorted {

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use netpol_sort::Sort;
+
 use crate::Value;
 
 /// Longer texts are cut: nobody reads them.
@@ -40,7 +42,7 @@ fn write(value: &Value, text: &mut String) {
         Value::Mapping(mapping) => {
             text.push_str("map[interface {}]interface {}{");
             let mut entries: Vec<_> = mapping.entries.iter().collect();
-            entries.sort_by(|a, b| a.key.cmp(&b.key));
+            entries.arrange_by(|a, b| a.key.cmp(&b.key));
             for (index, entry) in entries.iter().enumerate() {
                 let _ = write!(text, "{}{:?}:", if index > 0 { ", " } else { "" }, entry.key);
                 write(&entry.value.value, text);

@@ -1,5 +1,7 @@
 //! Duplicate keys.
 
+use netpol_sort::Sort;
+
 use crate::{Entry, Span};
 
 /// A key that a later one replaces.
@@ -50,14 +52,14 @@ fn winners(entries: &[Entry]) -> Vec<(usize, usize)> {
         return (0..entries.len()).filter_map(|i| Some((i, later(i)? + i + 1))).collect();
     }
     let mut order: Vec<usize> = (0..entries.len()).collect();
-    order.sort_by(|a, b| entries[*a].key.cmp(&entries[*b].key));
+    order.arrange_by(|a, b| entries[*a].key.cmp(&entries[*b].key));
     let mut pairs = Vec::new();
     for same in order.chunk_by(|a, b| entries[*a].key == entries[*b].key) {
         if let [losers @ .., winner] = same {
             pairs.extend(losers.iter().map(|loser| (*loser, *winner)));
         }
     }
-    pairs.sort_unstable();
+    pairs.arrange();
     pairs
 }
 

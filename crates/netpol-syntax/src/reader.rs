@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use netpol_sort::Sort;
+
 use crate::context::Context;
 use crate::{Document, FileId, Finding, List, Node, Parsed, Severity, Value, block, json, yaml};
 
@@ -125,7 +127,7 @@ impl<'t> Reader<'t> {
 
     fn finish(&mut self, copies_left: usize) -> Part {
         let Parsed { documents, mut findings } = std::mem::take(&mut self.context.parsed);
-        findings.sort_by_key(|finding| finding.span);
+        findings.arrange_by_key(|finding| finding.span);
         // One names a line, the other depends on the aliases before.
         let looks_around = |code| matches!(code, "duplicate-key" | "alias-expansion");
         let is_alone = copies_left == self.context.copies_left

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use netpol_eval::{PLUGINS, Plugin, Reachability, World, plugin as plugin_named};
 use netpol_model::{KubernetesVersion, Objects, Options, Reading};
+use netpol_sort::Sort;
 use netpol_syntax::{FileId, Finding, Source, Sources};
 
 use crate::explain::Context;
@@ -75,7 +76,7 @@ impl Analysis {
         let mut findings: Vec<Finding> = reading.syntax().cloned().chain(refused).collect();
         let world = World::resolve(objects);
         findings.extend(lint::lint(&world));
-        findings.sort_by_key(|finding| (finding.span, finding.severity));
+        findings.arrange_by_key(|finding| (finding.span, finding.severity));
         Self { sources, reading, findings, world, reachability: OnceLock::new() }
     }
 

@@ -12,6 +12,7 @@ use netpol_eval::{
     Trace, Unknown, World, trace_under,
 };
 use netpol_model::{Options, PortRef, Protocol};
+use netpol_sort::Sort;
 
 use crate::endpoint::EndRef;
 use crate::view::{Direction, PortSpec, Section, Verdict};
@@ -137,7 +138,7 @@ impl Judged {
                 topics.extend(rule.ports.iter().filter_map(PortOutcome::topic));
             }
         }
-        topics.sort_unstable();
+        topics.arrange();
         topics.dedup();
         topics
     }

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use netpol_eval::{ExternalId, Found, GroupId, GroupKind, PortRange, Reachability, World};
 use netpol_model::{Direction, External, Labels, Meta};
+use netpol_sort::Sort;
 use netpol_syntax::Span;
 
 use crate::connect::port_ref;
@@ -174,7 +175,7 @@ impl<'a> Map<'a> {
         }
         let mut port_sets: Vec<(usize, Vec<PortRange>)> =
             known.into_iter().map(|(ports, position)| (position, ports)).collect();
-        port_sets.sort_unstable();
+        port_sets.arrange();
         rows.port_sets = port_sets.into_iter().map(|(_, ports)| ports).collect();
         Ok(rows)
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use netpol_eval::{PortRange, World};
+use netpol_sort::Sort;
 
 use crate::Analysis;
 use crate::connectivity::{Cutting, End, EndKind, Map, Rows};
@@ -132,7 +133,7 @@ fn entries(old: &Side<'_>, new: &Side<'_>) -> Vec<DiffEntry> {
             all.into_iter().map(move |range| entry(&change, range))
         })
         .collect();
-    entries.sort_by(|a, b| (a.change, &a.from, &a.to).cmp(&(b.change, &b.from, &b.to)));
+    entries.arrange_by(|a, b| (a.change, &a.from, &a.to).cmp(&(b.change, &b.from, &b.to)));
     entries
 }
 
@@ -149,7 +150,7 @@ fn name(end: &End) -> Option<&str> {
 
 /// Ranges that touch, as one.
 fn joined(mut ranges: Vec<AddressRange>) -> Vec<Option<AddressRange>> {
-    ranges.sort_unstable();
+    ranges.arrange();
     let mut all: Vec<Option<AddressRange>> = Vec::new();
     for range in ranges {
         match all.last_mut().and_then(|last| Some((last.as_ref()?.joined(range)?, last))) {

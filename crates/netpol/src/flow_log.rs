@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use netpol_sort::Sort;
+
 use crate::view::{
     ConnectionQuery, Flow, FlowEdge, FlowEnd, FlowEvent, FlowLog, Flows, IdentityView, NodeView,
     Protocol, Topology, Verdict,
@@ -97,7 +99,7 @@ fn identities(topology: &Topology, named: &BTreeSet<&str>) -> Vec<IdentityView> 
             IdentityView { number, labels, members }
         })
         .collect();
-    all.sort_by_key(|identity| identity.number);
+    all.arrange_by_key(|identity| identity.number);
     all
 }
 

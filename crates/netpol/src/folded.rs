@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use netpol_eval::{IdentityId, Reachability, World};
 use netpol_model::Protocol;
+use netpol_sort::Sort;
 
 use crate::connect::combined;
 use crate::party::{Party, PartyKind, parties};
@@ -197,7 +198,7 @@ impl Judge<'_> {
         if cell.verdict != Verdict::Denied {
             cell.stops_at.clear();
         }
-        cell.stops_at.sort_unstable();
+        cell.stops_at.arrange();
         cell.stops_at.dedup();
         cell
     }

@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 
 use netpol_eval::{Reachability, World};
 use netpol_model::EndpointName;
+use netpol_sort::Sort;
 
 use crate::explain::{Context, explain};
 use crate::view::{Answer, ConnectionQuery, Explanation, PathView, QueryError, SideView, Verdict};
@@ -166,7 +167,7 @@ fn outline(explanation: &Explanation) -> Outline<'_> {
     let mut policies: Vec<_> = policies
         .map(|it| (it.policy.namespace.as_str(), it.policy.name.as_str(), it.admits))
         .collect();
-    policies.sort_unstable();
+    policies.arrange();
     Outline {
         verdict: explanation.verdict,
         summary: &explanation.summary,

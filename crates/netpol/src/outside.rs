@@ -7,6 +7,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use ipnet::IpNet;
 use netpol_eval::World;
 use netpol_model::{Direction, IpBlock, PeerSelector};
+use netpol_sort::Sort;
 
 /// Addresses of one family without a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,7 +114,7 @@ fn add(cuts: &mut BTreeSet<IpAddr>, block: &IpBlock) {
     };
     let (mut first, last) = ends(&block.cidr);
     let mut except: Vec<(u128, u128)> = block.except.iter().map(|(net, _)| ends(net)).collect();
-    except.sort_unstable();
+    except.arrange();
     for (start, end) in except.into_iter().take_while(|(start, _)| *start <= last) {
         if start > first {
             cut(first, start - 1);

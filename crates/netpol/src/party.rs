@@ -5,6 +5,7 @@ use netpol_eval::{
     Answer, ExternalId, GroupId, GroupKind, IdentityId, Reachability, Receivers, World,
 };
 use netpol_model::{Direction as Way, EndpointName, PortRef, Protocol};
+use netpol_sort::Sort;
 
 use crate::connect::{Stops, combined, stopping, verdict};
 use crate::endpoint::external_name;
@@ -62,7 +63,7 @@ pub(crate) fn parties(world: &World, reachability: &Reachability) -> Vec<Party> 
         }
     });
     let mut externals: Vec<Party> = externals.collect();
-    externals.sort_by(|a, b| a.id.cmp(&b.id));
+    externals.arrange_by(|a, b| a.id.cmp(&b.id));
     groups.chain(externals).collect()
 }
 
@@ -107,7 +108,7 @@ impl Party {
     /// The identities of its members, sorted.
     pub(crate) fn identity_ids(&self) -> Vec<IdentityId> {
         let mut ids: Vec<IdentityId> = self.identities.iter().map(|(id, _)| *id).collect();
-        ids.sort_unstable();
+        ids.arrange();
         ids
     }
 
@@ -135,7 +136,7 @@ impl Party {
         let ports = &world.group_template(id).ports;
         let mut ports: Vec<(Protocol, u16)> =
             ports.iter().map(|port| (port.protocol, port.number)).collect();
-        ports.sort_unstable();
+        ports.arrange();
         ports.dedup();
         ports
     }
@@ -250,7 +251,7 @@ impl Party {
 
 /// Ranges that overlap or touch, merged.
 fn union(mut ranges: Vec<netpol_eval::PortRange>) -> Vec<netpol_eval::PortRange> {
-    ranges.sort_unstable();
+    ranges.arrange();
     ranges.dedup_by(|next, range| {
         let joined = range.protocol == next.protocol
             && range.last.checked_add(1).is_none_or(|behind| next.first <= behind);

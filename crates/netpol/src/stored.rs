@@ -9,6 +9,7 @@ use netpol_model::{
     Direction, IpBlock, LabelSelector, NetworkPolicy, Operator, PeerSelector, PolicyPeer,
     PolicyPort, PolicyRule, PortRef, Requirement,
 };
+use netpol_sort::Sort;
 use netpol_syntax::{Node, Span, Value};
 
 use crate::Analysis;
@@ -155,7 +156,7 @@ fn selector(selector: &LabelSelector) -> Yaml {
     if !labels.is_empty() {
         let pair = |it: &&Requirement| field(&it.key, text(it.values.first().map_or("", |v| v)));
         let mut pairs: Vec<Field> = labels.iter().map(pair).collect();
-        pairs.sort_by(|a, b| a.key.cmp(&b.key));
+        pairs.arrange_by(|a, b| a.key.cmp(&b.key));
         fields.push(field("matchLabels", Yaml::Map(pairs)));
     }
     Yaml::Map(fields)

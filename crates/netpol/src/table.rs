@@ -2,6 +2,7 @@
 
 use netpol_eval::{PortRange, Reachability, World};
 use netpol_model::{ExpectedVerdict, Protocol};
+use netpol_sort::Sort;
 
 use crate::connect::{self, LazyReachability, combined, port_ref};
 use crate::endpoint;
@@ -84,7 +85,7 @@ fn cell_on(
         Verdict::Denied => judged.iter().flat_map(|(_, pair)| pair.stops_at.sides()).collect(),
         _ => Vec::new(),
     };
-    stops_at.sort_unstable();
+    stops_at.arrange();
     stops_at.dedup();
     Cell {
         verdict,
@@ -161,7 +162,7 @@ pub(crate) fn reach(
             connections.extend(reach_entry(world, reachability, query, from, to));
         }
     }
-    connections.sort_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
+    connections.arrange_by(|a, b| (&a.from, &a.to).cmp(&(&b.from, &b.to)));
     Ok(Reach { connections })
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use netpol_eval::{GroupId, GroupKind, NamespaceId, PodState, PolicyId, ServiceId, World};
 use netpol_model::{ContainerPort, Direction, NetworkPolicy};
+use netpol_sort::Sort;
 use netpol_syntax::Sources;
 
 use crate::connect::silent;
@@ -22,11 +23,11 @@ pub(crate) fn topology(world: &World, sources: &Sources) -> Topology {
     let externals = (0..world.objects().externals.len() as u32).map(netpol_eval::ExternalId);
     let mut externals: Vec<ExternalView> =
         externals.map(|id| external(world, sources, id)).collect();
-    externals.sort_by(|a, b| a.name.cmp(&b.name));
+    externals.arrange_by(|a, b| a.name.cmp(&b.name));
     let mut services: Vec<ServiceView> = (0..world.objects().services.len() as u32)
         .map(|id| service(world, sources, ServiceId(id)))
         .collect();
-    services.sort_by(|a, b| a.id.cmp(&b.id));
+    services.arrange_by(|a, b| a.id.cmp(&b.id));
     Topology {
         namespaces: shown_namespaces(world)
             .into_iter()
@@ -125,7 +126,7 @@ fn ports(ports: &[ContainerPort]) -> Vec<PortView> {
             name: port.name.clone(),
         })
         .collect();
-    views.sort();
+    views.arrange();
     views.dedup();
     views
 }

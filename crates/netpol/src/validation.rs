@@ -4,6 +4,7 @@
 //! `k8s.io/apimachinery/pkg/api/errors` for what the server answers.
 
 use netpol_model::{Reading, Refusal, Review, Reviews};
+use netpol_sort::Sort;
 use netpol_syntax::{Finding, Severity, Sources, Span};
 
 use crate::place;
@@ -25,7 +26,7 @@ pub(crate) fn validate(
         .map(|it| (it.span, of_object(sources, it)))
         .collect();
     results.extend(unread.iter().map(|finding| (finding.span, of_text(sources, finding))));
-    results.sort_by_key(|(span, _)| *span);
+    results.arrange_by_key(|(span, _)| *span);
     Validation {
         kubernetes_version: version.to_string(),
         mode: fields.into(),

@@ -8,16 +8,17 @@ use super::{assert_none, files, output};
 
 /// Each crate with the crates of ours that it may name. Pure ones come first.
 const PICTURE: &[(&str, &[&str])] = &[
-    ("netpol-syntax", &[]),
-    ("netpol-model", &["netpol-syntax"]),
-    ("netpol-eval", &["netpol-model"]),
-    ("netpol", &["netpol-syntax", "netpol-model", "netpol-eval"]),
-    ("netpol-diagram", &["netpol"]),
+    ("netpol-sort", &[]),
+    ("netpol-syntax", &["netpol-sort"]),
+    ("netpol-model", &["netpol-sort", "netpol-syntax"]),
+    ("netpol-eval", &["netpol-sort", "netpol-model"]),
+    ("netpol", &["netpol-sort", "netpol-syntax", "netpol-model", "netpol-eval"]),
+    ("netpol-diagram", &["netpol-sort", "netpol"]),
     ("netpol-lessons", &["netpol"]),
     ("netpol-share", &[]),
     ("netpol-share-js", &["netpol-share"]),
     ("netpol-cli", &["netpol", "netpol-diagram", "netpol-lessons", "netpol-share"]),
-    ("netpol-web", &["netpol", "netpol-diagram", "netpol-lessons", "netpol-share"]),
+    ("netpol-web", &["netpol-sort", "netpol", "netpol-diagram", "netpol-lessons", "netpol-share"]),
     // Measures stage by stage, which no front end asks for.
     ("netpol-bench", &["netpol-model", "netpol-eval", "netpol", "netpol-lessons"]),
     ("xtask", &[]),

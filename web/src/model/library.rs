@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use netpol_lessons::{SCENARIOS, Scenario};
+use netpol_sort::Sort;
 use serde::{Deserialize, Serialize};
 
 use super::SharedText;
@@ -275,7 +276,7 @@ impl Library {
     }
 
     fn set_entries(&mut self, mut entries: Vec<Entry>) {
-        entries.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+        entries.arrange_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
         self.entries = entries.into();
     }
 

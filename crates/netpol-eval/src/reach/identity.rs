@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::ops::Range;
 
 use netpol_model::{ContainerPort, External, LabelSelector, NetworkPolicy, PeerSelector};
+use netpol_sort::Sort;
 
 use super::blocks::AddressClasses;
 use crate::{End, ExternalId, NamespaceId, PodId, PodState, World};
@@ -226,7 +227,7 @@ impl<'a> Vocabulary<'a> {
         let template = world.template(pod);
         let mut named_ports: Vec<&ContainerPort> =
             template.ports.iter().filter(|port| port.name.is_some()).collect();
-        named_ports.sort();
+        named_ports.arrange();
         named_ports.dedup();
         Key {
             namespace: pod.namespace,

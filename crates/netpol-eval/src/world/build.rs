@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use netpol_model::{ContainerPort, Labels, Node, Objects, Pod, PodPhase, PodTemplate, Protocol};
+use netpol_sort::Sort;
 
 use super::group::{self, Draft};
 use super::{
@@ -108,7 +109,7 @@ fn place(
     let mut pods = Vec::new();
     let mut sorted: Vec<(NamespaceId, Draft)> =
         drafts.into_iter().map(|draft| (id_of(&draft.namespace), draft)).collect();
-    sorted.sort_by(|a, b| (a.0, &a.1.name, a.1.rank()).cmp(&(b.0, &b.1.name, b.1.rank())));
+    sorted.arrange_by(|a, b| (a.0, &a.1.name, a.1.rank()).cmp(&(b.0, &b.1.name, b.1.rank())));
     for (index, (namespace, draft)) in sorted.into_iter().enumerate() {
         let group = GroupId(index as u32);
         for (name, template) in draft.pods {
@@ -116,7 +117,7 @@ fn place(
         }
         groups.push(Group { namespace, name: draft.name, kind: draft.kind, pods: Vec::new() });
     }
-    pods.sort_by(|a, b| (a.namespace, &a.name).cmp(&(b.namespace, &b.name)));
+    pods.arrange_by(|a, b| (a.namespace, &a.name).cmp(&(b.namespace, &b.name)));
     for (index, pod) in pods.iter().enumerate() {
         groups[pod.group.index()].pods.push(PodId(index as u32));
     }

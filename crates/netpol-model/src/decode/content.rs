@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use netpol_sort::Sort;
 use netpol_syntax::{Document, Finding, Severity, Span, add_finding};
 
 use super::{
@@ -145,6 +146,6 @@ pub(crate) fn gather<'c>(contents: impl Iterator<Item = &'c Content>) -> (Object
     }
     objects.settings = settings.map(|(settings, _)| settings.as_ref().clone());
     unique::keep_last(&mut objects, &mut findings);
-    findings.sort_by_key(|finding| (finding.span.file, finding.span.start));
+    findings.arrange_by_key(|finding| (finding.span.file, finding.span.start));
     (objects, findings)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use netpol_sort::Sort;
 use netpol_syntax::{Finding, Span};
 
 use crate::kind::Kind;
@@ -22,7 +23,7 @@ pub(super) fn keep_last(objects: &mut Objects, findings: &mut Vec<Finding>) {
     objects.policies = accepted;
     keep(&mut objects.policies, findings, |it| (Kind::NetworkPolicy.as_str(), &it.meta));
     objects.policies.extend(refused);
-    objects.policies.sort_by_key(|it| (it.meta.span.file, it.meta.span.start));
+    objects.policies.arrange_by_key(|it| (it.meta.span.file, it.meta.span.start));
 }
 
 /// Drops every object of one list that a later one replaces. Those without a name stay: each gets

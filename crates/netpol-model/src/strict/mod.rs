@@ -11,6 +11,7 @@ pub(crate) use fields::similar_name;
 #[expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 mod tests;
 
+use netpol_sort::Sort;
 use netpol_syntax::{Entry, Finding, Node, Value};
 
 use crate::kind::Kind;
@@ -53,7 +54,7 @@ impl Walk {
             }
         } else {
             let mut sorted: Vec<&Entry> = entries.iter().collect();
-            sorted.sort_by(|a, b| a.key.cmp(&b.key));
+            sorted.arrange_by(|a, b| a.key.cmp(&b.key));
             for entry in sorted {
                 self.field(entry, frame);
             }

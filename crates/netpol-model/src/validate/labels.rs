@@ -1,5 +1,7 @@
 //! Labels and label selectors.
 
+use netpol_sort::Sort;
+
 use super::names::{self, Wording};
 use super::report::Report;
 use crate::code;
@@ -16,7 +18,7 @@ fn wording(report: &Report) -> Wording {
 /// paths end at the mapping.
 pub(super) fn labels(place: &Place, report: &mut Report) {
     let mut entries: Vec<_> = place.texts().collect();
-    entries.sort_by_key(|(entry, _)| &entry.key);
+    entries.arrange_by_key(|(entry, _)| &entry.key);
     for (entry, value) in entries {
         for text in names::key(&entry.key, wording(report)) {
             let code = code::INVALID_LABEL;

@@ -1,5 +1,7 @@
 //! `metadata`: names, labels, annotations.
 
+use netpol_sort::Sort;
+
 use super::labels;
 use super::names::{self, Wording};
 use super::report::Report;
@@ -85,7 +87,7 @@ fn check_name(place: &Place, form: fn(&str) -> Vec<String>, report: &mut Report)
 
 fn annotations(place: &Place, report: &mut Report) {
     let mut entries: Vec<_> = place.texts().collect();
-    entries.sort_by_key(|(entry, _)| &entry.key);
+    entries.arrange_by_key(|(entry, _)| &entry.key);
     for (entry, _) in &entries {
         for text in names::key(&entry.key.to_lowercase(), Wording::QualifiedNames) {
             let help = "write a key such as `example.com/note`";

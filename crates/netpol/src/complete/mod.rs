@@ -11,6 +11,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use netpol_model::{Outline, kinds};
+use netpol_sort::Sort;
 use serde::{Deserialize, Serialize};
 
 use crate::Analysis;
@@ -120,7 +121,7 @@ fn keys(cursor: &Cursor, outline: Option<Outline>) -> Vec<Completion> {
         })
         .collect();
     // What matters here first.
-    items.sort_by_key(|item| item.meaning.is_none());
+    items.arrange_by_key(|item| item.meaning.is_none());
     items
 }
 

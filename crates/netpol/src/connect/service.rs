@@ -2,6 +2,7 @@
 
 use netpol_eval::{Alias, ServiceId, ServiceMiss, TargetAt, Targets, Traffic};
 use netpol_model::{PortRef, Protocol, Service, ServiceKind, ServicePort};
+use netpol_sort::Sort;
 
 use super::pairs::{Arrival, Connecting, Nodes, nothing};
 use super::seen::Entrance;
@@ -110,7 +111,7 @@ impl Connecting<'_, '_> {
         let mut pairs = self.pairs(senders, &receivers, nodes);
         // A Service may choose the sender itself, which is not like choosing another pod.
         pairs.extend(senders.iter().filter(|end| receivers.contains(end)).map(|end| (*end, *end)));
-        pairs.sort_unstable();
+        pairs.arrange();
         pairs.dedup();
         let mut elsewhere = Vec::new();
         for (from, to) in pairs {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use netpol_sort::Sort;
 use netpol_syntax::{FileId, Node, Sources, Span, TextEdit, chunks};
 
 use super::manifest::{Manifests, items};
@@ -150,7 +151,7 @@ fn remove_documents(file: FileId, text: &str, roots: &[&Node], gone: &[bool]) ->
         }
     }
     removed.extend(open);
-    removed.sort_by_key(|range| range.start);
+    removed.arrange_by_key(|range| range.start);
     merge(removed.into_iter().map(|range| Span::new(file, range.start, range.end)).collect())
 }
 

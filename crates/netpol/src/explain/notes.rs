@@ -2,6 +2,7 @@
 
 use netpol_eval::{Answer, Connection, End, Found, Side, Topic, World};
 use netpol_model::{Direction, PeerSelector};
+use netpol_sort::Sort;
 
 use super::Context;
 use crate::connect::{Judged, Path, Paths};
@@ -47,7 +48,7 @@ pub(super) fn notes(
             notes.push(question(Topic::ClientIpForExternalTraffic).to_owned());
         }
     }
-    notes.sort();
+    notes.arrange();
     notes.dedup();
     paths.notes.iter().cloned().chain(notes).collect()
 }

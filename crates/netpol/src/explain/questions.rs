@@ -2,6 +2,7 @@
 
 use netpol_eval::{Evidence, PLUGINS, Plugin, Topic, World};
 use netpol_model::Options;
+use netpol_sort::Sort;
 
 use super::notes;
 use crate::connect::{self, Judged, Path, SeenAs};
@@ -71,7 +72,7 @@ fn topics(paths: &[&Path]) -> Vec<Topic> {
     if paths.iter().any(|path| path.seen_as != SeenAs::Itself) {
         topics.push(Topic::ClientIpForExternalTraffic);
     }
-    topics.sort_unstable();
+    topics.arrange();
     topics.dedup();
     topics
 }

@@ -2,6 +2,7 @@
 
 use netpol_eval::{PodId, PolicyId, PolicyTrace, RuleTrace, Side, SideReason, World};
 use netpol_model::{NetworkPolicy, PolicyRule, SelectorMiss};
+use netpol_sort::Sort;
 use netpol_syntax::Span;
 
 use super::{Context, parts, questions, words};
@@ -27,7 +28,7 @@ pub(super) fn view(
             (rank(&policy), policy)
         })
         .collect();
-    policies.sort_by_key(|(rank, _)| *rank);
+    policies.arrange_by_key(|(rank, _)| *rank);
     let policies = policies.into_iter().map(|(_, policy)| policy).collect();
     let passes = words::answer(side.passes);
     let isolated = side.reason == SideReason::Isolated;
@@ -74,7 +75,7 @@ fn not_applicable(context: Context<'_>, pod: PodId, direction: Direction) -> Vec
     let rejected = world.rejected_policies().iter().filter(is_here);
     let mut policies: Vec<PolicyId> =
         world.policies_of(namespace).iter().chain(rejected).copied().collect();
-    policies.sort_unstable();
+    policies.arrange();
     policies
         .into_iter()
         .map(|id| world.policy(id))

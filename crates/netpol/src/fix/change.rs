@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use netpol_sort::Sort;
 use netpol_syntax::{Entry, FileId, Sources, Span, TextEdit};
 
 use super::diff;
@@ -94,7 +95,7 @@ pub(super) fn together(sources: &Sources, changes: &[&Change<'_>]) -> Option<Out
             parts[index].edits.push(append(*file, std::slice::from_ref(text)));
         }
     }
-    edits.sort_by_key(|edit| (edit.span, edit.text.is_empty()));
+    edits.arrange_by_key(|edit| (edit.span, edit.text.is_empty()));
     let created = parts.iter().filter(|part| part.created).count();
     let policies = parts.iter().filter_map(|part| part.view(sources)).collect();
     is_sound(&edits).then_some(Outcome { edits, policies, created })

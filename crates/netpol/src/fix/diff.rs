@@ -1,5 +1,6 @@
 //! Edits as lines that go and lines that come.
 
+use netpol_sort::Sort;
 use netpol_syntax::{FileId, Span, TextEdit, apply};
 
 use crate::edit::write::{line_start, next_line};
@@ -51,7 +52,7 @@ fn signed(count: usize) -> i64 {
 /// The whole lines that edits touch, with the edits; those that touch the same lines together.
 fn hunks<'e>(text: &str, edits: &'e [TextEdit]) -> Vec<(usize, usize, Vec<&'e TextEdit>)> {
     let mut sorted: Vec<&TextEdit> = edits.iter().collect();
-    sorted.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    sorted.arrange_by_key(|edit| (edit.span.start, edit.span.end));
     let mut hunks: Vec<(usize, usize, Vec<&TextEdit>)> = Vec::new();
     for edit in sorted {
         let range = edit.span.range();

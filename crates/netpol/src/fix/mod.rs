@@ -26,6 +26,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use netpol_eval::{GroupKind, World};
+use netpol_sort::Sort;
 use netpol_syntax::{Sources, Span};
 
 use crate::Analysis;
@@ -106,7 +107,7 @@ pub(crate) fn suggest(
     }
     let question = Question { query, wanted, names, paths: &paths, lookups: &lookups };
     let mut suggestions = question.suggestions(analysis);
-    suggestions.sort_by_key(|suggestion| {
+    suggestions.arrange_by_key(|suggestion| {
         (suggestion.others.total + suggestion.notes.len(), size(suggestion))
     });
     let mut unique: Vec<Suggestion> = Vec::new();
@@ -158,7 +159,7 @@ impl Question<'_> {
             close::plans(&scene, self.paths)
         };
         let mut all: Vec<_> = plans.iter().flat_map(|slots| attempts(slots)).collect();
-        all.sort_by_key(plan::Attempt::cost);
+        all.arrange_by_key(plan::Attempt::cost);
         all.truncate(trials(analysis.sources()));
         all.iter().filter_map(|attempt| trial::run(analysis, self, attempt)).collect()
     }

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use netpol_eval::{GroupId, NamespaceId, PodId, World};
 use netpol_model::{LabelSelector, Labels, NetworkPolicy, PeerSelector};
+use netpol_sort::Sort;
 
 use super::tree::Tree;
 use crate::endpoint::EndRef;
@@ -130,7 +131,7 @@ impl<'a> Peers<'a> {
         let externals = &self.world.objects().externals;
         let mut all: Vec<IpAddr> =
             externals.iter().flat_map(|external| external.addresses.clone()).collect();
-        all.sort_unstable();
+        all.arrange();
         all.dedup();
         (all.len() <= MAX_ADDRESSES).then_some(all)
     }

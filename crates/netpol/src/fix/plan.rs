@@ -1,6 +1,7 @@
 //! Which changes to try together, the most promising first.
 
 use netpol_model::Direction;
+use netpol_sort::Sort;
 
 use super::change::Change;
 
@@ -63,12 +64,12 @@ pub(super) fn attempts<'s, 'a>(slots: &'s [Slot<'a>]) -> Vec<Attempt<'s, 'a>> {
     let own = slots.iter().filter(|slot| slot.goal == Goal::Connection);
     let mut ways: Vec<Direction> = own.map(|slot| slot.way).collect();
     let lookup = slots.iter().any(|slot| slot.goal == Goal::Lookup);
-    ways.sort_unstable_by_key(|way| *way == Direction::Ingress);
+    ways.arrange_by_key(|way| *way == Direction::Ingress);
     ways.dedup();
     let mut best: Vec<Vec<&Choice<'a>>> = Vec::new();
     for slot in slots {
         let mut choices: Vec<&Choice<'a>> = slot.choices.iter().collect();
-        choices.sort_by_key(|choice| choice.weight());
+        choices.arrange_by_key(|choice| choice.weight());
         best.push(choices);
     }
     let width = (1..=COMBINATIONS)

@@ -1,6 +1,7 @@
 //! Sets of ports: sorted ranges that neither overlap nor touch.
 
 use netpol_eval::PortRange;
+use netpol_sort::Sort;
 
 /// The ports of `all` that are not in `taken`.
 pub(super) fn without(all: &[PortRange], taken: &[PortRange]) -> Vec<PortRange> {
@@ -23,7 +24,7 @@ fn cut_out(range: PortRange, cut: PortRange) -> impl Iterator<Item = PortRange> 
 /// The ports of either.
 pub(super) fn union(a: &[PortRange], b: &[PortRange]) -> Vec<PortRange> {
     let mut all = [a, b].concat();
-    all.sort_unstable();
+    all.arrange();
     let mut merged: Vec<PortRange> = Vec::new();
     for range in all {
         match merged.last_mut() {

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use netpol_eval::{NamespaceId, Reachability, World};
+use netpol_sort::Sort;
 
 use super::change::together;
 use super::effect::Effect;
@@ -38,7 +39,7 @@ pub(super) fn run(
     let effect = Effect::new(before, analysis.reachability(), reachability());
     let mut notes: Vec<String> =
         attempt.choices.iter().filter_map(|choice| choice.note.clone()).collect();
-    notes.sort_unstable();
+    notes.arrange();
     notes.dedup();
     let edits = outcome.edits.iter().map(|edit| place::edit(analysis.sources(), edit));
     Some(Suggestion {

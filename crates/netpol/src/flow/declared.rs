@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use netpol_eval::{Answer, IdentityId, Row};
 use netpol_model::{Direction as Way, Protocol};
+use netpol_sort::Sort;
 
 use super::Drawing;
 use super::group::{Counts, Key, Line, Turn, changed, drawn, finish};
@@ -130,7 +131,7 @@ impl<'d, 'a> Classes<'d, 'a> {
         let earlier: BTreeMap<&str, &Party> =
             before.iter().map(|party| (party.id.as_str(), party)).collect();
         let mut cards: Vec<&str> = now.iter().map(|party| drawing.card(&party.id)).collect();
-        cards.sort_unstable();
+        cards.arrange();
         cards.dedup();
         let mut classes: BTreeMap<Kind<'d>, Class<'d>> = BTreeMap::new();
         for party in now {
@@ -177,7 +178,7 @@ impl<'d, 'a> Classes<'d, 'a> {
             let from = senders[0].kind.card;
             for (to, outcomes) in reached.iter_mut().enumerate() {
                 outcomes.retain(|(_, count)| *count > 0);
-                outcomes.sort_unstable();
+                outcomes.arrange();
                 counts.extend(
                     outcomes.drain(..).map(|(outcome, count)| ((from, to), outcome, count)),
                 );

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use netpol_sort::Sort;
+
 use crate::view::{Bundle, Fate, Flow, FlowQuery, Flows, Protocol, Verdict};
 
 /// So many ports of a bundle are named.
@@ -74,17 +76,17 @@ pub(super) fn finish(
         let key = |flow: &'_ Flow| {
             (flow.from.clone(), flow.to.clone(), flow.edges.first().map(|edge| edge.port))
         };
-        order.sort_by_cached_key(|index| (key(&flows[*index]), flows[*index].protocol));
+        order.arrange_by_cached_key(|index| (key(&flows[*index]), flows[*index].protocol));
     }
     let mut position = vec![0; flows.len()];
     for (at, index) in order.iter().enumerate() {
         position[*index] = at;
     }
     let mut sorted: Vec<(usize, Flow)> = position.iter().copied().zip(flows).collect();
-    sorted.sort_by_key(|(at, _)| *at);
+    sorted.arrange_by_key(|(at, _)| *at);
     let bundle = |((from, to, fate), line): (Key, Line)| {
         let mut flows: Vec<usize> = line.flows.iter().map(|index| position[*index]).collect();
-        flows.sort_unstable();
+        flows.arrange();
         Bundle {
             from,
             to,

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
+use netpol_sort::Sort;
 
 /// Where addresses that are derived from names lie, see [`netpol_eval::stable_address`].
 const DERIVED: Block = Block { first: 0x0A80_0000, bits: Reverse(23) };
@@ -218,7 +219,7 @@ impl Tree {
 
     /// Places what is in a block side by side: the largest first, so that each is aligned.
     fn place(&mut self, index: usize, children: &mut [Child]) {
-        children.sort_by_key(|child| Reverse(self.bits_of(*child)));
+        children.arrange_by_key(|child| Reverse(self.bits_of(*child)));
         let mut next = self.starts[index];
         for child in children {
             match *child {

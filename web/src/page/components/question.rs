@@ -1,4 +1,5 @@
 use netpol::view::{Protocol, Topology};
+use netpol_sort::Sort;
 use netpol_web::model::{Msg, Question, Shared};
 use netpol_web::protocol::Overview;
 use netpol_web::test_ids;
@@ -112,7 +113,7 @@ fn ports(topology: &Topology, endpoint: &str) -> Vec<String> {
     let services = topology.services.iter().map(|service| (&service.id, &service.ports));
     let mine = nodes.chain(services).filter(|(id, _)| *id == endpoint);
     let mut ports: Vec<u16> = mine.flat_map(|(_, ports)| ports).map(|port| port.number).collect();
-    ports.sort_unstable();
+    ports.arrange();
     ports.dedup();
     ports.into_iter().map(|port| port.to_string()).collect()
 }

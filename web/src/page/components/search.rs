@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use netpol::view::{Topology, Verdict};
+use netpol_sort::Sort;
 use netpol_web::model::{Chip, Filters, Msg, Shared};
 use netpol_web::protocol::Overview;
 use netpol_web::{test_ids, words};
@@ -224,7 +225,7 @@ fn offers(topology: &Topology, typed: &str, filters: &Filters) -> Vec<Chip> {
         })
         .take(400)
         .collect();
-    found.sort_by_key(|(later, _)| *later);
+    found.arrange_by_key(|(later, _)| *later);
     found.into_iter().map(|(_, chip)| chip).take(OFFERED).collect()
 }
 
