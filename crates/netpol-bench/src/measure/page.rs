@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use netpol_bench::shape::{COMPANY, Cluster, Content, Form, Shape};
+use netpol_bench::shape::{COMPANY, Cluster, Content, Form, Mesh, Shape};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -41,9 +41,13 @@ metadata:
   labels:
     app: typed";
 
+/// More flows than are drawn: 200 are.
+const MESH: Shape = Shape { name: "", content: Content::Mesh(Mesh { pods: 15 }) };
+
 /// The documents, small ones first.
-const DOCUMENTS: [(&str, Option<Shape>); 4] = [
+const DOCUMENTS: [(&str, Option<Shape>); 5] = [
     ("Bookstore", None),
+    ("200 flows drawn", Some(MESH)),
     ("50 pods", Some(cluster(10, 50, 60))),
     ("500 pods", Some(cluster(55, 500, 1_250))),
     ("5,413 pods", Some(COMPANY)),

@@ -3,6 +3,7 @@
 mod blocks;
 mod cluster;
 mod dense;
+mod mesh;
 mod random;
 mod text;
 
@@ -11,6 +12,7 @@ use serde_json::{Value, json};
 pub use blocks::Blocks;
 pub use cluster::Cluster;
 pub use dense::Dense;
+pub use mesh::Mesh;
 pub use text::Form;
 
 /// An input that has a row in the tables.
@@ -29,6 +31,8 @@ pub enum Content {
     Cluster(Cluster),
     /// Deployments that differ in what policies look at.
     Dense(Dense),
+    /// Pods that all talk to each other.
+    Mesh(Mesh),
 }
 
 /// The inputs, small ones first.
@@ -63,6 +67,7 @@ impl Shape {
         match self.content {
             Content::Cluster(cluster) => cluster.objects(),
             Content::Dense(dense) => dense.objects(),
+            Content::Mesh(mesh) => mesh.objects(),
         }
     }
 

@@ -23,23 +23,26 @@ pub(super) fn JudgedAs(props: &JudgedAsProps) -> Html {
     html! {
         <div class="judging" role="group" aria-label="How it is judged">
             <SettingChoice title="Network plugin" test_id={test_ids::JUDGED_PLUGIN} chosen={plugin.clone()}
-                unset="not named" options={plugins.clone()}
-                command={Command(|plugin| EditCommand::SetPlugin { plugin })} />
+                unset="not named" options={plugins.clone()} setting={Setting::Plugin} />
             <SettingChoice title="Kubernetes version" test_id={test_ids::JUDGED_VERSION} chosen={version.clone()}
-                unset={format!("not named: {first}")} options={versions}
-                command={Command(|version| EditCommand::SetVersion { version })} />
+                unset={format!("not named: {first}")} options={versions} setting={Setting::Version} />
         </div>
     }
 }
 
-/// What a choice does.
-#[derive(Clone, Copy)]
-struct Command(fn(String) -> EditCommand);
+/// What is chosen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Setting {
+    Plugin,
+    Version,
+}
 
-impl PartialEq for Command {
-    fn eq(&self, _: &Self) -> bool {
-        // A field's command never changes.
-        true
+impl Setting {
+    fn set(self, value: String) -> EditCommand {
+        match self {
+            Self::Plugin => EditCommand::SetPlugin { plugin: value },
+            Self::Version => EditCommand::SetVersion { version: value },
+        }
     }
 }
 
@@ -52,18 +55,17 @@ struct SettingChoiceProps {
     unset: AttrValue,
     /// Values with their words.
     options: Vec<(String, String)>,
-    command: Command,
+    setting: Setting,
 }
 
 #[component]
 fn SettingChoice(props: &SettingChoiceProps) -> Html {
     let send = use_send();
-    let SettingChoiceProps { title, test_id, chosen, unset, options, command: Command(command) } =
-        props;
+    let SettingChoiceProps { title, test_id, chosen, unset, options, setting } = props;
     let value = chosen.clone().unwrap_or_default();
     let select = use_choice(&value);
-    let command = *command;
-    let onchange = send.reform(move |event: Event| Msg::Order(command(chosen_value(&event))));
+    let setting = *setting;
+    let onchange = send.reform(move |event: Event| Msg::Order(setting.set(chosen_value(&event))));
     // What the text names and nobody knows is a choice all the same.
     let stranger = chosen.iter().filter(|it| options.iter().all(|(value, _)| value != *it));
     html! {
