@@ -68,7 +68,10 @@ fn run<T>(
 ) -> Result<(Analysis, T), Failure> {
     let progress = Progress::start();
     let sources = timed(&progress, stages, "reading", || input::read(&input.files))?;
-    let analysis = timed(&progress, stages, "analysing", || netpol::analyse(sources));
+    let size = sources.iter().map(|(_, source)| source.text().len()).sum();
+    let mut watch = |bytes| progress.advance(bytes, size);
+    let analysis =
+        timed(&progress, stages, "analysing", || netpol::analyse_watched(sources, &mut watch));
     let answer = timed(&progress, stages, "judging", || question(&analysis));
     Ok((analysis, answer))
 }

@@ -36,7 +36,13 @@ struct Text {
 impl Reading {
     /// Reads texts.
     pub fn of(sources: &Sources) -> Self {
-        Self::by(sources, Rules::default()).by_its_rules(sources)
+        Self::watched(sources, &mut |_| {})
+    }
+
+    /// Reads texts and tells again and again how many bytes of all have been read. It begins anew if
+    /// the texts turn out to have other rules.
+    pub fn watched(sources: &Sources, watch: &mut dyn FnMut(usize)) -> Self {
+        Self::by(sources, Rules::default(), watch).by_its_rules(sources, watch)
     }
 
     /// Reads texts that may be much like those that were read before. The result is the same as that
@@ -47,24 +53,29 @@ impl Reading {
         let mut known = before.iter().map(|(_, source)| source.text()).zip(self.texts);
         let texts = sources
             .iter()
-            .map(|(file, source)| read(file, source.text(), known.next(), rules))
+            .map(|(file, source)| read(file, source.text(), known.next(), rules, &mut |_| {}))
             .collect();
-        Self { rules, texts }.by_its_rules(sources)
+        Self { rules, texts }.by_its_rules(sources, &mut |_| {})
     }
 
-    fn by(sources: &Sources, rules: Rules) -> Self {
-        let texts = sources.iter().map(|(file, source)| read(file, source.text(), None, rules));
+    fn by(sources: &Sources, rules: Rules, watch: &mut dyn FnMut(usize)) -> Self {
+        let mut before = 0;
+        let texts = sources.iter().map(|(file, source)| {
+            let text = read(file, source.text(), None, rules, &mut |here| watch(before + here));
+            before += source.text().len();
+            text
+        });
         Self { rules, texts: texts.collect() }
     }
 
     /// The rules stand in the texts, often at the end: whoever was wrong about them reads again.
-    fn by_its_rules(self, sources: &Sources) -> Self {
+    fn by_its_rules(self, sources: &Sources, watch: &mut dyn FnMut(usize)) -> Self {
         let chosen = chosen(self.contents());
         if chosen == self.rules {
             return self;
         }
         drop(self);
-        Self::by(sources, chosen)
+        Self::by(sources, chosen, watch)
     }
 
     fn chunks(&self) -> impl DoubleEndedIterator<Item = &Chunk> {
@@ -155,7 +166,13 @@ impl Reading {
 }
 
 /// Reads a text, with the help of the one that stood in its place before.
-fn read(file: FileId, text: &str, before: Option<(&str, Text)>, rules: Rules) -> Text {
+fn read(
+    file: FileId,
+    text: &str,
+    before: Option<(&str, Text)>,
+    rules: Rules,
+    watch: &mut dyn FnMut(usize),
+) -> Text {
     if let Some(finding) = too_large(file, text) {
         return Text { chunks: vec![Chunk::unread(finding)], left_out: None };
     }
@@ -165,9 +182,15 @@ fn read(file: FileId, text: &str, before: Option<(&str, Text)>, rules: Rules) ->
     let same = |old: &Chunk, new: usize| old_text[old.range()] == text[ranges[new].clone()];
     let old = align(old.chunks, ranges.len(), same);
     let reader = Reader::new(file, text);
-    let mut source = Source { reader, text, old_text, rules, tally: Tally::default() };
+    let mut source = Source { reader, text, old_text, rules, tally: Tally::default(), watch };
     let both = ranges.into_iter().zip(old);
-    let chunks = both.map(|(range, old)| Chunk::read(&mut source, range, old)).collect();
+    let chunks = both.map(|(range, old)| {
+        let end = range.end;
+        let chunk = Chunk::read(&mut source, range, old);
+        (source.watch)(end);
+        chunk
+    });
+    let chunks = chunks.collect();
     Text { chunks, left_out: source.tally.finding() }
 }
 

@@ -70,6 +70,23 @@ pub fn analyse(sources: Sources) -> Analysis {
     Analysis::new(sources, reading)
 }
 
+/// The analysis that [`analyse`] makes. While it reads, it tells again and again how many bytes of all
+/// texts are behind; it may begin anew once.
+///
+/// ```
+/// use netpol::{Sources, analyse_watched};
+///
+/// let text = "{apiVersion: v1, kind: Pod, metadata: {name: a}}\n".repeat(2);
+/// let mut seen = 0;
+/// let sources = Sources::single("a.yaml", text.as_str());
+/// assert_eq!(analyse_watched(sources, &mut |bytes| seen = bytes).stats().pods, 1);
+/// assert_eq!(seen, text.len());
+/// ```
+pub fn analyse_watched(sources: Sources, watch: &mut dyn FnMut(usize)) -> Analysis {
+    let reading = Reading::watched(&sources, watch);
+    Analysis::new(sources, reading)
+}
+
 impl Analysis {
     fn new(sources: Sources, reading: Reading) -> Self {
         let (objects, refused) = reading.objects();

@@ -159,7 +159,7 @@ mod validation;
 pub mod view;
 mod yaml;
 
-pub use analysis::{Analysis, analyse};
+pub use analysis::{Analysis, analyse, analyse_watched};
 pub use diff::diff;
 pub use flow_log::flow_log;
 pub use minimise::minimise;

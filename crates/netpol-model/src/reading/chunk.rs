@@ -19,6 +19,8 @@ pub(super) struct Source<'t> {
     pub(super) old_text: &'t str,
     pub(super) rules: Rules,
     pub(super) tally: Tally,
+    /// Told how many bytes of the text have been read.
+    pub(super) watch: &'t mut dyn FnMut(usize),
 }
 
 /// How many findings of the text may still be told.
@@ -285,6 +287,7 @@ impl ListRead {
                 kept => kept,
             };
             let item = item.map(|item| source.tally.count(item));
+            (source.watch)(range.end);
             is_readable &= item.is_some();
             items.push(item);
         }
