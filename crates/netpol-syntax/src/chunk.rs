@@ -16,6 +16,14 @@ pub fn chunks(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// The first line of a part that starts like a separator and is none, because something else stands
+/// behind its `---`. kubectl ends there.
+pub(crate) fn false_separator(part: &str) -> Option<Range<usize>> {
+    let start = if part.starts_with("---") { 0 } else { part.find("\n---")? + 1 };
+    let line = part[start..].lines().next().unwrap_or_default();
+    Some(start..start + line.trim_end().len())
+}
+
 /// The next separating line at or behind `from`, which is the start of a line.
 fn separator(text: &str, from: usize) -> Option<Range<usize>> {
     let mut line = from;

@@ -4,8 +4,11 @@ use std::ops::Range;
 
 use netpol_sort::Sort;
 
+use crate::chunk::false_separator;
 use crate::context::Context;
-use crate::{Document, FileId, Finding, List, Node, Parsed, Severity, Value, block, json, yaml};
+use crate::{
+    Document, FileId, Finding, List, Node, Parsed, Severity, Value, block, json, syntax_error, yaml,
+};
 
 /// What was read of a part of a text.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,6 +103,27 @@ impl<'t> Reader<'t> {
         } else if let Some(root) = block::read(context, start, end, 0) {
             context.add_document(root);
         } else if !chunk.is_empty() {
+            self.yaml(start, end);
+        }
+    }
+
+    /// Reads YAML, in which lines may stand that look like separators. What is behind one's `---` is
+    /// read as a document, so that it is not hidden.
+    fn yaml(&mut self, start: usize, end: usize) {
+        let context = &mut self.context;
+        let mut start = start;
+        while let Some(line) = false_separator(&context.text[start..end]) {
+            let (first, last) = (start + line.start, start + line.end);
+            if !context.text[start..first].trim().is_empty() {
+                yaml::read(context, start, first, 0);
+            }
+            let behind = first + "---".len();
+            let finding = syntax_error::separator(context, behind, last);
+            context.report(finding);
+            let is_content = context.text[behind..end].starts_with([' ', '\t']);
+            start = if is_content { behind } else { last };
+        }
+        if !context.text[start..end].trim().is_empty() {
             yaml::read(context, start, end, 0);
         }
     }

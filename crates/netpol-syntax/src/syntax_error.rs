@@ -135,6 +135,15 @@ pub(crate) fn directive(context: &Context<'_>, base: usize, chunk: &str) -> Opti
     None
 }
 
+/// The finding for what stands behind a `---` on its line.
+pub(crate) fn separator(context: &Context<'_>, start: usize, end: usize) -> Finding {
+    let text = context.text[start..end].trim();
+    let start = end - text.len();
+    let message = format!("invalid Yaml document separator: {text}");
+    Finding::error("yaml-separator", context.span(start, end), message)
+        .with_help("begin the document on the next line")
+}
+
 /// The finding for content behind the end of a document.
 pub(crate) fn ignored(context: &Context<'_>, start: usize, end: usize) -> Finding {
     let line = context.text[start..end].lines().next().unwrap_or_default().trim_end();

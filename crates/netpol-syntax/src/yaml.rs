@@ -402,8 +402,6 @@ fn meaning(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Scalar, 
         (Some("null"), _) => Err("!!null"),
         (Some("int"), _) => Err("!!int"),
         (Some("float"), _) => Err("!!float"),
-        // A lone `!` asks for what the text says without quotes.
-        (None, _) if tag.parts() == ("", "!") => Ok(resolved),
         _ => Ok(Scalar::Text),
     }
 }

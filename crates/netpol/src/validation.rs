@@ -57,10 +57,14 @@ const MOST_FIELDS: usize = 100;
 /// A document that cannot be read ends kubectl's work on the file.
 fn of_text(sources: &Sources, finding: &Finding) -> ObjectReview {
     let place = place::place(sources, finding.span);
-    let line = format!(
-        "error: error parsing {}: error converting YAML to JSON: yaml: line {}: {}",
-        place.file, place.line, finding.message
-    );
+    let (file, line, message) = (&place.file, place.line, &finding.message);
+    let line = match finding.code {
+        // kubectl finds these before it looks at any YAML.
+        "yaml-separator" => format!("error: error parsing {file}: {message}"),
+        _ => format!(
+            "error: error parsing {file}: error converting YAML to JSON: yaml: line {line}: {message}"
+        ),
+    };
     ObjectReview {
         api_version: String::new(),
         kind: String::new(),

@@ -138,7 +138,7 @@ fn documents_are_those_of_kubectl() {
         ("a: b\n...\nc: d\n", Ok(r#"{"a":"b"}"#)),
         ("a: !!str 80\n", Ok(r#"{"a":"80"}"#)),
         ("a: !foo 80\n", Ok(r#"{"a":"80"}"#)),
-        ("a: ! 80\n", Ok(r#"{"a":80}"#)),
+        ("a: ! 80\n", Ok(r#"{"a":"80"}"#)),
         ("a: !!int \"80\"\n", Ok(r#"{"a":80}"#)),
         ("a: !!int x\n", Err("cannot decode `x` as a `!!int`")),
         ("\ta: b\n", Err("found character that cannot start any token: a tab")),

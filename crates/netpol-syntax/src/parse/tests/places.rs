@@ -199,8 +199,9 @@ fn what_kubectl_ignores_is_said() {
         "a: 1\n--- {b: 2}\n",
         &expect![[r#"
             {"a":1}
-            2:1 "--- {b: 2}" warning[ignored-content]: `kubectl` ignores what follows the end of a document up to the next `---`
-                help: put `---` on a line of its own before it
+            {"b":2}
+            2:5 "{b: 2}" error[yaml-separator]: invalid Yaml document separator: {b: 2}
+                help: begin the document on the next line
         "#]],
     );
     check(
