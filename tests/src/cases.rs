@@ -120,12 +120,12 @@ fn tutorials() {
 
 #[test]
 fn clusters() {
-    check("clusters.md", 32);
+    check("clusters.md", 34);
 }
 
 #[test]
 fn services() {
-    check("services.md", 11);
+    check("services.md", 14);
 }
 
 #[test]

@@ -2,9 +2,11 @@
 //!
 //! Source: <https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/>
 
-use netpol_model::{Labels, PortRef, Protocol, Service};
+use std::net::IpAddr;
 
-use crate::{PodId, PodState, ServiceId, Target, TargetAt, World};
+use netpol_model::{EndpointName, Labels, PortRef, Protocol, Service};
+
+use crate::{Found, PodId, PodState, ServiceId, Target, TargetAt, World};
 
 /// Where clusters have their DNS pods.
 pub(crate) const NAMESPACE: &str = "kube-system";
@@ -36,6 +38,19 @@ fn is_dns_service(service: &Service) -> bool {
 }
 
 impl World {
+    /// Where a lookup arrives that asks the server at an address.
+    pub fn resolver_at(&self, address: IpAddr, protocol: Protocol) -> Vec<Target> {
+        let at = match self.find(&EndpointName::Address(address)) {
+            Some(Found::Service(id)) => {
+                let targets = self.service_targets(id, &PortRef::Number(PORT), protocol, false);
+                return targets.map(|targets| targets.all).unwrap_or_default();
+            }
+            Some(Found::Pod(pod)) => TargetAt::Pod(pod),
+            _ => TargetAt::Address(address),
+        };
+        vec![Target { at, port: PORT, node: None }]
+    }
+
     /// Where lookups arrive: behind the cluster's DNS Service, or else at its DNS pods. None, if
     /// there are none.
     pub fn resolvers(&self, protocol: Protocol) -> Vec<Target> {

@@ -66,6 +66,7 @@ pub const PLUGINS: &[Plugin] = &[
     Plugin {
         id: "calico",
         title: "Calico",
+        aliases: &["canal"],
         ip_block_matches_pods: YES,
         ip_block_matches_nodes: YES,
         host_network_pods_as_pods: NO,

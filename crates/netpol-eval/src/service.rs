@@ -5,7 +5,8 @@
 use std::net::IpAddr;
 
 use netpol_model::{
-    EndpointName, EndpointSlice, Labels, PortRef, Protocol, Service, ServiceKind, ServicePort,
+    EndpointName, EndpointSlice, HostPort, Labels, PortRef, Protocol, Service, ServiceKind,
+    ServicePort,
 };
 
 use crate::{ExternalId, Found, PodId, PodState, ServiceId, World};
@@ -69,7 +70,9 @@ pub enum Alias {
 }
 
 impl World {
-    /// The pods of a Service's namespace that its selector chooses and that take part in traffic.
+    /// The pods of a Service's namespace that its selector chooses and that take part in traffic. Pods
+    /// that are being deleted are among them only if all are
+    /// ([KEP-1669](https://github.com/kubernetes/enhancements/issues/1669)).
     pub fn endpoints(&self, id: ServiceId) -> Vec<PodId> {
         let service = self.service(id);
         let Some(selector) = service.selector.as_ref().filter(|labels| !labels.is_empty()) else {
@@ -79,7 +82,7 @@ impl World {
             return Vec::new();
         };
         let first = self.pods().partition_point(|pod| pod.namespace < namespace);
-        self.pods()[first..]
+        let chosen: Vec<PodId> = self.pods()[first..]
             .iter()
             .take_while(|pod| pod.namespace == namespace)
             .zip(first as u32..)
@@ -90,7 +93,10 @@ impl World {
                 selector.iter().all(|(key, value)| labels.get(key) == Some(value))
             })
             .map(|(_, index)| PodId(index))
-            .collect()
+            .collect();
+        let stays = |pod: &&PodId| service.publish_not_ready || !self.pod(**pod).deleted;
+        let staying: Vec<PodId> = chosen.iter().filter(stays).copied().collect();
+        if staying.is_empty() { chosen } else { staying }
     }
 
     /// Where a connection to a Service arrives: everything that may be chosen. From outside the
@@ -212,6 +218,23 @@ impl World {
             is_on_nodes(service) && service.ports.iter().any(is_it)
         };
         self.objects().services.iter().position(|it| has(it)).map(|index| ServiceId(index as u32))
+    }
+
+    /// The pod that a port of a node leads to because a container asks for it, and the number there.
+    pub fn host_port(&self, node: IpAddr, port: u16, protocol: Protocol) -> Option<(PodId, u16)> {
+        let is_it = |it: &&HostPort| {
+            let is_there = it.address.is_none_or(|address| address == node);
+            it.number == port && it.protocol == protocol && is_there
+        };
+        self.pod_ids().find_map(|id| {
+            let pod = self.pod(id);
+            let template = self.template(pod);
+            let port = template.host_ports.iter().find(is_it)?;
+            let is_led_to = pod.state == PodState::Active
+                && !template.host_network
+                && self.own_node_addresses(id).contains(&node);
+            is_led_to.then_some((id, port.target))
+        })
     }
 
     /// The number of a pod's port of that name: of several the first, as Services choose.

@@ -116,6 +116,8 @@ pub struct WorldPod {
     pub state: PodState,
     /// Whether services send connections to it.
     pub ready: bool,
+    /// Whether it is being deleted: Services only choose it where they have no other endpoint.
+    pub deleted: bool,
     /// The pod or workload that it belongs to.
     pub group: GroupId,
     pub(crate) template: TemplateRef,

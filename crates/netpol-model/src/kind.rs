@@ -17,6 +17,7 @@ pub(crate) enum Kind {
     ReplicaSet,
     StatefulSet,
     DaemonSet,
+    ReplicationController,
     Job,
     CronJob,
     NetworkPolicy,
@@ -26,7 +27,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 18] = [
         Self::List,
         Self::Namespace,
         Self::Node,
@@ -38,6 +39,7 @@ impl Kind {
         Self::ReplicaSet,
         Self::StatefulSet,
         Self::DaemonSet,
+        Self::ReplicationController,
         Self::Job,
         Self::CronJob,
         Self::NetworkPolicy,
@@ -60,6 +62,7 @@ impl Kind {
             Self::ReplicaSet => "ReplicaSet",
             Self::StatefulSet => "StatefulSet",
             Self::DaemonSet => "DaemonSet",
+            Self::ReplicationController => "ReplicationController",
             Self::Job => "Job",
             Self::CronJob => "CronJob",
             Self::NetworkPolicy => "NetworkPolicy",
@@ -77,7 +80,8 @@ impl Kind {
             | Self::Node
             | Self::Pod
             | Self::Service
-            | Self::Endpoints => "v1",
+            | Self::Endpoints
+            | Self::ReplicationController => "v1",
             Self::EndpointSlice => "discovery.k8s.io/v1",
             Self::Deployment | Self::ReplicaSet | Self::StatefulSet | Self::DaemonSet => "apps/v1",
             Self::Job | Self::CronJob => "batch/v1",
@@ -108,6 +112,7 @@ impl Kind {
             Self::ReplicaSet => Some(WorkloadKind::ReplicaSet),
             Self::StatefulSet => Some(WorkloadKind::StatefulSet),
             Self::DaemonSet => Some(WorkloadKind::DaemonSet),
+            Self::ReplicationController => Some(WorkloadKind::ReplicationController),
             Self::Job => Some(WorkloadKind::Job),
             Self::CronJob => Some(WorkloadKind::CronJob),
             _ => None,

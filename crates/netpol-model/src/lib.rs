@@ -31,9 +31,9 @@ pub use decode::{
 };
 pub use decode::{FieldValidation, Refusal, Review, Reviews, decode};
 pub use object::{
-    ContainerPort, Endpoint, EndpointPort, EndpointSlice, Labels, Meta, Namespace, Node, Objects,
-    OtherObject, Owner, Pod, PodPhase, PodTemplate, PortRef, Protocol, Service, ServiceKind,
-    ServicePort, Workload, WorkloadKind,
+    ContainerPort, Dns, Endpoint, EndpointPort, EndpointSlice, Families, HostPort, Labels, Meta,
+    Namespace, Node, Objects, OtherObject, Owner, Pod, PodPhase, PodTemplate, PortRef, Protocol,
+    Service, ServiceKind, ServicePort, Workload, WorkloadKind,
 };
 pub use outline::{Outline, kinds};
 pub use playground::{

@@ -22,7 +22,7 @@ pub struct Objects {
     pub nodes: Vec<Arc<Node>>,
     /// `v1` Pod.
     pub pods: Vec<Arc<Pod>>,
-    /// Deployment, ReplicaSet, StatefulSet, DaemonSet, Job, CronJob.
+    /// Deployment, ReplicaSet, StatefulSet, DaemonSet, `ReplicationController`, Job, CronJob.
     pub workloads: Vec<Arc<Workload>>,
     /// `v1` Service.
     pub services: Vec<Arc<Service>>,
@@ -108,6 +108,36 @@ pub struct PodTemplate {
     pub host_network: bool,
     /// The node it is bound to.
     pub node_name: Option<String>,
+    /// The ports of its node that lead to it.
+    pub host_ports: Vec<HostPort>,
+    /// Whom it asks for names.
+    pub dns: Dns,
+}
+
+/// A port of a node that leads to a container (`hostPort`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostPort {
+    /// The only address of the node at which it does; `None`: at all of them.
+    pub address: Option<IpAddr>,
+    /// The number there.
+    pub number: u16,
+    /// Its protocol.
+    pub protocol: Protocol,
+    /// The number at the pod.
+    pub target: u16,
+}
+
+/// Whom a pod asks for names.
+/// Source: <https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy>
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Dns {
+    /// The cluster's DNS.
+    #[default]
+    Cluster,
+    /// Whom its node asks, who knows no names of the cluster.
+    Node,
+    /// These servers.
+    Servers(Vec<IpAddr>),
 }
 
 /// A pod.
@@ -125,6 +155,8 @@ pub struct Pod {
     pub host_addresses: Vec<IpAddr>,
     /// False only if a `Ready` condition says so.
     pub ready: bool,
+    /// Whether it is being deleted.
+    pub deleted: bool,
 }
 
 /// A port that a container declares.
@@ -204,6 +236,8 @@ pub enum WorkloadKind {
     StatefulSet,
     /// `apps/v1` DaemonSet.
     DaemonSet,
+    /// `v1` `ReplicationController`.
+    ReplicationController,
     /// `batch/v1` Job.
     Job,
     /// `batch/v1` CronJob.
@@ -218,6 +252,7 @@ impl WorkloadKind {
             Self::ReplicaSet => "ReplicaSet",
             Self::StatefulSet => "StatefulSet",
             Self::DaemonSet => "DaemonSet",
+            Self::ReplicationController => "ReplicationController",
             Self::Job => "Job",
             Self::CronJob => "CronJob",
         }
@@ -235,6 +270,39 @@ pub struct Workload {
     pub replicas: u32,
     /// What its pods look like.
     pub template: PodTemplate,
+}
+
+/// Families of addresses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Families {
+    /// IPv4 and IPv6, or it is not known which.
+    #[default]
+    Both,
+    /// Only IPv4.
+    Ipv4,
+    /// Only IPv6.
+    Ipv6,
+}
+
+impl Families {
+    /// The family of an address.
+    pub fn of(address: IpAddr) -> Self {
+        if address.is_ipv4() { Self::Ipv4 } else { Self::Ipv6 }
+    }
+
+    /// Whether an address is of one of them.
+    pub fn contain(self, address: IpAddr) -> bool {
+        self == Self::Both || self == Self::of(address)
+    }
+}
+
+impl FromIterator<Families> for Families {
+    /// All of them together; both if there are none.
+    fn from_iter<I: IntoIterator<Item = Self>>(all: I) -> Self {
+        let mut all = all.into_iter();
+        let first = all.next().unwrap_or_default();
+        if all.all(|it| it == first) { first } else { Self::Both }
+    }
 }
 
 /// How a Service is reached.
@@ -265,6 +333,10 @@ pub struct Service {
     pub ports: Vec<ServicePort>,
     /// Its own addresses.
     pub addresses: Vec<IpAddr>,
+    /// The only clients that a load balancer lets in, as written; empty: all.
+    pub source_ranges: Vec<String>,
+    /// Those over which it is reached: what `ipFamilies` says, or else its cluster addresses.
+    pub families: Families,
     /// Whether pods that are not ready count as endpoints.
     pub publish_not_ready: bool,
     /// Whether nodes send connections from outside only to their own pods, and keep the sender's

@@ -1,6 +1,7 @@
 //! A place in an object: its value, if one is there, and the path that leads to it.
 
 use std::fmt;
+use std::net::IpAddr;
 
 use netpol_syntax::{Entry, Node, Span, Value};
 
@@ -102,6 +103,12 @@ impl<'p, 'n> Place<'p, 'n> {
     /// The text, if it is text.
     pub(crate) fn text(&self) -> Option<&'n str> {
         self.node.and_then(Node::as_str)
+    }
+
+    /// The address, if it is one; an IPv4 address inside an IPv6 one is the former.
+    pub(crate) fn address(&self) -> Option<IpAddr> {
+        let address: IpAddr = self.text()?.parse().ok()?;
+        Some(address.to_canonical())
     }
 
     /// The text; empty where it is missing, as Go reads it.

@@ -127,8 +127,8 @@ impl EndpointName {
     /// assert_eq!(EndpointName::parse("shop"), None);
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
-        if let Ok(address) = text.parse() {
-            return Some(Self::Address(address));
+        if let Ok(address) = text.parse::<IpAddr>() {
+            return Some(Self::Address(address.to_canonical()));
         }
         let (service, path) = match text.strip_prefix("service:") {
             Some(path) => (true, path),

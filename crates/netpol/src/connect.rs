@@ -9,9 +9,9 @@ use std::net::IpAddr;
 
 use netpol_eval::{
     Answer, Connection, End, Found, PeerOutcome, PodId, PodState, PortOutcome, Reachability, Topic,
-    Trace, Unknown, World, trace_under,
+    Trace, Traffic, Unknown, World, trace_under,
 };
-use netpol_model::{Options, PortRef, Protocol};
+use netpol_model::{EndpointName, Families, Options, PortRef, Protocol};
 use netpol_sort::Sort;
 
 use crate::endpoint::EndRef;
@@ -216,6 +216,24 @@ impl Dialled {
 /// Reachability, judged when somebody asks: one connection between two pods needs none.
 pub(crate) type LazyReachability<'a> = dyn Fn() -> &'a Reachability + 'a;
 
+/// The families that ends are written in: whoever writes an address of a pod or Service means its
+/// family alone.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Written {
+    from: Families,
+    to: Families,
+}
+
+impl Written {
+    pub(crate) fn of(from: &EndpointName, to: &EndpointName) -> Self {
+        let family = |name: &EndpointName| match name {
+            EndpointName::Address(address) => Families::of(*address),
+            _ => Families::Both,
+        };
+        Self { from: family(from), to: family(to) }
+    }
+}
+
 /// Everything that a question can mean, judged. Of pods that nothing can tell apart only one is
 /// asked. An error says why the question means nothing at all.
 pub(crate) fn paths(
@@ -225,9 +243,10 @@ pub(crate) fn paths(
     to: &Found,
     port: &PortSpec,
     protocol: crate::view::Protocol,
+    written: Written,
 ) -> Result<Paths, String> {
     let dialled = Dialled::of(port, protocol)?;
-    let connecting = Connecting { world, reachability };
+    let connecting = Connecting { world, reachability, written };
     let senders = connecting.senders(from)?;
     if let Found::Service(service) = to {
         return connecting.to_service(&senders, *service, &dialled);
@@ -238,6 +257,12 @@ pub(crate) fn paths(
         && let Some(service) = world.node_port(*number, *protocol)
     {
         return connecting.to_node_port(&senders, service, entry, *number, *protocol);
+    }
+    if let (Some(entry), Dialled::Port(PortRef::Number(number), protocol)) = (entry, &dialled)
+        && let Some((pod, target)) = world.host_port(entry, *number, *protocol)
+    {
+        let traffic = Traffic::Port(*protocol, target);
+        return Ok(connecting.to_host_port(&senders, entry, pod, traffic, *number));
     }
     Ok(connecting.to_receivers(&senders, &receivers, &dialled))
 }

@@ -38,7 +38,9 @@ pub(crate) fn explain(
     let Context { world, sources } = context;
     let (from_name, from) = endpoint::find(world, &query.from)?;
     let (to_name, to) = endpoint::find(world, &query.to)?;
-    let result = connect::paths(world, reachability, &from, &to, &query.port, query.protocol);
+    let written = connect::Written::of(&from_name, &to_name);
+    let (port, protocol) = (&query.port, query.protocol);
+    let result = connect::paths(world, reachability, &from, &to, port, protocol, written);
     let (paths, reason) = match result {
         Ok(paths) => (paths, None),
         Err(reason) => (Paths::default(), Some(reason)),

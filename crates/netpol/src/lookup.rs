@@ -169,10 +169,12 @@ fn decided(
 /// Everything that a flow can mean, judged, without a sentence about it.
 fn paths(analysis: &Analysis, flow: &Flow) -> Option<Paths> {
     let world = analysis.world();
-    let find = |end: &str| world.find(&EndpointName::parse(end)?);
-    let (from, to) = (find(&flow.from)?, find(&flow.to)?);
+    let (from, to) = (EndpointName::parse(&flow.from)?, EndpointName::parse(&flow.to)?);
+    let written = connect::Written::of(&from, &to);
+    let (from, to) = (world.find(&from)?, world.find(&to)?);
     let reachability = || analysis.reachability();
-    connect::paths(world, &reachability, &from, &to, &flow.port, flow.protocol).ok()
+    let (port, protocol) = (&flow.port, flow.protocol);
+    connect::paths(world, &reachability, &from, &to, port, protocol, written).ok()
 }
 
 #[cfg(test)]

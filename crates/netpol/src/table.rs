@@ -238,7 +238,10 @@ fn expectation_result(
         .and_then(|from| endpoint::find(world, &to).map(|to| (from.1, to.1)));
     let (actual, reason) = match found {
         Err(error) => (None, error.to_string()),
-        Ok((from, to)) => judge(context, reachability, &from, &to, &port, protocol),
+        Ok((from, to)) => {
+            let written = connect::Written::of(&connection.from, &connection.to);
+            judge(context, reachability, &from, &to, &port, protocol, written)
+        }
     };
     let expected = connection.verdict.into();
     ExpectationResult {
@@ -262,8 +265,9 @@ fn judge(
     to: &netpol_eval::Found,
     port: &crate::view::PortSpec,
     protocol: crate::view::Protocol,
+    written: connect::Written,
 ) -> (Option<Verdict>, String) {
-    match connect::paths(context.world, reachability, from, to, port, protocol) {
+    match connect::paths(context.world, reachability, from, to, port, protocol, written) {
         Err(reason) => {
             (Some(Verdict::NotApplicable), format!("There is nothing to judge: {reason}."))
         }

@@ -93,6 +93,7 @@ fn pod(index: u8) -> impl Strategy<Value = Pod> {
                     ports,
                     host_network,
                     node_name: node.map(str::to_owned),
+                    ..PodTemplate::default()
                 },
                 phase,
                 addresses,
@@ -101,6 +102,7 @@ fn pod(index: u8) -> impl Strategy<Value = Pod> {
                     .into_iter()
                     .collect(),
                 ready: true,
+                deleted: false,
             }
         })
 }

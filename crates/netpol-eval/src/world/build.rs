@@ -154,6 +154,7 @@ fn world_pod(
         addresses,
         state,
         ready: declared.is_none_or(|pod| pod.ready),
+        deleted: declared.is_some_and(|pod| pod.deleted),
         group,
         template,
     }

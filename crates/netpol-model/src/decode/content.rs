@@ -82,6 +82,7 @@ impl Content {
             | Kind::ReplicaSet
             | Kind::StatefulSet
             | Kind::DaemonSet
+            | Kind::ReplicationController
             | Kind::Job
             | Kind::CronJob => match manifest.kind.workload() {
                 Some(kind) => Object::Workload(Arc::new(workload::workload(&object, meta, kind))),

@@ -17,8 +17,7 @@ pub(super) fn slice(object: &Place, meta: Meta) -> EndpointSlice {
         let ready = it.field("conditions").field("ready").boolean() != Some(false);
         let node = it.field("nodeName").filled().map(str::to_owned);
         let addresses = it.field("addresses");
-        let addresses: Vec<_> =
-            addresses.items().filter_map(|it| it.text()?.parse().ok()).collect();
+        let addresses: Vec<_> = addresses.items().filter_map(|it| it.address()).collect();
         // All of them lead to the same place, so that one stands for them.
         addresses.into_iter().take(1).map(move |address| Endpoint {
             address,
@@ -52,7 +51,7 @@ pub(super) fn subsets(object: &Place, meta: &Meta) -> Vec<EndpointSlice> {
 
 fn addresses(list: &Place, ready: bool) -> Vec<Endpoint> {
     let endpoint = |it: Place| {
-        let address = it.field("ip").text()?.parse().ok()?;
+        let address = it.field("ip").address()?;
         Some(Endpoint { address, ready, node: it.field("nodeName").filled().map(str::to_owned) })
     };
     list.items().filter_map(endpoint).collect()

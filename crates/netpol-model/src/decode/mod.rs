@@ -94,15 +94,15 @@ fn node(object: &Place, meta: Meta) -> Node {
     let addresses = addresses
         .items()
         .filter(|it| matches!(it.field("type").text(), Some("InternalIP" | "ExternalIP")))
-        .filter_map(|it| it.field("address").text()?.parse().ok())
+        .filter_map(|it| it.field("address").address())
         .collect();
     Node { meta, addresses }
 }
 
 /// Addresses that could be read, of each family the first.
-fn one_of_each_family<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<IpAddr> {
+fn one_of_each_family(all: impl Iterator<Item = IpAddr>) -> Vec<IpAddr> {
     let mut addresses: Vec<IpAddr> = Vec::new();
-    for address in texts.filter_map(|text| text.parse::<IpAddr>().ok()) {
+    for address in all {
         if addresses.iter().all(|other| other.is_ipv4() != address.is_ipv4()) {
             addresses.push(address);
         }

@@ -25,9 +25,8 @@ pub const CLIENT_IP: [&str; 2] = ["replaced", "preserved"];
 pub(super) fn external(object: &Place, meta: Meta) -> Option<External> {
     let spec = object.field("spec");
     let list = spec.field("ips");
-    let texts: Vec<_> = spec.field("ip").text().into_iter().collect();
-    let addresses =
-        one_of_each_family(texts.into_iter().chain(list.items().filter_map(|it| it.text())));
+    let single = spec.field("ip").address().into_iter();
+    let addresses = one_of_each_family(single.chain(list.items().filter_map(|it| it.address())));
     (!addresses.is_empty()).then_some(External { meta, addresses })
 }
 

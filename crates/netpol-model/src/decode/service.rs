@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::pod::{port_number, protocol};
 use crate::place::Place;
-use crate::{Meta, PortRef, Service, ServiceKind, ServicePort};
+use crate::{Families, Meta, PortRef, Service, ServiceKind, ServicePort};
 
 pub(super) fn service(object: &Place, meta: Meta) -> Service {
     let spec = object.field("spec");
@@ -14,6 +14,8 @@ pub(super) fn service(object: &Place, meta: Meta) -> Service {
         selector: selector.is_given().then(|| selector.labels()),
         ports: spec.field("ports").items().filter_map(|it| port(&it)).collect(),
         addresses: addresses(object),
+        source_ranges: source_ranges(&spec),
+        families: families(&spec),
         publish_not_ready: spec.field("publishNotReadyAddresses").boolean() == Some(true),
         external_local: spec.field("externalTrafficPolicy").text() == Some("Local"),
         internal_local: spec.field("internalTrafficPolicy").text() == Some("Local"),
@@ -50,18 +52,40 @@ fn target(place: &Place) -> Option<PortRef> {
     name.or_else(|| port_number(place).map(PortRef::Number))
 }
 
+fn source_ranges(spec: &Place) -> Vec<String> {
+    let ranges = spec.field("loadBalancerSourceRanges");
+    ranges.items().filter_map(|it| it.text()).map(str::to_owned).collect()
+}
+
+/// Source: <https://kubernetes.io/docs/concepts/services-networking/dual-stack/#services>
+fn families(spec: &Place) -> Families {
+    let (written, cluster) = (spec.field("ipFamilies"), spec.field("clusterIPs"));
+    let written = written.items().filter_map(|it| match it.text() {
+        Some("IPv4") => Some(Families::Ipv4),
+        Some("IPv6") => Some(Families::Ipv6),
+        _ => None,
+    });
+    let mut families: Vec<Families> = written.collect();
+    if families.is_empty() {
+        let cluster = cluster.items().filter_map(|it| it.address());
+        let all = cluster.chain(spec.field("clusterIP").address());
+        families.extend(all.map(Families::of));
+    }
+    families.into_iter().collect()
+}
+
 /// Cluster addresses first, then those that lead in from outside.
 fn addresses(object: &Place) -> Vec<IpAddr> {
     let (spec, status) = (object.field("spec"), object.field("status"));
     let (cluster, external) = (spec.field("clusterIPs"), spec.field("externalIPs"));
     let balancer = status.field("loadBalancer");
     let ingress = balancer.field("ingress");
-    let texts = (cluster.items().filter_map(|it| it.text()))
-        .chain(spec.field("clusterIP").text())
-        .chain(external.items().filter_map(|it| it.text()))
-        .chain(ingress.items().filter_map(|it| it.field("ip").text()));
+    let all = (cluster.items().filter_map(|it| it.address()))
+        .chain(spec.field("clusterIP").address())
+        .chain(external.items().filter_map(|it| it.address()))
+        .chain(ingress.items().filter_map(|it| it.field("ip").address()));
     let mut addresses = Vec::new();
-    for address in texts.filter_map(|text| text.parse().ok()) {
+    for address in all {
         if !addresses.contains(&address) {
             addresses.push(address);
         }

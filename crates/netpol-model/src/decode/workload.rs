@@ -15,9 +15,10 @@ pub(super) fn workload(object: &Place, meta: Meta, kind: WorkloadKind) -> Worklo
         _ => pod::template(&spec.field("template")),
     };
     let replicas = match kind {
-        WorkloadKind::Deployment | WorkloadKind::ReplicaSet | WorkloadKind::StatefulSet => {
-            count(&spec.field("replicas"))
-        }
+        WorkloadKind::Deployment
+        | WorkloadKind::ReplicaSet
+        | WorkloadKind::StatefulSet
+        | WorkloadKind::ReplicationController => count(&spec.field("replicas")),
         WorkloadKind::Job if is_over(object) => 0,
         WorkloadKind::Job => count(&spec.field("parallelism")),
         WorkloadKind::DaemonSet | WorkloadKind::CronJob => 1,

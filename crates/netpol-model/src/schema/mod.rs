@@ -8,6 +8,7 @@
 
 mod apps;
 mod batch;
+mod controller;
 mod endpoints;
 mod meta;
 mod networking;
@@ -89,6 +90,7 @@ pub(crate) fn of(kind: Kind) -> &'static Struct {
         Kind::ReplicaSet => &apps::ReplicaSet,
         Kind::StatefulSet => &apps::StatefulSet,
         Kind::DaemonSet => &apps::DaemonSet,
+        Kind::ReplicationController => &controller::ReplicationController,
         Kind::Job => &batch::Job,
         Kind::CronJob => &batch::CronJob,
         Kind::NetworkPolicy => &networking::NetworkPolicy,

@@ -45,9 +45,12 @@ pub(crate) fn check(kind: Kind, object: &Place, version: KubernetesVersion) -> V
         Kind::Service => ports::of_service(&spec, &mut report),
         Kind::Endpoints => endpoints::subsets(object, &mut report),
         Kind::EndpointSlice => endpoints::slice(object, &mut report),
-        Kind::Deployment | Kind::ReplicaSet | Kind::StatefulSet | Kind::DaemonSet | Kind::Job => {
-            pod::template(&spec.field("template"), &mut report);
-        }
+        Kind::Deployment
+        | Kind::ReplicaSet
+        | Kind::StatefulSet
+        | Kind::DaemonSet
+        | Kind::ReplicationController
+        | Kind::Job => pod::template(&spec.field("template"), &mut report),
         Kind::CronJob => {
             let job = spec.field("jobTemplate");
             let job_spec = job.field("spec");

@@ -139,6 +139,7 @@ fn names_numbers_and_words() {
             "ReplicaSet" apps/v1
             "StatefulSet" apps/v1
             "DaemonSet" apps/v1
+            "ReplicationController" v1
             "Job" batch/v1
             "CronJob" batch/v1
             "NetworkPolicy" networking.k8s.io/v1

@@ -1,10 +1,10 @@
 //! Looking a Service's name up, which a client does before it connects.
 
 use netpol_eval::{Found, Target, TargetAt, Traffic, World};
-use netpol_model::Protocol;
+use netpol_model::{Dns, Protocol};
 
 use super::pairs::{Arrival, Connecting, Nodes};
-use super::{LazyReachability, Paths};
+use super::{LazyReachability, Paths, Written};
 use crate::endpoint::EndRef;
 
 /// The connections that a lookup makes.
@@ -16,8 +16,8 @@ pub(crate) struct Lookup {
     pub(crate) steps: [(Protocol, Paths); 2],
 }
 
-/// The lookup of a Service's name, as far as it is known whom the senders ask. Pods in their node's
-/// network ask whom their node asks.
+/// The lookup of a Service's name, as far as it is known whom the senders ask. Some pods ask whom
+/// their node asks.
 pub(crate) fn lookup(
     world: &World,
     reachability: &LazyReachability<'_>,
@@ -37,17 +37,33 @@ pub(crate) fn steps(
     reachability: &LazyReachability<'_>,
     from: &Found,
 ) -> [(Protocol, Paths); 2] {
+    let connecting = Connecting { world, reachability, written: Written::default() };
+    let senders = connecting.senders(from).unwrap_or_default();
     [Protocol::Udp, Protocol::Tcp].map(|protocol| {
         let targets = world.resolvers(protocol);
-        let connecting = Connecting { world, reachability };
-        let mut senders = connecting.senders(from).unwrap_or_default();
-        senders.retain(|sender| asks_the_cluster(world, *sender));
-        (protocol, to_resolvers(&connecting, &senders, &targets, protocol))
+        let of_cluster = |sender: &&EndRef| dns(world, **sender) == Some(&Dns::Cluster);
+        let clients: Vec<EndRef> = senders.iter().filter(of_cluster).copied().collect();
+        let mut paths = to_resolvers(&connecting, &clients, &targets, protocol);
+        for sender in &senders {
+            // The others are asked only if the first does not answer.
+            if let Some(Dns::Servers(servers)) = dns(world, *sender)
+                && let Some(server) = servers.first()
+            {
+                let targets = world.resolver_at(*server, protocol);
+                let own = to_resolvers(&connecting, &[*sender], &targets, protocol);
+                paths.all.extend(own.all);
+            }
+        }
+        (protocol, paths)
     })
 }
 
-fn asks_the_cluster(world: &World, sender: EndRef) -> bool {
-    matches!(sender, EndRef::Pod(pod) if !world.template(world.pod(pod)).host_network)
+/// Whom a sender asks for names, if it is a pod.
+fn dns(world: &World, sender: EndRef) -> Option<&Dns> {
+    match sender {
+        EndRef::Pod(pod) => Some(&world.template(world.pod(pod)).dns),
+        _ => None,
+    }
 }
 
 fn to_resolvers(

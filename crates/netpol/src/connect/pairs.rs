@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use netpol_eval::{Connection, Found, IdentityId, PodId, Traffic, World, trace};
-use netpol_model::{PortRef, Protocol};
+use netpol_model::{Families, PortRef, Protocol};
 
 use super::seen::{Entrance, SeenAs, joint};
-use super::{Dialled, Judged, LazyReachability, Path, Paths, end, silent};
+use super::{Dialled, Judged, LazyReachability, Path, Paths, Written, end, silent};
 use crate::endpoint::EndRef;
 use crate::view::{Section, Verdict};
 
@@ -16,6 +16,7 @@ use crate::view::{Section, Verdict};
 pub(super) struct Connecting<'a, 'r> {
     pub(super) world: &'a World,
     pub(super) reachability: &'a LazyReachability<'r>,
+    pub(super) written: Written,
 }
 
 /// How a connection arrives.
@@ -68,6 +69,7 @@ impl Connecting<'_, '_> {
     ) -> Paths {
         let mut paths = Paths::default();
         for (from, to) in self.pairs(senders, receivers, Nodes::DoNotMatter) {
+            let to = behind_loopback(from, to);
             let traffic = match (dialled, to) {
                 (Dialled::Ping, _) => Ok(Traffic::Ping),
                 (Dialled::Port(PortRef::Number(number), protocol), _) => {
@@ -148,7 +150,13 @@ impl Connecting<'_, '_> {
             Err(reason) => return paths.push(nothing(from, to, reason, Section::Ports)),
         };
         let mut known = Vec::new();
-        for (source, destination) in address_pairs(world, from, to) {
+        let Written { from: sender, to: mut receiver } = self.written;
+        if let (Families::Both, Some(entrance)) = (receiver, entrance) {
+            receiver = entrance.families;
+        }
+        let senders = addresses_of(world, from, sender);
+        let receivers = addresses_of(world, to, receiver);
+        for (source, destination) in address_pairs(senders, receivers) {
             let (own, other) = (end(from, source), end(to, destination));
             let seen = match (entrance, to) {
                 (Some(entrance), EndRef::Pod(pod)) => entrance.senders(world, own, pod),
@@ -230,10 +238,24 @@ enum Class {
     Other(EndRef),
 }
 
+/// A pod's loopback addresses are the pod itself.
+fn behind_loopback(from: EndRef, to: EndRef) -> EndRef {
+    match (from, to) {
+        (EndRef::Pod(_), EndRef::Address(address)) if address.is_loopback() => from,
+        _ => to,
+    }
+}
+
+/// The addresses of an end that are of some families; if none is, all of them.
+fn addresses_of(world: &World, end: EndRef, families: Families) -> Vec<IpAddr> {
+    let all = end.addresses(world);
+    let meant: Vec<IpAddr> = all.iter().copied().filter(|it| families.contain(*it)).collect();
+    if meant.is_empty() { all } else { meant }
+}
+
 /// Pairs of addresses of one family; if there is none, the first of each. An end whose address is
 /// not known has those of the other one.
-fn address_pairs(world: &World, from: EndRef, to: EndRef) -> Vec<(IpAddr, IpAddr)> {
-    let (mut from, mut to) = (from.addresses(world), to.addresses(world));
+fn address_pairs(mut from: Vec<IpAddr>, mut to: Vec<IpAddr>) -> Vec<(IpAddr, IpAddr)> {
     if from.is_empty() {
         from.clone_from(&to);
     }

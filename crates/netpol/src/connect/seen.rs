@@ -7,8 +7,8 @@
 
 use std::net::IpAddr;
 
-use netpol_eval::{End, PodId, ServiceId, Unknown, World};
-use netpol_model::{Options, ServiceKind};
+use netpol_eval::{End, PodId, Unknown, World};
+use netpol_model::{Families, Options, Service, ServiceKind};
 
 use super::combined;
 use crate::view::Verdict;
@@ -24,20 +24,30 @@ pub(crate) enum SeenAs {
     OtherNode,
 }
 
-/// A Service through which a connection comes, and the node whose port was dialled.
+/// The Service or the port of a node through which a connection comes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entrance {
-    pub(super) service: ServiceId,
+    /// Whether nodes may put their address in the place of a sender's who is outside.
+    replaces: bool,
+    /// Over which it is reached.
+    pub(super) families: Families,
+    /// The node whose port was dialled.
     pub(super) node: Option<IpAddr>,
 }
 
 impl Entrance {
-    /// Whether nodes may put their address in the place of this sender's.
-    pub(super) fn may_replace(self, world: &World, from: End) -> bool {
-        let service = world.service(self.service);
+    pub(super) fn of(service: &Service, node: Option<IpAddr>) -> Self {
         let on_nodes = matches!(service.kind, ServiceKind::NodePort | ServiceKind::LoadBalancer);
-        let outside = matches!(from, End::Outside(address) if !world.is_node_address(address));
-        on_nodes && outside && !service.external_local
+        Self { replaces: on_nodes && !service.external_local, families: service.families, node }
+    }
+
+    /// A `hostPort` is like the port of a Service, on one node only.
+    pub(super) fn host_port(node: IpAddr) -> Self {
+        Self { replaces: true, families: Families::of(node), node: Some(node) }
+    }
+
+    fn may_replace(self, world: &World, from: End) -> bool {
+        self.replaces && matches!(from, End::Outside(address) if !world.is_node_address(address))
     }
 
     /// Everyone as whom the policies of a pod may see a sender.

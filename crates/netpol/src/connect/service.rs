@@ -1,6 +1,8 @@
 //! Connections to Services.
 
-use netpol_eval::{Alias, ServiceId, ServiceMiss, TargetAt, Targets, Traffic};
+use std::net::IpAddr;
+
+use netpol_eval::{Alias, PodId, ServiceId, ServiceMiss, TargetAt, Targets, Traffic};
 use netpol_model::{PortRef, Protocol, Service, ServiceKind, ServicePort};
 use netpol_sort::Sort;
 
@@ -26,8 +28,7 @@ impl Connecting<'_, '_> {
         for _ in 0..MOST_ALIASES {
             let service = self.world.service(id);
             let ServiceKind::ExternalName(host) = &service.kind else {
-                let mut paths =
-                    self.to_endpoints(senders, Entrance { service: id, node: None }, dialled)?;
+                let mut paths = self.to_endpoints(senders, id, None, dialled)?;
                 paths.notes.splice(0..0, notes);
                 return Ok(paths);
             };
@@ -69,35 +70,56 @@ impl Connecting<'_, '_> {
         &self,
         senders: &[EndRef],
         service: ServiceId,
-        node: std::net::IpAddr,
+        node: IpAddr,
         port: u16,
         protocol: Protocol,
     ) -> Result<Paths, String> {
-        let entrance = Entrance { service, node: Some(node) };
         let name = name_of(self.world.service(service));
-        let mut paths =
-            self.to_endpoints(senders, entrance, &Dialled::Port(PortRef::Number(port), protocol))?;
+        let dialled = Dialled::Port(PortRef::Number(port), protocol);
+        let mut paths = self.to_endpoints(senders, service, Some(node), &dialled)?;
         paths.notes.insert(0, format!("port {port} of every node leads to {name}"));
         Ok(paths)
+    }
+
+    /// A port of a node that leads to a pod because a container asks for it.
+    pub(super) fn to_host_port(
+        &self,
+        senders: &[EndRef],
+        node: IpAddr,
+        pod: PodId,
+        traffic: Traffic,
+        port: u16,
+    ) -> Paths {
+        let name = self.world.pod_name(pod);
+        let leads =
+            format!("port {port} of {node} leads to {name}, which asks for it (`hostPort`)");
+        let mut paths = Paths { all: Vec::new(), notes: vec![leads] };
+        let arrival = Arrival { traffic, entrance: Some(Entrance::host_port(node)) };
+        for (from, to) in self.pairs(senders, &[EndRef::Pod(pod)], Nodes::DoNotMatter) {
+            self.judge(&mut paths.all, from, to, Ok(arrival));
+        }
+        paths
     }
 
     fn to_endpoints(
         &self,
         senders: &[EndRef],
-        entrance: Entrance,
+        id: ServiceId,
+        node: Option<IpAddr>,
         dialled: &Dialled,
     ) -> Result<Paths, String> {
         let world = self.world;
-        let service = world.service(entrance.service);
+        let service = world.service(id);
+        let entrance = Entrance::of(service, node);
         let is_outside =
             |end: &EndRef| !matches!(end, EndRef::Pod(_)) && end.node_address(world).is_none();
         let from_outside = senders.iter().any(is_outside);
-        let by_node_port = from_outside || entrance.node.is_some();
+        let by_node_port = from_outside || node.is_some();
         let targets = match dialled {
             Dialled::Port(port, protocol) => world
-                .service_targets(entrance.service, port, *protocol, by_node_port)
+                .service_targets(id, port, *protocol, by_node_port)
                 .map_err(|why| miss(service, dialled, &why))?,
-            Dialled::Ping => self.pinged(entrance.service)?,
+            Dialled::Ping => self.pinged(id)?,
         };
         let mut paths =
             Paths { all: Vec::new(), notes: self.notes(service, &targets, from_outside) };
@@ -120,7 +142,7 @@ impl Connecting<'_, '_> {
             };
             let client_node = match from {
                 _ if from_outside => {
-                    entrance.node.and_then(|address| world.node_at(address)).map(str::to_owned)
+                    node.and_then(|address| world.node_at(address)).map(str::to_owned)
                 }
                 EndRef::Pod(pod) => world.template(world.pod(pod)).node_name.clone(),
                 _ => from.node_address(world).and_then(|it| world.node_at(it)).map(str::to_owned),
@@ -164,6 +186,13 @@ impl Connecting<'_, '_> {
             notes.push(format!(
                 "{name} has no address outside the cluster: whoever can get there is judged by its \
                  own address"
+            ));
+        }
+        if from_outside && !service.source_ranges.is_empty() {
+            notes.push(format!(
+                "{name} has `loadBalancerSourceRanges: [{}]`: whether a load balancer lets the client in \
+                 is not judged here",
+                service.source_ranges.join(", ")
             ));
         }
         if service.internal_local && !from_outside {

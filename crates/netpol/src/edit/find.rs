@@ -43,6 +43,9 @@ impl<'a> Found<'a> {
                 &["spec", "jobTemplate", "spec", "template", "metadata", "labels"],
                 &["spec", "jobTemplate", "spec", "selector", "matchLabels"],
             ),
+            WorkloadKind::ReplicationController => {
+                (&["spec", "template", "metadata", "labels"], &["spec", "selector"])
+            }
             _ => {
                 (&["spec", "template", "metadata", "labels"], &["spec", "selector", "matchLabels"])
             }

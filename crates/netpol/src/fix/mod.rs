@@ -171,9 +171,11 @@ fn judge(
     query: &ConnectionQuery,
     names: Names,
 ) -> Result<Judged, QueryError> {
-    let (_, from) = endpoint::find(world, &query.from)?;
-    let (_, to) = endpoint::find(world, &query.to)?;
-    let paths = connect::paths(world, reachability, &from, &to, &query.port, query.protocol)
+    let (from_name, from) = endpoint::find(world, &query.from)?;
+    let (to_name, to) = endpoint::find(world, &query.to)?;
+    let written = connect::Written::of(&from_name, &to_name);
+    let (port, protocol) = (&query.port, query.protocol);
+    let paths = connect::paths(world, reachability, &from, &to, port, protocol, written)
         .map_err(|reason| nothing_to_judge(&reason))?;
     let mut lookups = Vec::new();
     if names == Names::LookedUp {

@@ -83,7 +83,8 @@ fn paths(analysis: &Analysis, connection: &ExpectedConnection) -> Paths {
     let ends = world.find(&connection.from).zip(world.find(&connection.to));
     let Some((from, to)) = ends else { return Paths::default() };
     let reachability = || analysis.reachability();
-    connect::paths(world, &reachability, &from, &to, &port, protocol).unwrap_or_default()
+    let written = connect::Written::of(&connection.from, &connection.to);
+    connect::paths(world, &reachability, &from, &to, &port, protocol, written).unwrap_or_default()
 }
 
 /// The port and the protocol of an expectation as a question.

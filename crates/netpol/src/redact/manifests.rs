@@ -4,10 +4,10 @@ use std::net::IpAddr;
 
 use netpol_eval::{GroupKind, plugin};
 use netpol_model::{
-    CLIENT_IP, ContainerPort, EGRESS_TO_OWN_NODE, Endpoint, EndpointSlice, Expectation,
-    ExpectedTraffic, External, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS, ICMP_WORDS,
-    KubernetesVersion, Labels, Meta, Namespace, Node, Pod, PodPhase, PodTemplate, PortRef,
-    Protocol, Service, ServiceKind, Settings, Workload, WorkloadKind,
+    CLIENT_IP, ContainerPort, Dns, EGRESS_TO_OWN_NODE, Endpoint, EndpointSlice, Expectation,
+    ExpectedTraffic, External, Families, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS, HostPort,
+    ICMP_WORDS, KubernetesVersion, Labels, Meta, Namespace, Node, Pod, PodPhase, PodTemplate,
+    PortRef, Protocol, Service, ServiceKind, Settings, Workload, WorkloadKind,
 };
 
 use super::Redaction;
@@ -18,11 +18,12 @@ use crate::yaml::{Field, Yaml, field, list, map, plain, text};
 const SERVICE_NAME: &str = "kubernetes.io/service-name";
 
 /// The kinds that own pods.
-const WORKLOADS: [WorkloadKind; 6] = [
+const WORKLOADS: [WorkloadKind; 7] = [
     WorkloadKind::Deployment,
     WorkloadKind::ReplicaSet,
     WorkloadKind::StatefulSet,
     WorkloadKind::DaemonSet,
+    WorkloadKind::ReplicationController,
     WorkloadKind::Job,
     WorkloadKind::CronJob,
 ];
@@ -127,12 +128,11 @@ impl Redaction<'_> {
     }
 
     fn owner(&mut self, kind: &str, name: &str) -> Field {
-        let version =
-            if kind == WorkloadKind::Job.as_str() || kind == WorkloadKind::CronJob.as_str() {
-                "batch/v1"
-            } else {
-                "apps/v1"
-            };
+        let version = match WORKLOADS.into_iter().find(|known| known.as_str() == kind) {
+            Some(WorkloadKind::Job | WorkloadKind::CronJob) => "batch/v1",
+            Some(WorkloadKind::ReplicationController) => "v1",
+            _ => "apps/v1",
+        };
         let owner = Yaml::Map(vec![
             field("apiVersion", text(version)),
             field("kind", text(kind)),
@@ -163,6 +163,7 @@ impl Redaction<'_> {
             field("template", Yaml::Map(words([metadata, Some(spec)])))
         };
         let template = template_of(self.pod_spec(template));
+        let plain_selector = self.labels_field("selector", &workload.template.labels);
         let selector = self.labels_field("matchLabels", &workload.template.labels);
         let selector = || field("selector", Yaml::Map(words([selector])));
         let count = |key| (*replicas != 1).then(|| plain(key, replicas));
@@ -171,6 +172,9 @@ impl Redaction<'_> {
                 ("apps/v1", words([count("replicas"), Some(selector()), Some(template)]))
             }
             WorkloadKind::DaemonSet => ("apps/v1", vec![selector(), template]),
+            WorkloadKind::ReplicationController => {
+                ("v1", words([count("replicas"), plain_selector, Some(template)]))
+            }
             WorkloadKind::Job => ("batch/v1", words([count("parallelism"), Some(template)])),
             WorkloadKind::CronJob => {
                 let job = Yaml::Map(vec![field("spec", Yaml::Map(vec![template]))]);
@@ -186,13 +190,16 @@ impl Redaction<'_> {
         let spec = words([
             yes("hostNetwork", template.host_network),
             node,
-            list("containers", self.containers(&template.ports)),
+            dns_policy(template),
+            self.name_servers(template),
+            list("containers", self.containers(template)),
         ]);
         field("spec", Yaml::Map(spec))
     }
 
     /// A name is unique in a container, so that there may have to be more than one.
-    fn containers(&mut self, ports: &[ContainerPort]) -> Vec<Yaml> {
+    fn containers(&mut self, template: &PodTemplate) -> Vec<Yaml> {
+        let ports = &template.ports;
         let mut containers: Vec<Vec<&ContainerPort>> = vec![Vec::new()];
         for port in ports {
             let has_name = |it: &&ContainerPort| port.name.is_some() && it.name == port.name;
@@ -203,7 +210,7 @@ impl Redaction<'_> {
         }
         let mut all = Vec::new();
         for (number, ports) in (1..).zip(containers) {
-            let ports = ports.into_iter().map(|port| self.container_port(port)).collect();
+            let ports = ports.into_iter().map(|port| self.container_port(port, template)).collect();
             all.push(Yaml::Map(words([
                 Some(field("name", text(&format!("container-{number}")))),
                 Some(field("image", text("image"))),
@@ -213,17 +220,30 @@ impl Redaction<'_> {
         all
     }
 
-    fn container_port(&mut self, port: &ContainerPort) -> Yaml {
+    fn container_port(&mut self, port: &ContainerPort, template: &PodTemplate) -> Yaml {
+        let of_port = |it: &&HostPort| it.target == port.number && it.protocol == port.protocol;
+        let host = template.host_ports.iter().find(of_port);
+        let address = host.and_then(|it| it.address);
         Yaml::Map(words([
             self.port_name(port.name.as_ref()),
             Some(plain("containerPort", &port.number)),
             protocol(port.protocol),
+            host.map(|it| plain("hostPort", &it.number)),
+            address.map(|it| field("hostIP", self.address(it))),
         ]))
+    }
+
+    /// The servers that a pod asks for names.
+    fn name_servers(&mut self, template: &PodTemplate) -> Option<Field> {
+        let Dns::Servers(servers) = &template.dns else { return None };
+        map("dnsConfig", words([list("nameservers", self.addresses_of(servers))]))
     }
 
     fn pod(&mut self, pod: &Pod) -> Yaml {
         let mut metadata = self.owned_metadata(&pod.meta);
         metadata.extend(self.labels_field("labels", &pod.template.labels));
+        let when = || field("deletionTimestamp", text("2000-01-01T00:00:00Z"));
+        metadata.extend(pod.deleted.then(when));
         let key = (pod.meta.namespace.clone(), pod.meta.name.clone());
         let told = self.told.get(&key).copied();
         let ips: Vec<IpAddr> = pod.addresses.iter().copied().chain(told).collect();
@@ -291,6 +311,13 @@ impl Redaction<'_> {
             let is_there = cluster.iter().any(|it| it.is_ipv4() == address.is_ipv4());
             if headless || is_there { more.push(*address) } else { cluster.push(*address) }
         }
+        let told: Families = cluster.iter().map(|it| Families::of(*it)).collect();
+        let families = match service.families {
+            families if families == told => Vec::new(),
+            Families::Both => vec![text("IPv4"), text("IPv6")],
+            Families::Ipv4 => vec![text("IPv4")],
+            Families::Ipv6 => vec![text("IPv6")],
+        };
         let ports = service.ports.iter().map(|port| {
             let target = port.target != PortRef::Number(port.number);
             Yaml::Map(words([
@@ -309,6 +336,7 @@ impl Redaction<'_> {
             host.map(|host| field("externalName", text(&host))),
             headless.then(|| field("clusterIP", text("None"))),
             list("clusterIPs", self.addresses_of(&cluster)),
+            list("ipFamilies", families),
             list("externalIPs", self.addresses_of(&more)),
             selector.and_then(|labels| self.labels_field("selector", labels)),
             ports,
@@ -401,6 +429,17 @@ impl Redaction<'_> {
         let spec = field("spec", Yaml::Map(words([connections])));
         object(("netpol/v1", "Expectation"), metadata, vec![spec])
     }
+}
+
+/// Whom a pod asks for names, if not whom most ask.
+fn dns_policy(template: &PodTemplate) -> Option<Field> {
+    let policy = match &template.dns {
+        Dns::Cluster if template.host_network => "ClusterFirstWithHostNet",
+        Dns::Node if !template.host_network => "Default",
+        Dns::Servers(_) => "None",
+        Dns::Cluster | Dns::Node => return None,
+    };
+    Some(field("dnsPolicy", text(policy)))
 }
 
 fn protocol(protocol: Protocol) -> Option<Field> {

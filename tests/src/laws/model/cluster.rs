@@ -135,22 +135,26 @@ impl Model {
 
     /// Those whom a name stands for.
     pub(super) fn members(&self, text: &str) -> Option<Vec<Member>> {
-        let outside = |addresses| vec![Member { pod: None, addresses }];
         if let Some(name) = text.strip_prefix("external/") {
             let addresses = self.externals.get(name)?;
             // A pod's address is the pod, whatever else it is called.
             let owners =
                 addresses.iter().map(|it| self.members(&it.to_string()).unwrap().remove(0));
             let owners: Vec<Member> = owners.collect();
-            let same = owners[0].pod.is_some() && owners.iter().all(|it| it.pod == owners[0].pod);
-            return Some(if same { vec![owners[0].clone()] } else { outside(addresses.clone()) });
+            let all_own = owners.iter().all(|it| it.pod == owners[0].pod);
+            let owner = owners[0].pod.filter(|_| all_own);
+            return Some(vec![match owner {
+                Some(pod) => self.member(pod),
+                None => Member { pod: None, addresses: addresses.clone() },
+            }]);
         }
         if let Ok(address) = text.parse::<IpAddr>() {
             let owner = self.pods.iter().position(|pod| {
                 !pod.host_network && !pod.silent && pod.addresses.contains(&address)
             });
             return Some(
-                owner.map_or_else(|| outside(vec![address]), |pod| vec![self.member(pod)]),
+                // Whoever writes an address means it.
+                vec![Member { pod: owner, addresses: vec![address] }],
             );
         }
         let pods = (0..self.pods.len()).filter(|pod| self.pods[*pod].id == text);

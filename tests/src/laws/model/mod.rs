@@ -55,10 +55,24 @@ impl Choice {
 }
 
 /// Somebody who may connect: a pod, or an outside address.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 struct Member {
     pod: Option<usize>,
     addresses: Vec<IpAddr>,
+}
+
+impl Member {
+    fn is(&self, other: &Self) -> bool {
+        self.pod == other.pod && (self.pod.is_some() || self.addresses == other.addresses)
+    }
+
+    /// As somebody sees it who dials an address of that family.
+    fn dialled_at(&self, address: Option<IpAddr>) -> Self {
+        let is_meant = |it: &&IpAddr| address.is_none_or(|at| at.is_ipv4() == it.is_ipv4());
+        let meant: Vec<IpAddr> = self.addresses.iter().filter(is_meant).copied().collect();
+        let addresses = if meant.is_empty() { self.addresses.clone() } else { meant };
+        Self { pod: self.pod, addresses }
+    }
 }
 
 /// One end of one connection.
@@ -91,6 +105,13 @@ enum Itself {
     ViaService,
 }
 
+/// The node whose port was dialled, and the address if it was written.
+#[derive(Clone, Copy, Default)]
+struct Entry<'a> {
+    node: Option<&'a str>,
+    address: Option<IpAddr>,
+}
+
 impl Model {
     /// The verdict about a connection; `None` if one of the names means nothing.
     pub(super) fn verdict(
@@ -102,21 +123,25 @@ impl Model {
     ) -> Option<Verdict> {
         let senders = self.members(from)?;
         if let Some(service) = to.strip_prefix("service:") {
-            return Some(self.to_service(&senders, service, port, protocol, None));
+            return Some(self.to_service(&senders, service, port, protocol, Entry::default()));
         }
         let receivers = self.members(to)?;
         if let [Member { pod: None, addresses }] = receivers.as_slice()
-            && let Some(node) = addresses.iter().find_map(|it| self.node_at(*it))
+            && addresses.iter().any(|it| self.node_at(*it).is_some())
             && let Some(service) = self.on_nodes(port, protocol)
         {
             let service =
                 format!("{}/{}", namespace(service), word(&service["metadata"], "name", ""));
-            return Some(self.to_service(&senders, &service, port, protocol, Some(node)));
+            let entry = Entry {
+                node: addresses.iter().find_map(|it| self.node_at(*it)),
+                address: to.parse().ok(),
+            };
+            return Some(self.to_service(&senders, &service, port, protocol, entry));
         }
         let all = |itself: bool| {
             let pairs = senders.iter().flat_map(|from| receivers.iter().map(move |to| (from, to)));
             pairs
-                .filter(|(from, to)| (from == to) == itself)
+                .filter(|(from, to)| from.is(to) == itself)
                 .flat_map(|(from, to)| self.pair(from, to, port, protocol, false))
                 .collect::<BTreeSet<_>>()
         };
@@ -140,7 +165,7 @@ impl Model {
                 self.pair(from, to, *port, *protocol, false).contains(&Verdict::Allowed)
             })
         };
-        pairs.filter(|(from, to)| from != to && connects(from, to)).count()
+        pairs.filter(|(from, to)| !from.is(to) && connects(from, to)).count()
     }
 
     /// Ordered pairs of different pods that can talk.
@@ -162,14 +187,13 @@ impl Model {
         }
     }
 
-    /// `entry`: the node whose port was dialled.
     fn to_service(
         &self,
         senders: &[Member],
         name: &str,
         port: u16,
         protocol: Protocol,
-        entry: Option<&str>,
+        Entry { node: entry, address }: Entry<'_>,
     ) -> Verdict {
         let outside = |it: &Member| it.pod.is_none() && self.node_of(it).is_none();
         let from_outside = senders.iter().any(outside);
@@ -197,6 +221,7 @@ impl Model {
                         verdicts.insert(Verdict::NotApplicable);
                     }
                     for Target { to, port, .. } in targets.iter().filter(|it| !is_far(it)) {
+                        let to = &to.dialled_at(address);
                         let through = service["spec"]["type"] == "NodePort"
                             || service["spec"]["type"] == "LoadBalancer";
                         let local = service["spec"]["externalTrafficPolicy"] == "Local";
