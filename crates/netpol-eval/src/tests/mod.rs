@@ -5,6 +5,7 @@ mod identities;
 mod pairs;
 mod peers;
 mod ports;
+mod services;
 mod sides;
 
 use std::fmt::Write as _;
