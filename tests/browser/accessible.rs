@@ -63,7 +63,7 @@ fn go_through(screen: Screen, dark: bool) {
 }
 
 #[test]
-fn on_a_laptop_in_light() {
+pub(crate) fn on_a_laptop_in_light() {
     go_through(Screen::Laptop, false);
 }
 

@@ -69,7 +69,7 @@ fn a_question_about_nobody_says_so() {
 }
 
 #[test]
-fn a_clicked_edge_is_explained() {
+pub(crate) fn a_clicked_edge_is_explained() {
     visit(Setup::USUAL, |page| {
         page.click_edge("bookstore/catalog", "bookstore/postgres");
         assert_eq!(page.question(), ["bookstore/catalog", "bookstore/postgres", "5432", "TCP"]);
@@ -89,7 +89,7 @@ fn a_clicked_edge_is_explained() {
 }
 
 #[test]
-fn a_clicked_cell_is_explained_and_chosen_in_the_graph() {
+pub(crate) fn a_clicked_cell_is_explained_and_chosen_in_the_graph() {
     visit(Setup::USUAL, |page| {
         page.go_to("matrix");
         page.click_cell("bookstore/storefront", "bookstore/redis");

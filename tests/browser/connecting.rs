@@ -38,7 +38,7 @@ fn it_is_dragged_from_the_arrow_below_a_card() {
 }
 
 #[test]
-fn it_is_drawn_by_keyboard() {
+pub(crate) fn it_is_drawn_by_keyboard() {
     visit(Setup::USUAL, |page| {
         let focus = |id: &str| {
             page.script::<()>(

@@ -29,7 +29,7 @@ fn expect_open(page: &Page, name: &str) {
 }
 
 #[test]
-fn what_is_typed_is_there_after_a_reload() {
+pub(crate) fn what_is_typed_is_there_after_a_reload() {
     visit(Setup::USUAL, |page| {
         type_at_top(page, "# mine\n");
         page.ask("bookstore/catalog", "bookstore/postgres", "5432", "TCP");
@@ -206,7 +206,8 @@ fn a_text_that_is_too_large_changes_nothing() {
     visit(Setup::USUAL, |page| {
         page.focus_editor();
         page.chord(&[Key::Control], 'a');
-        page.paste_repeated("# a line that nobody needs\n", 34 << 20);
+        let line = "# a line that nobody needs\n";
+        page.paste_times(line, (34 << 20) / line.len());
         let notice = page.notice("refused");
         assert!(notice.contains("MB"), "{notice}");
         assert_eq!(page.whole_text(), manifests("bookstore"));

@@ -6,7 +6,7 @@ use crate::harness::{Page, Setup, visit};
 use crate::manifests;
 
 #[test]
-fn a_denied_connection_shows_the_edit_that_allows_it() {
+pub(crate) fn a_denied_connection_shows_the_edit_that_allows_it() {
     visit(Setup::USUAL, |page| {
         page.ask("bookstore/storefront", "bookstore/postgres", "5432", "TCP");
         let best = first_suggestion(page);

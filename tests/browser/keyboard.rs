@@ -34,7 +34,7 @@ fn focused_edge(page: &Page) -> [String; 2] {
 }
 
 #[test]
-fn a_flow_is_reached_by_tab_and_explained_by_enter() {
+pub(crate) fn a_flow_is_reached_by_tab_and_explained_by_enter() {
     visit(Setup::USUAL, |page| {
         tab_to(page, "[data-testid=edge]");
         let first = focused_edge(page);

@@ -46,7 +46,7 @@ fn on_a_phone_nothing_scrolls_sideways_in_any_pane() {
 }
 
 #[test]
-fn on_a_phone_every_pane_can_be_reached_and_used() {
+pub(crate) fn on_a_phone_every_pane_can_be_reached_and_used() {
     visit(PHONE, |page| {
         page.click_edge("bookstore/catalog", "bookstore/postgres");
         assert_eq!(page.answer(), Answer::new("allowed", "yes", "yes"));

@@ -19,7 +19,7 @@ fn events(page: &Page) -> Vec<Event> {
 }
 
 #[test]
-fn the_log_has_a_line_for_each_flow_of_the_graph_and_explains_it() {
+pub(crate) fn the_log_has_a_line_for_each_flow_of_the_graph_and_explains_it() {
     visit(Setup::USUAL, |page| {
         page.choose_scenario("np-demo");
         page.filter("port:8080");

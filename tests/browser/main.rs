@@ -1,5 +1,6 @@
-//! The page in a real Chromium, used as a visitor would. `cargo xtask test browser` builds the page,
-//! serves it, and says where in `NETPOL_PLAYGROUND_URL`; `CHROMEDRIVER` names the driver to start.
+//! The page in a real Chromium, used as a visitor would, and its main path in Firefox. `cargo xtask test browser`
+//! builds the page, serves it, and says where in `NETPOL_PLAYGROUND_URL`; `CHROMEDRIVER` and `GECKODRIVER` name
+//! the drivers to start.
 //!
 //! Every test has a browser of its own, fails if the page logged an error or asked another host for
 //! anything, and then leaves a picture and the log in `artifacts/browser`.
@@ -21,8 +22,10 @@ mod documents;
 mod doubt;
 mod embedding;
 mod export;
+mod faults;
 mod film;
 mod filters;
+mod firefox;
 mod fixes;
 mod honesty;
 mod injection;

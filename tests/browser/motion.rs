@@ -10,7 +10,7 @@ fn expect_motion(page: &Page) {
 }
 
 #[test]
-fn allowed_flows_move() {
+pub(crate) fn allowed_flows_move() {
     visit(Setup::USUAL, |page| {
         expect_motion(page);
     });
@@ -27,7 +27,7 @@ fn pausing_stops_all_motion_and_playing_starts_it_again() {
 }
 
 #[test]
-fn nothing_moves_for_those_who_prefer_less_motion() {
+pub(crate) fn nothing_moves_for_those_who_prefer_less_motion() {
     visit(Setup { reduced_motion: true, ..Setup::USUAL }, |page| {
         assert_eq!(page.running_animations(), 0);
         page.click_edge("bookstore/catalog", "bookstore/postgres");

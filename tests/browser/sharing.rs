@@ -34,7 +34,7 @@ fn make_link(page: &Page) -> String {
 }
 
 #[test]
-fn a_link_opens_as_a_document_of_its_own_and_leaves_others_alone() {
+pub(crate) fn a_link_opens_as_a_document_of_its_own_and_leaves_others_alone() {
     visit(Setup::USUAL, |page| {
         type_at_top(page, "# sent\n");
         page.ask("bookstore/storefront", "bookstore/postgres", "5432", "TCP");

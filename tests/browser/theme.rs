@@ -11,7 +11,7 @@ fn theme(page: &Page) -> (String, String) {
 }
 
 #[test]
-fn the_system_decides_until_the_visitor_does() {
+pub(crate) fn the_system_decides_until_the_visitor_does() {
     let mut painted = Vec::new();
     for dark in [false, true] {
         visit(Setup { dark, ..Setup::USUAL }, |page| {

@@ -36,7 +36,7 @@ fn deleting_the_dns_policy_stops_every_lookup() {
 }
 
 #[test]
-fn a_relabelled_pod_loses_its_flows() {
+pub(crate) fn a_relabelled_pod_loses_its_flows() {
     visit(Setup::USUAL, |page| {
         page.ask("bookstore/storefront", "bookstore/catalog", "8080", "TCP");
         assert_eq!(page.answer(), Answer::new("allowed", "yes", "yes"));
@@ -98,12 +98,14 @@ fn assert_close(now: f64, before: f64, tolerance: f64) {
 }
 
 #[test]
-fn a_change_is_undone_by_the_keyboard() {
+pub(crate) fn a_change_is_undone_by_the_keyboard() {
     visit(Setup::USUAL, |page| {
         page.replace("labels: {app: catalog}", "labels: {app: intruder}");
         page.change(|| page.chord(&[Key::Control], 'z'));
+        // Keys that were typed with a pause between them are undone one after another, and a text between may
+        // not be readable.
         page.until("the text as it was", || {
-            page.wait_until_ready();
+            page.wait_until_done();
             let same = page.whole_text() == manifests("bookstore");
             if same {
                 Ok(())
@@ -112,12 +114,13 @@ fn a_change_is_undone_by_the_keyboard() {
                 Err("it differs".to_owned())
             }
         });
+        page.wait_until_ready();
         assert_eq!(page.scenario(), title("bookstore"));
     });
 }
 
 #[test]
-fn a_half_typed_document_is_marked_and_the_rest_stays_judged() {
+pub(crate) fn a_half_typed_document_is_marked_and_the_rest_stays_judged() {
     visit(Setup::USUAL, |page| {
         page.ask("bookstore/storefront", "bookstore/catalog", "8080", "TCP");
         // The line that cannot follow what is not closed.

@@ -6,7 +6,7 @@ use crate::harness::{Page, Setup, visit};
 use crate::title;
 
 #[test]
-fn the_bookstore_is_open_first_and_meets_its_expectations() {
+pub(crate) fn the_bookstore_is_open_first_and_meets_its_expectations() {
     visit(Setup::USUAL, |page| {
         assert_eq!(page.scenario(), title("bookstore"));
         assert_eq!(page.findings(), []);

@@ -1,5 +1,5 @@
 //! Tests that cross crates: conformance cases, the repository's own tidiness, and, behind the
-//! feature `browser`, the page in a real Chromium.
+//! feature `browser`, the page in real browsers.
 
 use std::path::{Path, PathBuf};
 

@@ -27,7 +27,7 @@ Commands:
     unit            unit, integration and documentation tests of every crate
     conformance     the conformance cases, and the repository's own rules
     package         the npm package in Node.js
-    browser         the built page in a real Chromium
+    browser         the built page in a real Chromium, and the main path in Firefox
   package         Make the npm package `netpol-share`: it is in `artifacts/netpol-share`
   bench           Measure how fast and how large everything is: `docs/benchmarks.md`
     --native        only print how fast the engine is on this machine

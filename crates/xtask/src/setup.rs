@@ -15,6 +15,9 @@ use crate::{child, lockfile, say, stamp};
 /// The newest Trunk that builds with the Rust version of the workspace.
 const TRUNK: &str = "0.21.14";
 
+/// The newest driver of Firefox.
+const GECKODRIVER: &str = "0.37.1";
+
 /// The newest cargo-mutants.
 const MUTANTS: &str = "27.1.0";
 
@@ -213,6 +216,40 @@ pub(crate) fn chromedriver() -> Result<OsString> {
         bail!("{how}");
     }
     Ok(driver)
+}
+
+/// Firefox's driver, by its path, if both can be had. What is missing is named, and nothing is tested in Firefox.
+pub(crate) fn geckodriver() -> Option<OsString> {
+    let installed = firefox().and_then(|()| match env::var_os("GECKODRIVER") {
+        Some(driver) => Ok(driver),
+        None => {
+            let driver = CargoTool {
+                name: "geckodriver",
+                package: "geckodriver",
+                version: GECKODRIVER,
+                locked: true,
+            };
+            Ok(driver.install()?.join("geckodriver").into())
+        }
+    });
+    installed
+        .map_err(|error| say::step("firefox", &format!("missing: not tested in it; {error:#}")))
+        .ok()
+}
+
+/// Firefox itself, which its driver finds by this name.
+fn firefox() -> Result<()> {
+    let present = || child::succeeds(Command::new("firefox").arg("--version"));
+    if present() {
+        say::step("firefox", "present");
+        return Ok(());
+    }
+    let how = "`sudo apt-get install firefox-esr` brings it";
+    debian_packages("firefox", &["firefox-esr"]).context(how)?;
+    if !present() {
+        bail!("{how}");
+    }
+    Ok(())
 }
 
 /// The generators of sites that the browser tests use, if they can be had. What is missing is named, and its

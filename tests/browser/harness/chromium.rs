@@ -4,11 +4,20 @@ use fantoccini::Client;
 use fantoccini::error::CmdError;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use http::Method;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
 
 use super::Setup;
+use super::browser::LogEntry;
+use super::driver::Program;
+
+/// What drives Chromium.
+pub(super) const DRIVER: Program = Program {
+    variable: "CHROMEDRIVER",
+    name: "chromedriver",
+    arguments: &["--port=0"],
+    listens: "successfully on port ",
+};
 
 /// A browser that shows nothing, keeps nothing, and cannot reach any other machine.
 pub(super) fn capabilities(proxy: &str, setup: &Setup) -> Capabilities {
@@ -87,13 +96,6 @@ pub(super) async fn emulate_media(client: &Client, medium: &str) -> Result<(), C
     let parameters = json!({ "media": medium });
     client.issue_cmd(DevTools { command: "Emulation.setEmulatedMedia", parameters }).await?;
     Ok(())
-}
-
-/// A line of the browser's console.
-#[derive(Clone, Debug, Deserialize)]
-pub(super) struct LogEntry {
-    pub(super) level: String,
-    pub(super) message: String,
 }
 
 /// What the console has said since this was asked last.

@@ -1,18 +1,26 @@
 //! Opens the page in a browser of its own for each test, and judges how the page behaved.
 
 mod axe;
+mod browser;
 mod chromium;
 mod driver;
 mod elsewhere;
+mod firefox;
+mod input;
 mod page;
 mod site;
 mod touch;
 
 use std::env;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+use std::time::Duration;
 
+pub(crate) use browser::in_firefox;
 pub(crate) use page::{Page, save};
 pub(crate) use site::{Served, Site};
+
+/// How long to wait for anything. Long, because machines that run tests are busy.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How the visitor's browser is.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +32,7 @@ pub(crate) struct Setup {
     pub(crate) reduced_motion: bool,
     /// Whether pages may run scripts.
     pub(crate) scripts: bool,
-    /// A script that runs before those of the page.
+    /// A script that runs before those of the page; only Chromium can do that.
     pub(crate) before: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! A page in a browser: reading it, waiting for it, acting on it. What is on the page is in the
+//! A page in a browser: reading it, waiting for it, pictures of it. What is on the page is in the
 //! modules of `playground`.
 
 use std::cell::RefCell;
@@ -8,12 +8,8 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use fantoccini::actions::{
-    Actions, InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
-};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
-use fantoccini::key::Key;
 use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -22,50 +18,50 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::runtime::{self, Runtime};
 
-use super::Setup;
-use super::chromium::{self, LogEntry};
+use super::browser::{Browser, LogEntry};
 use super::driver::Driver;
 use super::elsewhere::Elsewhere;
-
-/// How long to wait for anything. Long, because machines that run tests are busy.
-const PATIENCE: Duration = Duration::from_secs(20);
+use super::{PATIENCE, Setup};
 
 /// How often to look.
 const LOOK: Duration = Duration::from_millis(15);
 
 /// A browser with the page. Its methods fail the test when the browser refuses something.
 pub(crate) struct Page {
-    runtime: Runtime,
-    client: Client,
+    pub(super) runtime: Runtime,
+    pub(super) client: Client,
+    browser: Browser,
     address: String,
     /// Everything that the console has said.
     console: RefCell<Vec<LogEntry>>,
     elsewhere: Elsewhere,
     // Lives as long as the browser that it drives.
-    _driver: Driver,
+    driver: Driver,
 }
 
 impl Page {
     /// A browser that is about to open `address`.
     pub(super) fn new(address: &str, setup: &Setup) -> Self {
-        let driver = Driver::start();
+        let browser = Browser::chosen();
+        let driver = Driver::start(&browser.driver());
         let elsewhere = Elsewhere::new();
         let runtime = runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(chromium::capabilities(&elsewhere.address(), setup));
+        builder.capabilities(browser.capabilities(&elsewhere.address(), setup));
         let client = runtime.block_on(builder.connect(&driver.url)).expect("the browser starts");
         Self {
             runtime,
             client,
+            browser,
             address: address.to_owned(),
             console: RefCell::default(),
             elsewhere,
-            _driver: driver,
+            driver,
         }
     }
 
     pub(super) fn open(&self, setup: &Setup) {
-        self.wait_for(chromium::prepare(&self.client, setup));
+        self.wait_for(self.browser.prepare(&self.client, setup));
         let is_whole = setup.address.starts_with("about:");
         let before = if is_whole { "" } else { self.address.as_str() };
         self.wait_for(self.client.goto(&format!("{before}{}", setup.address)));
@@ -83,7 +79,7 @@ impl Page {
     }
 
     #[track_caller]
-    fn wait_for<T>(&self, command: impl Future<Output = Result<T, CmdError>>) -> T {
+    pub(super) fn wait_for<T>(&self, command: impl Future<Output = Result<T, CmdError>>) -> T {
         match self.runtime.block_on(command) {
             Ok(value) => value,
             Err(error) => panic!("the browser refuses: {error}"),
@@ -150,7 +146,7 @@ impl Page {
     /// Shows the page as it would be printed, or not.
     #[track_caller]
     pub(crate) fn print_preview(&self, on: bool) {
-        self.wait_for(chromium::emulate_media(&self.client, if on { "print" } else { "" }));
+        self.wait_for(self.browser.emulate_media(&self.client, if on { "print" } else { "" }));
     }
 
     /// Goes to another tab of the browser. Says the name of the one that is left.
@@ -238,156 +234,12 @@ impl Page {
 
     /// The element, as soon as there is one.
     #[track_caller]
-    fn element(&self, css: &str) -> Element {
+    pub(super) fn element(&self, css: &str) -> Element {
         self.until(&format!("`{css}`"), || {
             self.runtime
                 .block_on(self.client.find(Locator::Css(css)))
                 .map_err(|error| error.to_string())
         })
-    }
-
-    /// Clicks in the middle of an element.
-    #[track_caller]
-    pub(crate) fn click(&self, css: &str) {
-        self.until(&format!("`{css}` can be clicked"), || {
-            let click = async { self.client.find(Locator::Css(css)).await?.click().await };
-            self.runtime.block_on(click).map_err(|error| error.to_string())
-        });
-    }
-
-    /// The middle of an element on the screen, as soon as there is one.
-    #[track_caller]
-    pub(crate) fn middle(&self, css: &str) -> (f64, f64) {
-        self.script(
-            "const box = arguments[0].getBoundingClientRect();
-            return [box.x + box.width / 2, box.y + box.height / 2]",
-            &[json!(self.element(css))],
-        )
-    }
-
-    /// Lets pointers act.
-    #[track_caller]
-    pub(super) fn perform(&self, actions: Actions) {
-        self.wait_for(self.client.perform_actions(actions));
-    }
-
-    /// Clicks at a point of the window.
-    #[track_caller]
-    pub(crate) fn click_at(&self, (x, y): (f64, f64)) {
-        let button = MOUSE_BUTTON_LEFT;
-        let mouse = MouseActions::new("mouse".to_owned())
-            .then(PointerAction::MoveTo { duration: None, x, y })
-            .then(PointerAction::Down { button })
-            .then(PointerAction::Up { button });
-        self.wait_for(self.client.perform_actions(mouse));
-    }
-
-    /// Drags from a point of the window to another one.
-    #[track_caller]
-    pub(crate) fn drag(&self, from: (f64, f64), to: (f64, f64)) {
-        self.drag_and_hold(from, to);
-        self.let_go();
-    }
-
-    /// Lets the mouse's button go.
-    #[track_caller]
-    pub(crate) fn let_go(&self) {
-        let up = PointerAction::Up { button: MOUSE_BUTTON_LEFT };
-        self.wait_for(self.client.perform_actions(MouseActions::new("mouse".to_owned()).then(up)));
-    }
-
-    /// Drags, and does not yet let go.
-    #[track_caller]
-    pub(crate) fn drag_and_hold(&self, (x, y): (f64, f64), to: (f64, f64)) {
-        let button = MOUSE_BUTTON_LEFT;
-        let duration = Some(Duration::from_millis(100));
-        let mouse = MouseActions::new("mouse".to_owned())
-            .then(PointerAction::MoveTo { duration: None, x, y })
-            .then(PointerAction::Down { button })
-            .then(PointerAction::MoveTo {
-                duration,
-                x: f64::midpoint(x, to.0),
-                y: f64::midpoint(y, to.1),
-            })
-            .then(PointerAction::MoveTo { duration, x: to.0, y: to.1 });
-        self.wait_for(self.client.perform_actions(mouse));
-    }
-
-    /// Moves the mouse to a point of the window.
-    #[track_caller]
-    pub(crate) fn point(&self, (x, y): (f64, f64)) {
-        let mouse = MouseActions::new("mouse".to_owned());
-        let to = PointerAction::MoveTo { duration: None, x, y };
-        self.wait_for(self.client.perform_actions(mouse.then(to)));
-    }
-
-    /// Moves the mouse over an element.
-    #[track_caller]
-    pub(crate) fn point_at(&self, css: &str) {
-        let element = self.element(css);
-        self.script::<()>("arguments[0].scrollIntoView({ block: 'center' })", &[json!(element)]);
-        let mouse = MouseActions::new("mouse".to_owned()).then(PointerAction::MoveToElement {
-            element,
-            duration: None,
-            x: 0.0,
-            y: 0.0,
-        });
-        self.wait_for(self.client.perform_actions(mouse));
-    }
-
-    /// Presses keys, one after another, wherever the focus is.
-    #[track_caller]
-    pub(crate) fn press(&self, keys: impl IntoIterator<Item = Key>) {
-        let keys = keys.into_iter().map(char::from);
-        self.type_keys(keys);
-    }
-
-    /// Presses a key while the others are held down.
-    #[track_caller]
-    pub(crate) fn chord(&self, held: &[Key], key: char) {
-        let held: Vec<char> = held.iter().map(|key| char::from(*key)).collect();
-        let mut keyboard = KeyActions::new("keyboard".to_owned());
-        for value in held.iter().chain([&key]) {
-            keyboard = keyboard.then(KeyAction::Down { value: *value });
-        }
-        for value in [&key].into_iter().chain(held.iter().rev()) {
-            keyboard = keyboard.then(KeyAction::Up { value: *value });
-        }
-        self.wait_for(self.client.perform_actions(keyboard));
-    }
-
-    /// Types, wherever the focus is.
-    #[track_caller]
-    pub(crate) fn type_text(&self, text: &str) {
-        self.type_keys(text.chars());
-    }
-
-    #[track_caller]
-    fn type_keys(&self, keys: impl Iterator<Item = char>) {
-        let keyboard = keys.fold(KeyActions::new("keyboard".to_owned()), |keyboard, value| {
-            let value = if value == '\n' { char::from(Key::Enter) } else { value };
-            keyboard.then(KeyAction::Down { value }).then(KeyAction::Up { value })
-        });
-        self.wait_for(self.client.perform_actions(keyboard));
-    }
-
-    /// Chooses the option with that value.
-    #[track_caller]
-    pub(crate) fn choose(&self, css: &str, value: &str) {
-        self.wait_for(self.element(css).select_by_value(value));
-    }
-
-    /// Puts a text into a field, in the place of what it holds.
-    #[track_caller]
-    pub(crate) fn fill(&self, css: &str, text: &str) {
-        let field = self.element(css);
-        self.wait_for(field.click());
-        self.chord(&[Key::Control], 'a');
-        if text.is_empty() {
-            self.press([Key::Delete]);
-        } else {
-            self.type_text(text);
-        }
     }
 
     /// The window as a picture, in PNG.
@@ -399,9 +251,9 @@ impl Page {
     /// Errors that the console has said since this was asked last.
     #[track_caller]
     pub(crate) fn take_errors(&self) -> Vec<String> {
-        let entries = self.wait_for(chromium::console(&self.client));
+        let entries = self.wait_for(self.browser.console(&self.client, &self.driver));
         self.console.borrow_mut().extend(entries.iter().cloned());
-        let errors = entries.into_iter().filter(|entry| entry.level == "SEVERE");
+        let errors = entries.into_iter().filter(|entry| entry.level == LogEntry::SEVERE);
         errors.map(|entry| entry.message).collect()
     }
 
@@ -414,7 +266,9 @@ impl Page {
     /// Requests to other hosts since this was asked last.
     pub(crate) fn take_foreign_requests(&self) -> Vec<String> {
         let mut requests = self.elsewhere.requests();
-        requests.retain(|line| !host(line).is_some_and(|host| chromium::OWN_CALLS.contains(&host)));
+        requests.retain(|line| {
+            !host(line).is_some_and(|host| self.browser.own_calls().contains(&host))
+        });
         requests
     }
 
@@ -427,11 +281,12 @@ impl Page {
     /// Saves what a person would want to see of a page on which a test has failed.
     pub(super) fn keep_evidence(&self, test: &Location<'_>) {
         let file = Path::new(test.file()).file_stem().unwrap_or_default().to_string_lossy();
-        let name = format!("failed-{file}-{}", test.line());
+        let name = format!("failed-{file}-{}-{}", test.line(), self.browser.name());
         if let Ok(png) = self.runtime.block_on(self.client.screenshot()) {
             save(&format!("{name}.png"), &png);
         }
-        if let Ok(entries) = self.runtime.block_on(chromium::console(&self.client)) {
+        if let Ok(entries) = self.runtime.block_on(self.browser.console(&self.client, &self.driver))
+        {
             self.console.borrow_mut().extend(entries);
         }
         let console = self.console.borrow();

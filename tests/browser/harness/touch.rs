@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fantoccini::actions::InputSource;
-use fantoccini::actions::{Actions, MOUSE_BUTTON_LEFT, PointerAction, TouchActions};
+use fantoccini::actions::{MOUSE_BUTTON_LEFT, PointerAction, TouchActions};
 
 use super::Page;
 
@@ -36,7 +36,7 @@ impl Page {
 
     #[track_caller]
     fn touch(&self, fingers: Vec<TouchActions>) {
-        self.perform(Actions::from(fingers));
+        self.perform(fingers);
     }
 }
 

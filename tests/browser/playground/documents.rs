@@ -66,17 +66,4 @@ impl Page {
             &[json!(files)],
         );
     }
-
-    /// Pastes a line again and again, until the text has so many characters.
-    #[track_caller]
-    pub(crate) fn paste_repeated(&self, line: &str, length: usize) {
-        self.script::<()>(
-            "const [line, length] = arguments;
-            const clipboardData = new DataTransfer();
-            clipboardData.setData('text/plain', line.repeat(length / line.length));
-            document.querySelector('.cm-content').dispatchEvent(
-                new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));",
-            &[json!(line), json!(length)],
-        );
-    }
 }

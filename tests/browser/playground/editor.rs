@@ -1,7 +1,8 @@
 //! The editor, used by keyboard, mouse and clipboard.
 
 use fantoccini::key::Key;
-use serde_json::json;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 
 use crate::harness::Page;
 
@@ -55,26 +56,36 @@ impl Page {
     /// Pastes at the cursor.
     #[track_caller]
     pub(crate) fn paste(&self, text: &str) {
-        self.script::<()>(
-            "const clipboardData = new DataTransfer();
-            clipboardData.setData('text/plain', arguments[0]);
+        self.paste_times(text, 1);
+    }
+
+    /// Pastes a text that consists of another one so many times.
+    #[track_caller]
+    pub(crate) fn paste_times(&self, text: &str, times: usize) {
+        let script = "clipboard('paste', (it) => it.setData('text/plain', arguments[0].repeat(arguments[1])))";
+        self.clipboard::<()>(script, &[json!(text), json!(times)]);
+    }
+
+    /// Runs a script that may let the editor use the clipboard. Firefox gives an event that a script has made no
+    /// clipboard but this.
+    #[track_caller]
+    fn clipboard<T: DeserializeOwned>(&self, script: &str, arguments: &[Value]) -> T {
+        let clipboard = "const clipboard = (type, prepare) => {
+            const value = new DataTransfer();
+            prepare(value);
+            const event = new ClipboardEvent(type, { bubbles: true, cancelable: true });
             document.querySelector('.cm-content').dispatchEvent(
-                new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));",
-            &[json!(text)],
-        );
+                Object.defineProperty(event, 'clipboardData', { value }));
+            return value;
+        };";
+        self.script(&format!("{clipboard}\n{script}"), arguments)
     }
 
     /// What the editor puts into the clipboard: the selection, or the cursor's line if nothing is
     /// selected.
     #[track_caller]
     fn copied(&self) -> String {
-        self.script(
-            "const clipboardData = new DataTransfer();
-            document.querySelector('.cm-content').dispatchEvent(
-                new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }));
-            return clipboardData.getData('text/plain')",
-            &[],
-        )
+        self.clipboard("return clipboard('copy', () => {}).getData('text/plain')", &[])
     }
 
     /// The whole text. Selects it.

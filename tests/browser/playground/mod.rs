@@ -56,6 +56,7 @@ impl Page {
 
     #[track_caller]
     fn wait_until(&self, states: &[&str]) {
+        self.settle();
         self.until(&format!("the page to be {}", states.join(" or ")), || {
             let seen = self.progress();
             let done = seen.as_ref().is_some_and(|it| states.contains(&it.state.as_str()));

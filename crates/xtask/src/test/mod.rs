@@ -125,7 +125,8 @@ fn unit(repo: &Repo) -> Result<Count> {
 }
 
 fn browser(repo: &Repo) -> Result<Count> {
-    let driver = setup::chromedriver()?;
+    let chromedriver = setup::chromedriver()?;
+    let geckodriver = setup::geckodriver();
     setup::site_generators();
     page::build(repo)?;
     let site = repo.root.join("site");
@@ -141,7 +142,11 @@ fn browser(repo: &Repo) -> Result<Count> {
         "browser",
     ]);
     command.env("NETPOL_PLAYGROUND_URL", served.url()).env("NETPOL_SITE", site);
-    command.env("CHROMEDRIVER", driver);
+    command.env("CHROMEDRIVER", chromedriver);
+    match geckodriver {
+        Some(driver) => command.env("GECKODRIVER", driver),
+        None => command.args(["--", "--skip", "firefox::"]),
+    };
     counted(&mut command)
 }
 
