@@ -220,21 +220,23 @@ pub(crate) fn chromedriver() -> Result<OsString> {
 
 /// Firefox's driver, by its path, if both can be had. What is missing is named, and nothing is tested in Firefox.
 pub(crate) fn geckodriver() -> Option<OsString> {
-    let installed = firefox().and_then(|()| match env::var_os("GECKODRIVER") {
-        Some(driver) => Ok(driver),
-        None => {
-            let driver = CargoTool {
-                name: "geckodriver",
-                package: "geckodriver",
-                version: GECKODRIVER,
-                locked: true,
-            };
-            Ok(driver.install()?.join("geckodriver").into())
-        }
-    });
-    installed
+    firefox()
+        .and_then(|()| geckodriver_itself())
         .map_err(|error| say::step("firefox", &format!("missing: not tested in it; {error:#}")))
         .ok()
+}
+
+fn geckodriver_itself() -> Result<OsString> {
+    if let Some(driver) = env::var_os("GECKODRIVER") {
+        return Ok(driver);
+    }
+    let driver = CargoTool {
+        name: "geckodriver",
+        package: "geckodriver",
+        version: GECKODRIVER,
+        locked: true,
+    };
+    Ok(driver.install()?.join("geckodriver").into())
 }
 
 /// Firefox itself, which its driver finds by this name.

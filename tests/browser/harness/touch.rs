@@ -13,6 +13,13 @@ pub(crate) type At = (f64, f64);
 /// Longer than it takes to take hold of something.
 const HOLD: Duration = Duration::from_millis(600);
 
+/// The page's longer timers stand still.
+const STAND_STILL: &str = "const go = window.passing = setTimeout;
+    window.setTimeout = (action, wait, ...rest) => wait < 100 ? go(action, wait, ...rest) : 0";
+
+/// They go on.
+const GO_ON: &str = "window.setTimeout = window.passing";
+
 impl Page {
     /// Holds a finger on a point, and then moves it to another one.
     #[track_caller]
@@ -20,10 +27,13 @@ impl Page {
         self.touch(vec![finger("finger", from, to, HOLD)]);
     }
 
-    /// Moves a finger at once, as one does to scroll.
+    /// Moves a finger at once, as one does to scroll. A busy machine tells the page late that it moves: meanwhile
+    /// the page must not find that it rests.
     #[track_caller]
     pub(crate) fn swipe(&self, from: At, to: At) {
+        self.script::<()>(STAND_STILL, &[]);
         self.touch(vec![finger("finger", from, to, Duration::ZERO)]);
+        self.script::<()>(GO_ON, &[]);
     }
 
     /// Moves two fingers.

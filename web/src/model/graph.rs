@@ -43,6 +43,8 @@ pub enum GraphMsg {
     Open(String),
     /// Fold this namespace, or these identical pods.
     Fold(String),
+    /// This card was chosen: an end of the connection that is drawn, or whose flows are shown, or no longer.
+    Card(String),
     /// Fold or open everything.
     FoldAll(FoldRule),
     /// This was dragged so many pixels.
@@ -67,6 +69,9 @@ pub enum GraphMsg {
 pub(super) fn update(model: &mut Model, msg: GraphMsg) {
     let msg = match msg {
         GraphMsg::Connect(msg) => return connect::update(model, msg),
+        GraphMsg::Card(id) if model.graph.drawing.is_some() => {
+            return connect::update(model, ConnectMsg::Choose(id));
+        }
         other => other,
     };
     let Model { graph, filters, answers, .. } = model;
@@ -79,6 +84,10 @@ pub(super) fn update(model: &mut Model, msg: GraphMsg) {
         GraphMsg::Fold(id) => {
             graph.folding.open.remove(&id);
             graph.folding.folded.insert(id);
+        }
+        GraphMsg::Card(id) => {
+            let is_shown = filters.endpoint() == Some(&id);
+            filters.look_at((!is_shown).then_some(id));
         }
         GraphMsg::FoldAll(rule) => graph.folding = Folding { rule, ..Folding::default() },
         GraphMsg::Drag(what, by) => {

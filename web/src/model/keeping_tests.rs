@@ -179,6 +179,21 @@ fn a_scenario_that_reads_as_before_is_no_document_of_ones_own() {
 }
 
 #[test]
+fn what_is_written_when_it_is_forgotten_is_not_listed() {
+    let storage = Storage::default();
+    let mut page = Page::open(&storage, 1, "");
+    page.tell(Msg::Edited("a: 1\n".into()));
+    let write = page.model.library.jobs[0].clone();
+    page.tell(Msg::Document(DocumentMsg::StoreBegan));
+    let stored = storage.work(&write, &page.model.library);
+    page.tell(Msg::Edited(SCENARIOS[0].manifests.into()));
+    page.tell(Msg::Document(DocumentMsg::Stored(stored)));
+    page.settle();
+    assert_eq!(page.model.library.entries.len(), 0);
+    assert_eq!(storage.names(), [""; 0]);
+}
+
+#[test]
 fn opening_a_scenario_keeps_what_was_typed_last() {
     let storage = Storage::default();
     let mut page = Page::open(&storage, 1, "");

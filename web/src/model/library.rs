@@ -247,7 +247,7 @@ impl Library {
         Some(job)
     }
 
-    /// A document was written: what waits to be written is made from it.
+    /// A document was written: what waits to be written is made from it. It is listed unless it is to be removed.
     pub(super) fn written(&mut self, own: &Own, head: &Rc<str>) {
         let mut jobs = self.jobs.to_vec();
         for job in &mut jobs {
@@ -258,6 +258,10 @@ impl Library {
             }
         }
         self.jobs = jobs.into();
+        let removed = |job: &StoreJob| matches!(job, StoreJob::Remove(id) if *id == own.id);
+        if self.jobs.iter().any(removed) {
+            return;
+        }
         let others = self.entries.iter().filter(|entry| entry.id != own.id).cloned();
         let entry = Entry { id: Rc::clone(&own.id), name: Rc::clone(&own.name) };
         self.set_entries(others.chain([entry]).collect());

@@ -70,7 +70,7 @@ pub(super) fn CardFigure(props: &CardFigureProps) -> Html {
     let Card { id, kind, rect, title, lines, badges, ingress_gate, egress_gate, .. } = &props.card;
     let hover = |id: Option<String>| props.onhover.reform(move |_: MouseEvent| id.clone());
     let choose = {
-        let (send, msg) = (send.clone(), choice(props));
+        let (send, msg) = (send.clone(), choice(&props.card));
         Callback::from(move |()| send.emit(msg.clone()))
     };
     let open = (*kind == CardKind::Pods).then(|| {
@@ -92,11 +92,8 @@ pub(super) fn CardFigure(props: &CardFigureProps) -> Html {
         })
     };
     let connect = {
-        let (send, id, drawing) = (send.clone(), id.clone(), props.drawing.is_some());
-        Callback::from(move |()| {
-            let msg = if drawing { ConnectMsg::Choose } else { |id| ConnectMsg::Begin(Some(id)) };
-            send.emit(Msg::Graph(GraphMsg::Connect(msg(id.clone()))));
-        })
+        let (send, msg) = (send.clone(), ConnectMsg::Choose(id.clone()));
+        Callback::from(move |()| send.emit(Msg::Graph(GraphMsg::Connect(msg.clone()))))
     };
     let ends = !is_shared(id);
     let chosen = keys(Keys {
@@ -162,17 +159,14 @@ fn handle(card: &Rect) -> Html {
     }
 }
 
-/// What Enter and a click do.
-fn choice(props: &CardFigureProps) -> Msg {
-    let CardFigureProps { card, filtered, .. } = props;
+/// What Enter and a click do. What that means now is for the state to say: a key may come before what the one
+/// before has done is drawn.
+fn choice(card: &Card) -> Msg {
     match (card.kind, card.id.split_once(':')) {
         (CardKind::Namespace, Some((_, namespace))) => {
             Msg::Graph(GraphMsg::Open(namespace.to_owned()))
         }
-        _ if props.drawing.is_some() => {
-            Msg::Graph(GraphMsg::Connect(ConnectMsg::Choose(card.id.clone())))
-        }
-        _ => Msg::FilterEndpoint((!filtered).then(|| card.id.clone())),
+        _ => Msg::Graph(GraphMsg::Card(card.id.clone())),
     }
 }
 
