@@ -8,10 +8,10 @@ use crate::harness::{Page, Setup, visit};
 const WARM: usize = 10;
 
 /// So many rounds more leave nothing.
-const MORE: usize = 200;
+const MORE: usize = 100;
 
 /// As many as one script does: the driver does not wait for ever.
-const AT_ONCE: usize = 2;
+const AT_ONCE: usize = 1;
 
 /// Counts the workers that run.
 const WATCH: &str = "window.workers = 0;
