@@ -33,7 +33,6 @@ mod inspect;
 mod keyboard;
 mod large;
 mod layout;
-mod leaks;
 mod loading;
 mod log;
 mod matrix;
