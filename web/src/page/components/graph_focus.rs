@@ -44,12 +44,11 @@ impl<'a> Focus<'a> {
         let tone = |edge: &Edge| match (self.hovered, found) {
             _ if self.films => chosen_or(edge, EdgeTone::Dim),
             (Some(card), _) if touches(edge, card) => EdgeTone::Plain,
-            (Some(_), _) => EdgeTone::Dim,
             (None, Some(found)) if edge.flows.iter().any(|it| found.flows.contains(it)) => {
                 EdgeTone::Chosen
             }
-            (None, Some(_)) => EdgeTone::Dim,
             (None, None) => chosen_or(edge, others),
+            _ => EdgeTone::Dim,
         };
         self.scene.edges.iter().map(tone).collect()
     }
