@@ -125,7 +125,7 @@ fn advice_for_wrong_types() {
               help: quote the value, as in `"true"`: without quotes YAML reads words such as `true`, `yes`, `on` and `y` as a boolean
             15:51 error wrong-type `1.5`
               json: cannot unmarshal number into Go struct field LabelSelector.spec.egress.to.podSelector.matchLabels of type string
-              help: quote the value, as in `"1.5"`
+              help: put what is written in quotes: without them it is the number 1.5
             15:87 error wrong-type `[app, web]`
               json: cannot unmarshal array into Go struct field LabelSelector.spec.egress.to.podSelector.matchLabels of type map[string]string
               help: `matchLabels` is a mapping: write `KEY: VALUE` pairs, without `- ` before them

@@ -1,5 +1,7 @@
 //! Words for values of the wrong type.
 
+use std::fmt;
+
 use netpol_syntax::Value;
 
 use crate::place::Place;
@@ -37,6 +39,11 @@ pub(super) fn plain(ty: &Type) -> &'static str {
     }
 }
 
+/// How a number becomes text.
+fn quote(number: impl fmt::Display) -> String {
+    format!("put what is written in quotes: without them it is the number {number}")
+}
+
 /// What to write instead.
 pub(super) fn help(ty: &Type, value: &Value, place: &Place) -> String {
     let name = place.field_name().unwrap_or("value");
@@ -45,12 +52,9 @@ pub(super) fn help(ty: &Type, value: &Value, place: &Place) -> String {
         (Type::String | Type::Named(_), Value::Bool(value)) => format!(
             "quote the value, as in `\"{value}\"`: without quotes YAML reads words such as `true`, `yes`, `on` and `y` as a boolean"
         ),
-        (Type::String | Type::Named(_), Value::Integer(number)) => {
-            format!("quote the value: `\"{number}\"`")
-        }
-        (Type::String | Type::Named(_), Value::Float(number)) => {
-            format!("quote the value, as in `\"{number}\"`")
-        }
+        // What is written may look otherwise: 0120 is 80, and 1.30 is 1.3.
+        (Type::String | Type::Named(_), Value::Integer(number)) => quote(number),
+        (Type::String | Type::Named(_), Value::Float(number)) => quote(number),
         (Type::Int32 | Type::Int64, Value::String(text)) if text.parse::<i32>().is_ok() => {
             format!("remove the quotes: `{name}: {text}`")
         }

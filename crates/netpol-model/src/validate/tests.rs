@@ -405,7 +405,7 @@ spec: {kubernetesVersion: 1.36, options: {ipBlockMatchesPods: maybe}}
               help: write one of `as-node`, `as-pod`
             24:27 error wrong-type `1.36`
               `spec.kubernetesVersion` must be text
-              help: quote the value, as in `"1.36"`
+              help: put what is written in quotes: without them it is the number 1.36
             24:63 error wrong-type `maybe`
               `spec.options.ipBlockMatchesPods` must be `true` or `false`
               help: write `true` or `false`
