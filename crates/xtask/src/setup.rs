@@ -18,6 +18,9 @@ const TRUNK: &str = "0.21.14";
 /// The newest driver of Firefox.
 const GECKODRIVER: &str = "0.37.1";
 
+/// The newest mdBook.
+const MDBOOK: &str = "0.5.4";
+
 /// The newest cargo-mutants.
 const MUTANTS: &str = "27.1.0";
 
@@ -34,8 +37,13 @@ pub(crate) fn page_tools(repo: &Repo) -> Result<OsString> {
     let mut folders = vec![trunk.install()?, wasm_bindgen(repo)?];
     // Trunk takes `wasm-opt` from here.
     folders.push(repo.node_modules().join(".bin"));
-    folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
-    Ok(env::join_paths(folders)?)
+    on_path(folders)
+}
+
+/// The search path, with folders before it.
+pub(crate) fn on_path(folders: impl IntoIterator<Item = PathBuf>) -> Result<OsString> {
+    let rest = env::var_os("PATH").unwrap_or_default();
+    Ok(env::join_paths(folders.into_iter().chain(env::split_paths(&rest)))?)
 }
 
 /// wasm-bindgen, by the folder that it is in: of the version that the programs are built with.
@@ -53,6 +61,11 @@ pub(crate) fn wasm_bindgen(repo: &Repo) -> Result<PathBuf> {
 pub(crate) fn cargo_mutants() -> Result<PathBuf> {
     CargoTool { name: "cargo-mutants", package: "cargo-mutants", version: MUTANTS, locked: true }
         .install()
+}
+
+/// mdBook, by the folder that it is in.
+pub(crate) fn mdbook() -> Result<PathBuf> {
+    CargoTool { name: "mdbook", package: "mdbook", version: MDBOOK, locked: true }.install()
 }
 
 /// The standard library for WebAssembly.
@@ -147,7 +160,8 @@ impl CargoTool<'_> {
         // Cargo passes the name of a subcommand on.
         command.args(self.name.strip_prefix("cargo-")).arg("--version");
         let printed = child::output(&mut command);
-        printed.is_some_and(|text| text.split_whitespace().nth(1) == Some(self.version))
+        let version = printed.as_deref().and_then(|text| text.split_whitespace().nth(1));
+        version.is_some_and(|it| it.trim_start_matches('v') == self.version)
     }
 }
 

@@ -24,11 +24,12 @@ pub(crate) enum Part {
     Conformance,
     Package,
     Browser,
+    Mdbook,
 }
 
 impl Part {
     /// Quick ones first.
-    pub(crate) const ALL: [Part; 8] = [
+    pub(crate) const ALL: [Part; 9] = [
         Part::Fmt,
         Part::Clippy,
         Part::Docs,
@@ -37,6 +38,7 @@ impl Part {
         Part::Conformance,
         Part::Package,
         Part::Browser,
+        Part::Mdbook,
     ];
 
     pub(crate) const fn name(self) -> &'static str {
@@ -49,7 +51,13 @@ impl Part {
             Part::Conformance => "conformance",
             Part::Package => "package",
             Part::Browser => "browser",
+            Part::Mdbook => "mdbook",
         }
+    }
+
+    /// Whether it is run without being named: what another one takes minutes to install for is not.
+    fn is_usual(self) -> bool {
+        self != Part::Mdbook
     }
 
     fn run(self, repo: &Repo) -> Result<Count> {
@@ -64,15 +72,19 @@ impl Part {
             }
             Part::Package => checked(&mut package::tests(repo)?),
             Part::Browser => browser(repo),
+            Part::Mdbook => mdbook(repo),
         }
     }
 }
 
-/// Runs the parts, all if none is named; a part that fails does not keep the others from running.
+/// Runs the parts, the usual ones if none is named; a part that fails does not keep the others from running.
 pub(crate) fn run(repo: &Repo, parts: &[Part]) -> ExitCode {
     let mut summary = Vec::new();
     let mut total = Count::default();
-    for part in Part::ALL.into_iter().filter(|part| parts.is_empty() || parts.contains(part)) {
+    let wanted = |part: &Part| {
+        if parts.is_empty() { part.is_usual() } else { parts.contains(part) }
+    };
+    for part in Part::ALL.into_iter().filter(wanted) {
         println!("\n== {} ==", part.name());
         let start = Instant::now();
         let count = part.run(repo).unwrap_or_else(|error| {
@@ -125,9 +137,22 @@ fn unit(repo: &Repo) -> Result<Count> {
 }
 
 fn browser(repo: &Repo) -> Result<Count> {
-    let chromedriver = setup::chromedriver()?;
     let geckodriver = setup::geckodriver();
     setup::site_generators();
+    in_browser(repo, |command| match geckodriver {
+        Some(driver) => command.env("GECKODRIVER", driver),
+        None => command.args(["--", "--skip", "firefox::"]),
+    })
+}
+
+fn mdbook(repo: &Repo) -> Result<Count> {
+    let path = setup::on_path([setup::mdbook()?])?;
+    in_browser(repo, |command| command.env("PATH", path).args(["--", "mdbook"]))
+}
+
+/// Runs tests on the built page, with what `more` says.
+fn in_browser(repo: &Repo, more: impl FnOnce(&mut Command) -> &mut Command) -> Result<Count> {
+    let chromedriver = setup::chromedriver()?;
     page::build(repo)?;
     let site = repo.root.join("site");
     dist::make(repo, &site)?;
@@ -143,11 +168,7 @@ fn browser(repo: &Repo) -> Result<Count> {
     ]);
     command.env("NETPOL_PLAYGROUND_URL", served.url()).env("NETPOL_SITE", site);
     command.env("CHROMEDRIVER", chromedriver);
-    match geckodriver {
-        Some(driver) => command.env("GECKODRIVER", driver),
-        None => command.args(["--", "--skip", "firefox::"]),
-    };
-    counted(&mut command)
+    counted(more(&mut command))
 }
 
 /// Runs a check that counts as one test.
