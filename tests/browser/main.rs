@@ -33,6 +33,7 @@ mod inspect;
 mod keyboard;
 mod large;
 mod layout;
+mod leaks;
 mod loading;
 mod log;
 mod matrix;

@@ -86,15 +86,24 @@ pub(super) async fn prepare(client: &Client, setup: &Setup) -> Result<(), CmdErr
         ("Page.addScriptToEvaluateOnNewDocument", json!({ "source": setup.before })),
     ];
     for (command, parameters) in commands {
-        client.issue_cmd(DevTools { command, parameters }).await?;
+        self::command(client, command, parameters).await?;
     }
     Ok(())
+}
+
+/// Gives a command as the browser's own tools do.
+pub(super) async fn command(
+    client: &Client,
+    command: &'static str,
+    parameters: Value,
+) -> Result<Value, CmdError> {
+    client.issue_cmd(DevTools { command, parameters }).await
 }
 
 /// Makes pages look as on another medium; none: as on the screen.
 pub(super) async fn emulate_media(client: &Client, medium: &str) -> Result<(), CmdError> {
     let parameters = json!({ "media": medium });
-    client.issue_cmd(DevTools { command: "Emulation.setEmulatedMedia", parameters }).await?;
+    command(client, "Emulation.setEmulatedMedia", parameters).await?;
     Ok(())
 }
 

@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use tokio::runtime::{self, Runtime};
 
 use super::browser::{Browser, LogEntry};
+use super::chromium;
 use super::driver::Driver;
 use super::elsewhere::Elsewhere;
 use super::{PATIENCE, Setup};
@@ -98,6 +99,12 @@ impl Page {
     pub(crate) fn script_async<T: DeserializeOwned>(&self, script: &str) -> T {
         let value = self.wait_for(self.client.execute_async(script, Vec::new()));
         read(value, script)
+    }
+
+    /// What Chromium answers to a command that its own tools give.
+    #[track_caller]
+    pub(crate) fn developers(&self, command: &'static str) -> Value {
+        self.wait_for(chromium::command(&self.client, command, json!({})))
     }
 
     /// Opens the page once more, in another tab of the browser, and goes there. Says the name of the
