@@ -41,13 +41,13 @@ metadata:
   labels:
     app: typed";
 
-/// More flows than are drawn: 200 are.
+/// More than two hundred flows, whose lines all move.
 const MESH: Shape = Shape { name: "", content: Content::Mesh(Mesh { pods: 15 }) };
 
 /// The documents, small ones first.
 const DOCUMENTS: [(&str, Option<Shape>); 5] = [
     ("Bookstore", None),
-    ("200 flows drawn", Some(MESH)),
+    ("15 pods, each to each", Some(MESH)),
     ("50 pods", Some(cluster(10, 50, 60))),
     ("500 pods", Some(cluster(55, 500, 1_250))),
     ("5,413 pods", Some(COMPANY)),
