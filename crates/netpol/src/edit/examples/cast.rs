@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use netpol_eval::World;
 use netpol_model::{
-    IpBlock, LabelSelector, NetworkPolicy, Objects, PolicyPort, PolicyRule, PortRef, Requirement,
+    IpBlock, LabelSelector, NetworkPolicy, Objects, PolicyPort, PortRef, Requirement,
 };
 
 use super::super::find;
@@ -25,6 +25,7 @@ const STRANGER: &str = "other";
 /// What a label is worth that says no more than that it is there.
 const YES: [&str; 5] = ["", "true", "yes", "enabled", "allow"];
 
+/// Everybody of the cluster, as far as policies can tell.
 pub(super) struct Cast<'a> {
     objects: &'a Objects,
     /// The labels of all namespaces, with the one that every namespace has.
@@ -83,7 +84,7 @@ impl<'a> Cast<'a> {
             let Some(labels) = labels_for(&policy.pod_selector) else { return };
             self.join(&policy.meta.namespace, labels);
         }
-        let ports = policy.ingress.iter().flat_map(|rule: &PolicyRule| &rule.ports);
+        let ports = policy.ingress.iter().flat_map(|rule| &rule.ports);
         for member in self.members.iter_mut().filter(|member| is_subject(member)) {
             member.listen(ports.clone());
             member.listen_at_all();
@@ -91,7 +92,7 @@ impl<'a> Cast<'a> {
     }
 
     /// Sees to it that there is somebody whom a rule of the policy means, and who is none of the
-    /// policy's own pods if that can be.
+    /// policy's own pods if that can be. Whom the rule lets the policy's pods dial `listens` on its ports.
     pub(super) fn peer(
         &mut self,
         policy: &NetworkPolicy,
@@ -118,12 +119,11 @@ impl<'a> Cast<'a> {
             let Some(home) = home else { return };
             self.join(&home, labels);
         }
+        let Some(ports) = listens else { return };
         let meant: Vec<_> = self.members.iter().map(|member| is_meant(self, member)).collect();
         for (member, _) in self.members.iter_mut().zip(meant).filter(|(_, meant)| *meant) {
-            if let Some(ports) = listens {
-                member.listen(ports);
-                member.listen_at_all();
-            }
+            member.listen(ports);
+            member.listen_at_all();
         }
     }
 
