@@ -18,9 +18,14 @@ mod session;
 use std::process::ExitCode;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 
 use crate::args::Cli;
 use crate::exit::Failure;
+
+/// Reading makes many small values: with the C library's allocator a run takes a third longer.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let exit = match Cli::try_parse() {
