@@ -3,7 +3,7 @@
 use crate::harness::{Page, Setup, visit};
 
 /// Whether `block` admits `web` depends on whether blocks match pods.
-const OPEN: &str = "apiVersion: networking.k8s.io/v1
+pub(crate) const OPEN: &str = "apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: {name: block}
 spec: {podSelector: {matchLabels: {app: db}}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8}}]}]}
@@ -29,7 +29,7 @@ fn open(page: &Page) {
 fn branches(page: &Page) -> Vec<(String, Vec<String>)> {
     page.script(
         "return [...document.querySelectorAll('[data-testid=doubt] [data-branch]')].map((branch) =>
-            [branch.dataset.branch, [...branch.querySelectorAll('[data-plugin]')].map((it) => it.dataset.plugin)])",
+            [branch.dataset.branch, [...branch.querySelectorAll('[data-testid=plugin]')].map((it) => it.dataset.value)])",
         &[],
     )
 }
@@ -42,7 +42,7 @@ fn each_branch_names_its_plugins_and_one_can_be_chosen() {
         let verdicts: Vec<&str> = branches.iter().map(|(verdict, _)| verdict.as_str()).collect();
         assert_eq!(verdicts, ["allowed", "denied"]);
         assert!(branches[0].1.contains(&"calico".to_owned()), "{branches:?}");
-        page.change(|| page.click("[data-testid=doubt] [data-plugin=cilium]"));
+        page.change(|| page.click("[data-testid=doubt] [data-value=cilium]"));
         page.until("the verdict to be Cilium's", || match page.answer().verdict.as_str() {
             "denied" => Ok(()),
             other => Err(other.to_owned()),

@@ -6,7 +6,7 @@ use netpol_tests::workspace_root;
 use serde_json::{Value, json};
 
 use crate::harness::{Page, Screen, Setup, Site, open};
-use crate::manifests;
+use crate::{doubt, manifests};
 
 /// The frame of the element with that number.
 pub(crate) fn frame(number: usize) -> String {
@@ -170,6 +170,22 @@ fn what_is_hidden_is_not_there_and_what_is_read_only_stays() {
             assert!(!is_visible(page, "[data-testid=editor]"));
             assert_eq!(page.count("[data-testid=pane-document]"), 0);
             assert!(is_visible(page, "[data-testid=graph]"));
+        });
+    });
+}
+
+#[test]
+fn what_plugins_decide_is_told_and_not_chosen_where_the_text_stays() {
+    let body = format!(
+        "<netpol-playground readonly flow='default/web>default/db:80/TCP'><pre>{}</pre></netpol-playground>",
+        doubt::OPEN
+    );
+    embedded(Setup::BLANK, &body, |page| {
+        page.within(&frame(0), || {
+            page.wait_until_ready();
+            assert_eq!(page.answer().verdict, "implementation-defined");
+            assert!(page.count("[data-testid=doubt] [data-testid=plugin]") > 0);
+            assert_eq!(page.count("[data-testid=doubt] button"), 0);
         });
     });
 }

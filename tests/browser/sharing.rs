@@ -2,9 +2,9 @@
 
 use fantoccini::key::Key;
 
-use crate::harness::{Page, Screen, Setup, visit};
+use crate::harness::{Page, Screen, Setup, Site, open, visit};
 use crate::playground::Answer;
-use crate::{manifests, title};
+use crate::{embedding, manifests, title};
 
 /// What the edited scenario is called.
 const EDITED: &str = "Bookstore, edited";
@@ -23,6 +23,20 @@ fn link(page: &Page) -> String {
         let script = "return document.querySelector('[data-testid=share-field]')?.value";
         page.script::<Option<String>>(script, &[]).ok_or_else(|| "there is none".to_owned())
     })
+}
+
+/// What a button of the open dialog puts into the clipboard.
+#[track_caller]
+fn copied(page: &Page, button: &str) -> String {
+    page.script::<()>(
+        "navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }",
+        &[],
+    );
+    let button = format!("[data-testid={button}]");
+    page.expect("something to copy", &None, || page.attribute(&button, "disabled"));
+    page.click(&button);
+    page.text_with("[data-testid=share]", "It is in the clipboard");
+    page.script("return window.copied", &[])
 }
 
 #[track_caller]
@@ -167,10 +181,6 @@ fn a_link_may_hold_less_under_other_names() {
 fn a_report_has_the_link_and_a_phone_shares_from_the_menu() {
     visit(Setup { screen: Screen::Phone, ..Setup::USUAL }, |page| {
         page.ask("bookstore/storefront", "bookstore/postgres", "5432", "TCP");
-        page.script::<()>(
-            "navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }",
-            &[],
-        );
         let bar: (bool, i64) = page.script(
             "const bar = document.querySelector('.top-bar');
             const button = document.querySelector('[data-testid=share-open]');
@@ -181,17 +191,76 @@ fn a_report_has_the_link_and_a_phone_shares_from_the_menu() {
         page.click("[data-testid=document-menu]");
         page.click("[data-testid=share-item]");
         let link = link(page);
-        page.expect("the report", &None, || {
-            page.attribute("[data-testid=share-issue]", "disabled")
-        });
-        page.click("[data-testid=share-issue]");
-        page.text_with("[data-testid=share]", "It is in the clipboard");
-        let report: String = page.script("return window.copied", &[]);
+        let report = copied(page, "share-issue");
         for part in ["**Verdict:** denied", &format!("]({link})"), manifests("bookstore")] {
             assert!(report.contains(part), "{part:?} is missing in {report}");
         }
         let sideways =
             "const it = document.querySelector('dialog'); return it.scrollWidth - it.clientWidth";
         assert_eq!(page.script::<i64>(sideways, &[]), 0);
+    });
+}
+
+/// The sentence, and what both sides say.
+#[track_caller]
+fn explained(page: &Page) -> (String, String) {
+    (page.text("[data-testid=summary]"), page.text("[data-testid=explanation] .paths"))
+}
+
+#[test]
+fn a_report_shows_the_same_on_another_machine() {
+    let mut seen = None;
+    visit(Setup::USUAL, |page| {
+        type_at_top(page, "# of one machine\n");
+        page.ask("bookstore/intruder", "bookstore/postgres", "5432", "TCP");
+        page.click("[data-testid=share-open]");
+        let report = copied(page, "share-issue");
+        page.click("[data-testid=share] [data-testid=close]");
+        seen = Some((report, explained(page)));
+    });
+    let (report, told) = seen.expect("the test ran");
+    let (_, link) = report.split_once("](").expect("a link");
+    let (link, _) = link.split_once(')').expect("its end");
+    visit(Setup::USUAL, |page| {
+        page.open_link(link);
+        page.expect("the document", &EDITED.to_owned(), || page.scenario());
+        page.wait_until_ready();
+        assert_eq!(explained(page), told);
+        assert!(report.contains(&told.0), "{} is missing in {report}", told.0);
+    });
+}
+
+#[test]
+fn a_page_shows_what_the_dialog_gives_it() {
+    let question = ["bookstore/intruder", "bookstore/postgres", "5432", "TCP"].map(str::to_owned);
+    let mut given = None;
+    visit(Setup::USUAL, |page| {
+        type_at_top(page, "# <b>mine</b>\n");
+        let [from, to, port, protocol] = &question;
+        page.ask(from, to, port, protocol);
+        page.click("[data-testid=share-open]");
+        given = Some((copied(page, "share-element"), copied(page, "share-frame")));
+    });
+    let (element, frame) = given.expect("the test ran");
+    let shows = |html: &str, frame: &str| {
+        open(Setup::BLANK, |page| {
+            let site = Site::page(&format!("<!doctype html><title>Docs</title>{html}"));
+            page.go(&site.url("/"));
+            page.within(frame, || {
+                page.wait_until_ready();
+                assert_eq!(page.question(), question);
+                assert_eq!(page.answer(), Answer::new("denied", "no", "no"));
+                assert!(page.whole_text().starts_with("# <b>mine</b>\n"));
+            });
+        });
+    };
+    shows(&element, &embedding::frame(0));
+    shows(&frame, "return document.querySelector('iframe')");
+
+    let without_scripts = Setup { scripts: false, ..Setup::BLANK };
+    open(without_scripts, |page| {
+        let site = Site::page(&element);
+        page.go(&site.url("/"));
+        assert_eq!(page.text("netpol-playground a"), EDITED);
     });
 }

@@ -62,8 +62,10 @@ pub const SHARE_MINIMISE: &str = "share-minimise";
 pub const SHARE_LINK: &str = "share-link";
 /// The button that copies it as Markdown.
 pub const SHARE_MARKDOWN: &str = "share-markdown";
+/// The button that copies it as the element that `embed.js` brings.
+pub const SHARE_ELEMENT: &str = "share-element";
 /// The button that copies it as a frame.
-pub const SHARE_HTML: &str = "share-html";
+pub const SHARE_FRAME: &str = "share-frame";
 /// The button that copies a report.
 pub const SHARE_ISSUE: &str = "share-issue";
 /// The link from a frame to a page of its own that shows the same.
@@ -253,7 +255,7 @@ pub const SUMMARY: &str = "summary";
 pub const LOOKUP: &str = "lookup";
 /// What a verdict hinges on, in the explanation.
 pub const DOUBT: &str = "doubt";
-/// A network plugin to judge as; `data-plugin` names it.
+/// A network plugin to judge as; `data-value` names it.
 pub const PLUGIN: &str = "plugin";
 /// An answer to an open question; `data-value` is its value.
 pub const ANSWER: &str = "answer";

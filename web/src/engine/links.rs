@@ -1,8 +1,7 @@
 //! Links are unpacked and packed here, where a hostile one can cost no more than the worker.
 
-use netpol::edit::{EditCommand, edits};
-use netpol::view::{ConnectionQuery, Origin, QueryError};
-use netpol::{Analysis, Source, Sources, analyse};
+use netpol::view::{ConnectionQuery, QueryError};
+use netpol::{Analysis, Source, Sources, analyse, edit};
 use netpol_share::{Content, Fragment, Key};
 
 use super::FILE;
@@ -28,13 +27,11 @@ pub(super) fn open(fragment: &str) -> Result<Visited, String> {
 /// The text, with whom its policies speak of, if there is no pod in it.
 fn with_examples(text: String) -> String {
     let analysis = analyse(Sources::single(FILE, text.as_str()));
-    let nodes = analysis.topology().nodes;
-    if nodes.iter().any(|node| node.origin != Origin::Implied) {
-        return text;
-    }
-    let Ok(edits) = edits(&analysis, &EditCommand::AddExamples) else { return text };
-    // New manifests go to the end of the text.
-    edits.into_iter().fold(text, |text, edit| text + &edit.text)
+    edit::with_examples(&analysis).map_or(text, |after| one_text(&after))
+}
+
+fn one_text(sources: &Sources) -> String {
+    sources.iter().map(|(_, source)| Source::text(source)).collect()
 }
 
 /// What is passed on: some of the manifests, perhaps under other names.
@@ -46,7 +43,7 @@ pub(super) struct Passed {
 
 impl Passed {
     pub(super) fn of(analysis: &Analysis, query: &ShareQuery) -> Result<Self, QueryError> {
-        let text = analysis.sources().iter().map(|(_, source)| Source::text(source)).collect();
+        let text = one_text(analysis.sources());
         let mut passed = Self { text, question: query.question.clone() };
         let ShareCut { redact, minimise } = query.cut;
         if let Some(question) = passed.question.as_ref().filter(|_| minimise) {

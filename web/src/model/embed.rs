@@ -3,7 +3,7 @@
 use netpol::view::Verdict;
 use serde::Serialize;
 
-use super::{DocumentMsg, EditorJob, Model, Msg, Notice, SharedText, Status};
+use super::{ConnectMsg, DocumentMsg, EditorJob, GraphMsg, Model, Msg, Notice, SharedText, Status};
 use crate::protocol::ShareQuery;
 
 /// How the page stands in another page.
@@ -92,6 +92,8 @@ pub(super) fn refuses(model: &mut Model, msg: &Msg) -> bool {
         Msg::Document(msg) => {
             matches!(msg, DocumentMsg::Create { .. } | DocumentMsg::Rename(_) | DocumentMsg::Delete)
         }
+        // A connection is drawn to have it allowed.
+        Msg::Graph(GraphMsg::Connect(msg)) => *msg != ConnectMsg::Cancel,
         _ => false,
     };
     let refuses = changes && model.embed.is_readonly();

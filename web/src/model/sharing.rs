@@ -47,8 +47,10 @@ pub enum ShareAs {
     Link,
     /// A link in Markdown.
     Markdown,
-    /// A frame for a page.
-    Html,
+    /// The element for a page, with the script that brings it.
+    Element,
+    /// A frame for a page that runs no script of others.
+    Frame,
 }
 
 /// A link's parameters by their names.
@@ -252,7 +254,17 @@ impl Model {
         match form {
             ShareAs::Link => link.to_owned(),
             ShareAs::Markdown => format!("[{}]({link})", markdown(name)),
-            ShareAs::Html => format!(
+            ShareAs::Element => {
+                let folder = self.sharing.address.rsplit_once('/').map_or("", |(folder, _)| folder);
+                format!(
+                    "<script async src=\"{}/embed.js\"></script>\n\
+                     <netpol-playground link=\"{link}\"><a href=\"{link}\">{}</a></netpol-playground>",
+                    html(folder),
+                    html(name),
+                    link = html(link),
+                )
+            }
+            ShareAs::Frame => format!(
                 "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"640\" loading=\"lazy\"></iframe>",
                 html(link),
                 html(name)

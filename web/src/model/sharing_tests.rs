@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use netpol_lessons::SCENARIOS;
 
-use super::{Chip, Dialog, Model, Msg, Notice, ShareAs, Stage, Theme, update};
+use super::{
+    Chip, ConnectMsg, Dialog, GraphMsg, Model, Msg, Notice, ShareAs, Stage, Theme, update,
+};
 use crate::protocol::{Answer, Reply, ShareCut, Visited, VisitedContent, flow};
 
 fn model() -> Model {
@@ -89,9 +91,11 @@ fn a_frame_shows_what_its_link_leaves_and_lets_nobody_change_what_is_to_stay() {
     };
     let model = framed(&[("hide", "editor, toolbar,nonsense"), ("readonly", "")]);
     assert_eq!(model.embed.hidden_names(), "editor toolbar");
-    let after = update(model.clone(), Msg::Undo);
-    assert_eq!(after.document, model.document);
-    assert!(matches!(after.notice, Some(Notice::Told { .. })));
+    for change in [Msg::Undo, Msg::Graph(GraphMsg::Connect(ConnectMsg::Begin(None)))] {
+        let after = update(model.clone(), change);
+        assert_eq!((&after.document, &after.graph), (&model.document, &model.graph));
+        assert!(matches!(after.notice, Some(Notice::Told { .. })));
+    }
     assert!(!update(model, Msg::SetText("kind: Pod".into())).document.jobs.is_empty());
     // Something always stays, and a page of its own has all.
     assert_eq!(framed(&[("hide", "editor,picture,explanation")]).embed.hidden_names(), "");
@@ -124,6 +128,15 @@ fn names_cannot_leave_their_place() {
         model.share(ShareAs::Markdown, link),
         "[a\\](x) &lt;b&gt; \"c\"](https://example.org/#1.dz&flow=a)"
     );
-    let html = model.share(ShareAs::Html, link);
-    assert!(html.contains("title=\"a](x) &lt;b&gt; &quot;c&quot;\"") && html.contains("&amp;flow"));
+    let frame = model.share(ShareAs::Frame, link);
+    assert!(
+        frame.contains("title=\"a](x) &lt;b&gt; &quot;c&quot;\"") && frame.contains("&amp;flow")
+    );
+    model.sharing.address = "https://example.org/a\"b/index.html".into();
+    assert_eq!(
+        model.share(ShareAs::Element, link),
+        "<script async src=\"https://example.org/a&quot;b/embed.js\"></script>\n\
+         <netpol-playground link=\"https://example.org/#1.dz&amp;flow=a\">\
+         <a href=\"https://example.org/#1.dz&amp;flow=a\">a](x) &lt;b&gt; &quot;c&quot;</a></netpol-playground>"
+    );
 }

@@ -16,7 +16,7 @@ use crate::hooks::{
     use_first_view, use_host, use_rest, use_shortcuts, use_store, use_theme, use_visit, use_worker,
 };
 use crate::js::page;
-use crate::store::{Send, Store};
+use crate::store::{Readonly, Send, Store};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct AppProps {
@@ -49,6 +49,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
     html! {
         <ContextProvider<Send> context={(*send).clone()}>
         <ContextProvider<Desk> context={desk.clone()}>
+        <ContextProvider<Readonly> context={Readonly(model.embed.is_readonly())}>
             <div class="app" data-testid={test_ids::APP} data-state={model.status().name()}
                 data-revision={revision} data-shown={shown} data-pane={view.pane.name()}
                 data-hide={model.embed.framed.then(|| model.embed.hidden_names())}
@@ -129,6 +130,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
                     <p class="drop-here" role="status">{"Drop manifests or a folder of them: they open as a document of their own."}</p>
                 }
             </div>
+        </ContextProvider<Readonly>>
         </ContextProvider<Desk>>
         </ContextProvider<Send>>
     }

@@ -26,3 +26,7 @@ pub(crate) type Send = Callback<Msg>;
 pub(crate) fn use_send() -> Send {
     use_context::<Send>().unwrap_or_default()
 }
+
+/// Whether the text stays as it is, so that what would write into it is no button.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Readonly(pub(crate) bool);

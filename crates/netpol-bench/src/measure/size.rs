@@ -1,15 +1,26 @@
-//! How large the page is: what a browser fetches before the first view is complete.
+//! How large things are: what a browser fetches before the first view is complete, and links.
 
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use netpol_lessons::{SCENARIOS, Scenario};
+use netpol_share::Fragment;
 
-/// The files of the page.
+/// The files of the page, and the links to scenarios.
 #[derive(Debug)]
 pub(crate) struct Size {
     pub(crate) files: Vec<File>,
+    pub(crate) links: Vec<Link>,
+}
+
+/// A link that holds a scenario.
+#[derive(Debug)]
+pub(crate) struct Link {
+    pub(crate) scenario: &'static str,
+    /// What stands behind the `#`, in characters.
+    pub(crate) length: usize,
 }
 
 /// One file.
@@ -55,7 +66,13 @@ pub(crate) fn measure(dist: &Path) -> Result<Size> {
         files.extend(self::files(&editor)?);
     }
     files.sort_by(|a, b| (b.brotli, &a.name).cmp(&(a.brotli, &b.name)));
-    Ok(Size { files })
+    let links = SCENARIOS.iter().map(link).collect::<Result<_>>()?;
+    Ok(Size { files, links })
+}
+
+fn link(scenario: &Scenario) -> Result<Link> {
+    let link = Fragment::of_text(scenario.manifests).write()?;
+    Ok(Link { scenario: scenario.id, length: link.len() })
 }
 
 fn files(folder: &Path) -> Result<Vec<File>> {

@@ -6,7 +6,7 @@ use super::table::{self, mebibytes, megabytes_per_second, number, ratio, time};
 use crate::measure::Measured;
 use crate::measure::native::{Native, Row};
 use crate::measure::page::Page;
-use crate::measure::size::Size;
+use crate::measure::size::{Link, Size};
 use crate::measure::worker::{self, Round, Worker};
 
 /// What others need for an input of the same shape: measured once on 2 cores, the whole process.
@@ -206,9 +206,15 @@ fn page(page: &Page) -> Vec<Budget> {
     ]
 }
 
+/// The scenarios with a promise about links to them: their id, what is promised, in words, and characters.
+const LINKS: [(&str, &str, &str, usize); 2] = [
+    ("bookstore", "link for the Bookstore", "< 1,200 characters", 1_200),
+    ("np-demo", "link for np-demo", "< 450 characters", 450),
+];
+
 fn size(size: &Size) -> Vec<Budget> {
     let kilobytes = |bytes: usize| format!("{:.0} KB", table::millions(bytes) * 1e3);
-    vec![
+    let mut budgets = vec![
         Budget {
             what: "everything needed for the first view, Brotli",
             limit: "< 450 KB",
@@ -221,5 +227,13 @@ fn size(size: &Size) -> Vec<Budget> {
             measured: kilobytes(size.wasm()),
             holds: size.wasm() < 250_000,
         },
-    ]
+    ];
+    budgets.extend(size.links.iter().filter_map(link));
+    budgets
+}
+
+fn link(link: &Link) -> Option<Budget> {
+    let (_, what, limit, most) = LINKS.into_iter().find(|(id, ..)| *id == link.scenario)?;
+    let measured = format!("{} characters", number(link.length));
+    Some(Budget { what, limit, measured, holds: link.length < most })
 }

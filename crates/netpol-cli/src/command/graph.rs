@@ -4,8 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use netpol::Analysis;
 use netpol::view::{FlowQuery, QueryError};
+use netpol::{Analysis, analyse, edit};
 use netpol_diagram::{Contents, Fold, Folding, Look, Motion, Options, Palette, Places, scene, svg};
 
 use crate::args::Common;
@@ -23,7 +23,7 @@ const WIDTH: u32 = 960;
 ///
 /// The picture of the playground, for a README or slides: with the flows that the manifests expect or
 /// else those to declared ports, moving, in light and dark colours. In large clusters identical
-/// pods and the pods of a namespace share a card.
+/// pods and the pods of a namespace share a card. Policies without any pods get examples.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   netpol graph shop.yaml --output shop.svg
@@ -81,7 +81,15 @@ impl Graph {
             Moves::Off => Motion::Off,
         };
         let look = Look { palette, motion };
-        let answer = session::ask(&common, |analysis| draw(analysis, namespace, look))?;
+        let answer = session::ask(&common, |analysis| match edit::with_examples(analysis) {
+            Some(with) => {
+                say(
+                    "there are policies and no pods: a pod for each selector is drawn, and some that no rule means",
+                );
+                draw(&analyse(with), namespace, look)
+            }
+            None => draw(analysis, namespace, look),
+        })?;
         let (picture, undrawn) = &answer.view;
         if *undrawn > 0 {
             say(format_args!(

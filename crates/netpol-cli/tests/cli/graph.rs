@@ -55,6 +55,23 @@ spec: {{containers: [{{name: c, image: c, ports: [{{containerPort: 80}}]}}]}}
 }
 
 #[test]
+fn policies_without_pods_are_drawn_with_examples() {
+    let policy = "
+kind: NetworkPolicy
+apiVersion: networking.k8s.io/v1
+metadata: {name: doors}
+spec: {podSelector: {matchLabels: {app: web}}, ingress: [{from: [{podSelector: {matchLabels: {app: shop}}}]}]}
+";
+    let run = run(&fixtures(), "graph -", policy);
+    let picture = String::from_utf8(run.stdout).unwrap();
+    for part in [">app=web<", ">app=shop<", "marks allowed", "marks denied"] {
+        assert!(picture.contains(part), "{part} is missing in {picture}");
+    }
+    let said = "netpol: there are policies and no pods: a pod for each selector is drawn, and some that no rule means\n";
+    assert!(run.stderr.starts_with(said), "{}", run.stderr);
+}
+
+#[test]
 fn what_cannot_be_drawn_or_written_is_said() {
     check(
         "graph shop --namespace shup",

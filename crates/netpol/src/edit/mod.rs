@@ -20,11 +20,11 @@ pub(crate) mod write;
 use std::collections::BTreeMap;
 
 use netpol_model::Objects;
-use netpol_syntax::{Document, Node, Sources, Span, TextEdit, parse};
+use netpol_syntax::{Document, Node, Source, Sources, Span, TextEdit, apply, parse};
 use serde::{Deserialize, Serialize};
 
-use crate::Analysis;
-use crate::view::{ConnectionQuery, Edit, PortView, QueryError, Verdict};
+use crate::view::{ConnectionQuery, Edit, Origin, PortView, QueryError, Verdict};
+use crate::{Analysis, place};
 
 use check::Changes;
 use manifest::Manifests;
@@ -145,21 +145,50 @@ pub enum Target {
 /// The text edits that make a change; they do not overlap. New manifests go to the end of the
 /// first text.
 pub fn edits(analysis: &Analysis, command: &EditCommand) -> Result<Vec<Edit>, QueryError> {
+    let edits = edits_of(analysis, command)?;
+    Ok(edits.iter().map(|edit| place::edit(analysis.sources(), edit)).collect())
+}
+
+/// The texts with [`EditCommand::AddExamples`] carried out, if there are policies and neither pods nor
+/// outside addresses: without anybody to judge they show nothing.
+///
+/// ```
+/// use netpol::edit::with_examples;
+/// use netpol::{Sources, analyse};
+///
+/// let policy = "
+/// apiVersion: networking.k8s.io/v1
+/// kind: NetworkPolicy
+/// metadata: {name: doors}
+/// spec: {podSelector: {matchLabels: {app: web}}}
+/// ";
+/// let alone = analyse(Sources::single("doors.yaml", policy));
+/// let shown = analyse(with_examples(&alone).unwrap());
+/// assert_eq!(shown.stats().pods, 3, "one that is selected, one that is not, one elsewhere");
+/// assert!(with_examples(&shown).is_none());
+/// ```
+pub fn with_examples(analysis: &Analysis) -> Option<Sources> {
+    if analysis.topology().nodes.iter().any(|node| node.origin != Origin::Implied) {
+        return None;
+    }
+    let edits = edits_of(analysis, &EditCommand::AddExamples).ok()?;
+    let mut after = Sources::default();
+    for (file, source) in analysis.sources().iter() {
+        let own: Vec<TextEdit> = edits.iter().filter(|it| it.span.file == file).cloned().collect();
+        after.add(Source::new(source.name(), apply(source.text(), &own)));
+    }
+    Some(after)
+}
+
+fn edits_of(analysis: &Analysis, command: &EditCommand) -> Result<Vec<TextEdit>, QueryError> {
     let sources = analysis.sources();
     // What shares a name, or an anchor, may stand anywhere.
     let documents: Vec<Document> =
         sources.iter().flat_map(|(file, source)| parse(file, source.text()).documents).collect();
-    let edits = text_edits(sources, &documents, analysis.objects(), command)?;
-    let edit = |TextEdit { span, text }| Edit {
-        file: sources.get(span.file).name().to_owned(),
-        start: span.start,
-        end: span.end,
-        text,
-    };
-    Ok(edits.into_iter().map(edit).collect())
+    text_edits(sources, &documents, analysis.objects(), command)
 }
 
-/// [`edits`] of what an analysis consists of.
+/// [`edits_of`] what an analysis consists of.
 fn text_edits(
     sources: &Sources,
     documents: &[Document],

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::marked::Marked;
 use super::section::SectionLink;
 use super::stamp::Stamp;
-use crate::store::use_send;
+use crate::store::{Readonly, use_send};
 
 #[derive(PartialEq, Properties)]
 pub(super) struct DoubtProps {
@@ -50,17 +50,14 @@ struct PluginProps {
 /// Judges as this plugin does from now on.
 #[component]
 fn Plugin(props: &PluginProps) -> Html {
-    let send = use_send();
     let PluginView { id, title, reported } = &props.plugin;
-    let command = EditCommand::SetPlugin { plugin: id.clone() };
     let how = if *reported { "Users report this; its documentation does not say. " } else { "" };
     html! {
-        <button type="button" class="chip" data-testid={test_ids::PLUGIN} data-plugin={id.clone()}
-            title={format!("{how}Judge as {title} does: writes it into the Settings")}
-            onclick={send.reform(move |_| Msg::Order(command.clone()))}>
+        <Choice command={EditCommand::SetPlugin { plugin: id.clone() }} test_id={test_ids::PLUGIN} value={id.clone()}
+            title={format!("{how}Judge as {title} does: writes it into the Settings")}>
             {title.clone()}
             if *reported { <small>{"(reported)"}</small> }
-        </button>
+        </Choice>
     }
 }
 
@@ -72,18 +69,15 @@ struct QuestionProps {
 /// One thing that Kubernetes leaves open.
 #[component]
 fn Question(props: &QuestionProps) -> Html {
-    let send = use_send();
     let QuestionView { summary, option, answers, section, .. } = &props.question;
     let answer = |AnswerView { value, verdict }: &AnswerView| {
         let command = EditCommand::SetOption { option: option.clone(), value: value.clone() };
         html! {
             <li key={value.clone()}>
                 <Stamp verdict={*verdict} />
-                <button type="button" class="chip" data-testid={test_ids::ANSWER} data-value={value.clone()}
-                    title="Writes this answer into the Settings"
-                    onclick={send.reform(move |_| Msg::Order(command.clone()))}>
+                <Choice {command} test_id={test_ids::ANSWER} value={value.clone()} title="Writes this answer into the Settings">
                     <code>{format!("{option}: {value}")}</code>
-                </button>
+                </Choice>
             </li>
         }
     };
@@ -92,5 +86,32 @@ fn Question(props: &QuestionProps) -> Html {
             <p><Marked text={summary.clone()} />{" "}<SectionLink section={*section} /></p>
             <ul class="branches">{ for answers.iter().map(answer) }</ul>
         </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct ChoiceProps {
+    command: EditCommand,
+    test_id: &'static str,
+    value: String,
+    /// What a press does.
+    title: AttrValue,
+    children: Html,
+}
+
+/// A button that writes a choice into the Settings, or its name where they stay as they are.
+#[component]
+fn Choice(props: &ChoiceProps) -> Html {
+    let send = use_send();
+    let ChoiceProps { command, test_id, value, title, children } = props;
+    if use_context::<Readonly>().unwrap_or_default().0 {
+        return html! { <span class="chip" data-testid={*test_id} data-value={value.clone()}>{children.clone()}</span> };
+    }
+    let command = command.clone();
+    html! {
+        <button type="button" class="chip" data-testid={*test_id} data-value={value.clone()} {title}
+            onclick={send.reform(move |_| Msg::Order(command.clone()))}>
+            {children.clone()}
+        </button>
     }
 }

@@ -12,10 +12,11 @@ use crate::desk::{Way, use_desk};
 use crate::store::use_send;
 
 /// The forms, with the id of the button and what it does.
-const FORMS: [(ShareAs, &str, &str); 3] = [
+const FORMS: [(ShareAs, &str, &str); 4] = [
     (ShareAs::Link, test_ids::SHARE_LINK, "Copy the link"),
     (ShareAs::Markdown, test_ids::SHARE_MARKDOWN, "Copy as Markdown"),
-    (ShareAs::Html, test_ids::SHARE_HTML, "Copy as HTML frame"),
+    (ShareAs::Element, test_ids::SHARE_ELEMENT, "Copy as HTML embed"),
+    (ShareAs::Frame, test_ids::SHARE_FRAME, "Copy as HTML frame"),
 ];
 
 #[derive(PartialEq, Properties)]
