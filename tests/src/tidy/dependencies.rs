@@ -20,7 +20,7 @@ const PICTURE: &[(&str, &[&str])] = &[
     ("netpol-cli", &["netpol", "netpol-diagram", "netpol-lessons", "netpol-share"]),
     ("netpol-web", &["netpol-sort", "netpol", "netpol-diagram", "netpol-lessons", "netpol-share"]),
     // Measures stage by stage, which no front end asks for.
-    ("netpol-bench", &["netpol-model", "netpol-eval", "netpol", "netpol-lessons"]),
+    ("netpol-bench", &["netpol-model", "netpol-eval", "netpol", "netpol-lessons", "netpol-share"]),
     ("xtask", &[]),
     ("netpol-tests", &["netpol", "netpol-diagram", "netpol-lessons", "netpol-share"]),
 ];
