@@ -120,7 +120,7 @@ fn tutorials() {
 
 #[test]
 fn clusters() {
-    check("clusters.md", 34);
+    check("clusters.md", 37);
 }
 
 #[test]

@@ -202,8 +202,8 @@ fn plugins_are_in_the_page_as_they_are_in_the_code() {
 
 fn table() -> String {
     let mut table = "\n\
-        | plugin | `plugin:` | enforces | blocks match pods | blocks match nodes | hostNetwork pods | egress to own node | ICMP |\n\
-        | --- | --- | --- | --- | --- | --- | --- | --- |\n"
+        | plugin | `plugin:` | enforces | blocks match pods | blocks match nodes | hostNetwork pods | egress to own node | ICMP | `endPort` | port names | SCTP | who is denied |\n\
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
         .to_owned();
     for plugin in PLUGINS {
         writeln!(table, "{}", row(plugin)).expect("text grows");
@@ -221,8 +221,12 @@ fn row(plugin: &Plugin) -> String {
         fact(plugin.host_network_pods_as_pods, ["as-node", "as-pod"]),
         fact(plugin.egress_to_own_node_allowed, ["subject", "always-allowed"]),
         fact(plugin.icmp_allowed, ["subject", "always-allowed"]),
+        fact(plugin.end_port_supported, ["no", "yes"]),
+        fact(plugin.named_ports_supported, ["no", "yes"]),
+        fact(plugin.sctp_supported, ["no", "yes"]),
+        fact(plugin.denied_rejected, ["drop", "reject"]),
     ];
-    let facts = if plugin.enforces { facts } else { ["", "", "", "", ""].map(str::to_owned) };
+    let facts = if plugin.enforces { facts } else { facts.map(|_| String::new()) };
     format!(
         "| [{}]({}) | {} | {enforces} | {} |",
         plugin.title,

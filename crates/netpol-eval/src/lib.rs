@@ -27,7 +27,7 @@ pub use address::stable_address;
 pub use answer::Answer;
 pub use peer::{PeerMiss, PeerOutcome};
 pub use plugin::{Evidence, Fact, PLUGINS, Plugin, plugin};
-pub use port::{PortMiss, PortOutcome, PortRange};
+pub use port::{Feature, PortMiss, PortOutcome, PortRange};
 pub use reach::{IdentityId, Reachability, Receivers, Row};
 pub use service::{Alias, ServiceMiss, Target, TargetAt, Targets};
 pub use topic::Topic;

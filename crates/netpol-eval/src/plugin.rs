@@ -37,6 +37,14 @@ pub struct Plugin {
     pub egress_to_own_node_allowed: Fact,
     /// Whether ICMP passes whatever the policies say.
     pub icmp_allowed: Fact,
+    /// Whether a range of ports means all of them.
+    pub end_port_supported: Fact,
+    /// Whether names of ports mean something.
+    pub named_ports_supported: Fact,
+    /// Whether ports of SCTP mean something.
+    pub sctp_supported: Fact,
+    /// Whether who is denied is told so, rather than waiting in vain.
+    pub denied_rejected: Fact,
     /// Where that is said.
     pub source: &'static str,
 }
@@ -57,6 +65,10 @@ const OPEN: Plugin = Plugin {
     host_network_pods_as_pods: None,
     egress_to_own_node_allowed: None,
     icmp_allowed: None,
+    end_port_supported: None,
+    named_ports_supported: None,
+    sctp_supported: None,
+    denied_rejected: None,
     source: "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
 };
 
@@ -70,6 +82,10 @@ pub const PLUGINS: &[Plugin] = &[
         ip_block_matches_pods: YES,
         ip_block_matches_nodes: YES,
         host_network_pods_as_pods: NO,
+        end_port_supported: REPORTED_YES,
+        named_ports_supported: YES,
+        sctp_supported: REPORTED_YES,
+        denied_rejected: NO,
         source: "https://github.com/projectcalico/calico/issues/6634",
         ..OPEN
     },
@@ -80,6 +96,10 @@ pub const PLUGINS: &[Plugin] = &[
         ip_block_matches_nodes: NO,
         host_network_pods_as_pods: NO,
         icmp_allowed: NO,
+        end_port_supported: YES,
+        named_ports_supported: REPORTED_YES,
+        sctp_supported: NO,
+        denied_rejected: NO,
         source: "https://github.com/cilium/cilium/issues/9209",
         ..OPEN
     },
@@ -89,6 +109,10 @@ pub const PLUGINS: &[Plugin] = &[
         ip_block_matches_pods: YES,
         ip_block_matches_nodes: REPORTED_YES,
         host_network_pods_as_pods: NO,
+        end_port_supported: REPORTED_YES,
+        named_ports_supported: REPORTED_YES,
+        sctp_supported: REPORTED_YES,
+        denied_rejected: NO,
         source: "https://github.com/antrea-io/antrea/issues/3078",
         ..OPEN
     },
@@ -100,6 +124,9 @@ pub const PLUGINS: &[Plugin] = &[
         ip_block_matches_nodes: REPORTED_YES,
         host_network_pods_as_pods: REPORTED_NO,
         icmp_allowed: NO,
+        end_port_supported: YES,
+        sctp_supported: REPORTED_YES,
+        denied_rejected: NO,
         source: "https://github.com/ovn-kubernetes/ovn-kubernetes/pull/2093",
         ..OPEN
     },
@@ -111,6 +138,10 @@ pub const PLUGINS: &[Plugin] = &[
         ip_block_matches_nodes: YES,
         host_network_pods_as_pods: NO,
         icmp_allowed: YES,
+        end_port_supported: YES,
+        named_ports_supported: YES,
+        sctp_supported: REPORTED_NO,
+        denied_rejected: YES,
         source: "https://github.com/cloudnativelabs/kube-router/tree/master/pkg/controllers/netpol",
         ..OPEN
     },
@@ -121,6 +152,10 @@ pub const PLUGINS: &[Plugin] = &[
         ip_block_matches_pods: YES,
         ip_block_matches_nodes: YES,
         host_network_pods_as_pods: NO,
+        end_port_supported: YES,
+        named_ports_supported: YES,
+        sctp_supported: YES,
+        denied_rejected: NO,
         source: "https://kind.sigs.k8s.io/docs/user/known-issues/",
         ..OPEN
     },
@@ -145,6 +180,9 @@ pub const PLUGINS: &[Plugin] = &[
         aliases: &["eks"],
         ip_block_matches_pods: REPORTED_YES,
         ip_block_matches_nodes: REPORTED_YES,
+        end_port_supported: REPORTED_YES,
+        named_ports_supported: YES,
+        denied_rejected: NO,
         source: "https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy.html",
         ..OPEN
     },
@@ -156,6 +194,10 @@ pub const PLUGINS: &[Plugin] = &[
         ip_block_matches_nodes: REPORTED_NO,
         host_network_pods_as_pods: REPORTED_NO,
         icmp_allowed: REPORTED_NO,
+        end_port_supported: REPORTED_YES,
+        named_ports_supported: REPORTED_YES,
+        sctp_supported: REPORTED_NO,
+        denied_rejected: NO,
         source: "https://cloud.google.com/kubernetes-engine/docs/concepts/dataplane-v2",
         ..OPEN
     },
@@ -166,6 +208,8 @@ pub const PLUGINS: &[Plugin] = &[
         ip_block_matches_nodes: NO,
         host_network_pods_as_pods: REPORTED_NO,
         icmp_allowed: REPORTED_NO,
+        sctp_supported: REPORTED_NO,
+        denied_rejected: NO,
         source: "https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium",
         ..OPEN
     },
@@ -213,6 +257,10 @@ impl Plugin {
                 self.egress_to_own_node_allowed,
             ),
             icmp_allowed: or(options.icmp_allowed, self.icmp_allowed),
+            end_port_supported: or(options.end_port_supported, self.end_port_supported),
+            named_ports_supported: or(options.named_ports_supported, self.named_ports_supported),
+            sctp_supported: or(options.sctp_supported, self.sctp_supported),
+            denied_rejected: or(options.denied_rejected, self.denied_rejected),
             ..options
         }
     }
@@ -242,5 +290,6 @@ mod tests {
         assert_eq!(complete.ip_block_matches_pods, Some(true));
         assert_eq!(complete.ip_block_matches_nodes, Some(false));
         assert_eq!(complete.hairpin_via_service_allowed, None);
+        assert_eq!((complete.sctp_supported, complete.denied_rejected), (Some(false), Some(false)));
     }
 }

@@ -1,6 +1,6 @@
 //! Whether an entry of `ports` covers a port.
 
-use netpol_model::{PodTemplate, PolicyPort, PortRef, Protocol};
+use netpol_model::{Options, PodTemplate, PolicyPort, PortRef, Protocol};
 
 use crate::reading::Reading;
 use crate::{Answer, End, Topic, Traffic};
@@ -116,22 +116,39 @@ pub enum PortMiss {
     NameNotDeclared,
     /// Only pods have port names, and the receiver is none.
     NameNeedsPod,
+    /// The entry covers the port, but this implementation does not support what it is made of.
+    NotSupported(Feature),
+}
+
+/// What Kubernetes defines for ports and not every implementation supports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Feature {
+    /// Ranges: without it `port` alone counts, see
+    /// <https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-range-of-ports>.
+    EndPort,
+    /// Names of ports.
+    NamedPorts,
+    /// Ports of SCTP.
+    Sctp,
 }
 
 /// The ports that an entry means at a receiver; `template` is `None` if that is not a pod.
 ///
 /// A name is resolved by each receiver for itself, and means all of its ports of that name and
-/// protocol, in whichever container.
+/// protocol, in whichever container. What the implementation does not support means nothing, but for
+/// a range, which then means its first port.
 pub(crate) fn ranges<'a>(
     entry: &'a PolicyPort,
     template: Option<&'a PodTemplate>,
+    options: &Options,
 ) -> impl Iterator<Item = PortRange> + 'a {
     let protocol = entry.protocol;
+    let lacks = lacking(entry, options);
     let numbered = match &entry.port {
         None => Some(PortRange::whole(protocol)),
         Some(PortRef::Number(first)) => {
-            let last = entry.end_port.unwrap_or(*first);
-            Some(PortRange { protocol, first: *first, last })
+            let end_port = entry.end_port.filter(|_| lacks != Some(Feature::EndPort));
+            Some(PortRange { protocol, first: *first, last: end_port.unwrap_or(*first) })
         }
         Some(PortRef::Name(_)) => None,
     };
@@ -145,21 +162,45 @@ pub(crate) fn ranges<'a>(
         ),
         _ => None,
     };
-    numbered.into_iter().chain(named.into_iter().flatten())
+    let means_something = matches!(lacks, None | Some(Feature::EndPort));
+    numbered.into_iter().chain(named.into_iter().flatten()).filter(move |_| means_something)
+}
+
+/// What an entry is made of and the implementation does not support.
+fn lacking(entry: &PolicyPort, options: &Options) -> Option<Feature> {
+    let is_named = matches!(entry.port, Some(PortRef::Name(_)));
+    let wanted = [
+        (entry.protocol == Protocol::Sctp, options.sctp_supported, Feature::Sctp),
+        (is_named, options.named_ports_supported, Feature::NamedPorts),
+        (entry.end_port.is_some(), options.end_port_supported, Feature::EndPort),
+    ];
+    let mut lacking =
+        wanted.into_iter().filter(|(wanted, option, _)| *wanted && *option == Some(false));
+    lacking.next().map(|(.., feature)| feature)
 }
 
 /// Judges one entry of `ports`.
-pub(crate) fn judge(entry: &PolicyPort, traffic: Traffic, receiver: Receiver<'_>) -> PortOutcome {
+pub(crate) fn judge(
+    entry: &PolicyPort,
+    traffic: Traffic,
+    receiver: Receiver<'_>,
+    options: &Options,
+) -> PortOutcome {
     let Traffic::Port(protocol, port) = traffic else {
         return PortOutcome::Missed(PortMiss::Ping);
     };
     let template = receiver.template;
-    if ranges(entry, template).any(|range| range.contains(protocol, port)) {
+    let covers =
+        |options: &Options| ranges(entry, template, options).any(|it| it.contains(protocol, port));
+    if covers(options) {
         let named = matches!(entry.port, Some(PortRef::Name(_)));
         return match receiver.names_count {
             Answer::Depends if named => PortOutcome::Depends(Topic::HostNetworkPods),
             _ => PortOutcome::Matched,
         };
+    }
+    if let Some(feature) = lacking(entry, options).filter(|_| covers(&Options::default())) {
+        return PortOutcome::Missed(PortMiss::NotSupported(feature));
     }
     PortOutcome::Missed(match (&entry.port, template) {
         _ if entry.protocol != protocol => PortMiss::Protocol,

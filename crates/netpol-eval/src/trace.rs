@@ -371,7 +371,7 @@ fn judge(
         ports: rule
             .ports
             .iter()
-            .map(|entry| port::judge(entry, connection.traffic, receiver))
+            .map(|entry| port::judge(entry, connection.traffic, receiver, &reading.options))
             .collect(),
     }
 }

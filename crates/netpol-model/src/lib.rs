@@ -27,7 +27,7 @@ mod validate;
 mod version;
 
 pub use decode::{
-    CLIENT_IP, EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS, ICMP_WORDS,
+    CLIENT_IP, DENY_STYLE, EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS, ICMP_WORDS,
 };
 pub use decode::{FieldValidation, Refusal, Review, Reviews, decode};
 pub use object::{

@@ -268,6 +268,9 @@ pub struct Workload {
     pub kind: WorkloadKind,
     /// How many pods it asks for; 1 where it does not say or cannot (DaemonSet, CronJob).
     pub replicas: u32,
+    /// The number in the name of its first pod: what a StatefulSet says, see
+    /// <https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#start-ordinal>.
+    pub first: u32,
     /// What its pods look like.
     pub template: PodTemplate,
 }

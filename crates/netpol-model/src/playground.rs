@@ -173,7 +173,8 @@ pub struct Settings {
     pub options: Options,
 }
 
-/// What implementations do differently. `None`: left open, the verdict says where it matters.
+/// What implementations do differently. `None`: left open, the verdict says where it matters; what
+/// Kubernetes defines and not all of them support is taken to be supported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// `enforced`: whether policies are enforced, not just stored.
@@ -197,6 +198,14 @@ pub struct Options {
     /// `clientIPForExternalTraffic`: whether policies see the address of a client outside the cluster
     /// that comes in through a node (`preserved`) or that node's (`replaced`).
     pub client_ip_preserved: Option<bool>,
+    /// `endPortSupported`: whether a range of ports means all of them; otherwise its first port alone.
+    pub end_port_supported: Option<bool>,
+    /// `namedPortsSupported`: whether the name of a port means something; otherwise it matches nothing.
+    pub named_ports_supported: Option<bool>,
+    /// `sctpSupported`: whether ports of SCTP mean something; otherwise they match nothing.
+    pub sctp_supported: Option<bool>,
+    /// `denyStyle`: whether who is denied is told so (`reject`), or waits in vain (`drop`).
+    pub denied_rejected: Option<bool>,
     /// `implicitDNS`: whether the cluster's DNS pods are there though nobody declared them.
     pub implicit_dns: Option<bool>,
 }

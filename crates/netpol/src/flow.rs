@@ -33,7 +33,9 @@ pub(crate) fn flows(drawing: &Drawing<'_>) -> Flows {
         FlowSource::Expectations => true,
         FlowSource::DeclaredPorts => false,
     };
-    if from_expectations { expected::flows(drawing) } else { declared::flows(drawing) }
+    let flows = if from_expectations { expected::flows(drawing) } else { declared::flows(drawing) };
+    let rejects = drawing.now.world().options().denied_rejected == Some(true);
+    Flows { rejects, ..flows }
 }
 
 impl<'a> Drawing<'a> {

@@ -50,6 +50,7 @@ pub fn flow_log(topology: &Topology, flows: &Flows, most: usize) -> FlowLog {
             connection: ConnectionQuery { from: sender, to: receiver, port, protocol },
             verdict: edge.verdict,
             was: edge.was,
+            rejected: flows.rejects && edge.verdict == Verdict::Denied,
             from: end(&edge.from, client_port(edge, protocol), from),
             to: end(&edge.to, edge.port, to),
         }
@@ -190,6 +191,25 @@ spec:
             41318 {"k8s:app": "web", "k8s:io.kubernetes.pod.namespace": "np-demo"} ["np-demo/web"]
             46745 {"k8s:io.kubernetes.pod.namespace": "np-demo", "k8s:role": "frontend"} ["np-demo/also-frontend", "np-demo/frontend"]
         "#]].assert_eq(&text);
+    }
+
+    #[test]
+    fn what_a_plugin_rejects_is_no_drop() {
+        let manifests = "
+{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: none}, spec: {}}
+---
+{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: c, ports: [{containerPort: 1}]}]}}
+---
+{apiVersion: v1, kind: Pod, metadata: {name: b, namespace: other}}
+---
+{apiVersion: netpol/v1, kind: Settings, metadata: {name: settings}, spec: {plugin: k3s}}
+";
+        let analysis = analyse(Sources::single("m.yaml", manifests));
+        let flows = analysis.flows(&FlowQuery { limit: 100, ..FlowQuery::default() });
+        let log = flow_log(&analysis.topology(), &flows, 100);
+        expect![[r"
+            other/b:58595 (ID:65235) <> default/a:1 (ID:35062) Policy denied REJECTED (TCP Flags: SYN)
+        "]].assert_eq(&report::flow_log(&log).to_string());
     }
 
     #[test]

@@ -32,10 +32,11 @@ Clusters with what must hold in them, each for a sentence of the Kubernetes docu
 
 ";
 
-const PAGES: [(&str, &str); 4] = [
+const PAGES: [(&str, &str); 5] = [
     ("clusters.md", "services, nodes, the host's network, addresses, the life of pods"),
     ("edge-cases.md", "the forms that surprise people"),
     ("reading.md", "YAML as kubectl reads it, and what the API server refuses"),
+    ("services.md", "endpoints, aliases, ways in from outside, lookups of names, pings"),
     ("tutorials.md", "policies that tutorials end with, and what becomes of their claims"),
 ];
 

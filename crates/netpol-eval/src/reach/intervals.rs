@@ -28,7 +28,7 @@ impl Intervals {
         let rules = policies.flat_map(|policy| policy.ingress.iter().chain(&policy.egress));
         let mut names = BTreeSet::new();
         for entry in rules.flat_map(|rule: &PolicyRule| &rule.ports) {
-            port::ranges(entry, None).for_each(&mut cut);
+            port::ranges(entry, None, world.options()).for_each(&mut cut);
             if let Some(netpol_model::PortRef::Name(name)) = &entry.port {
                 names.insert((name.as_str(), entry.protocol));
             }

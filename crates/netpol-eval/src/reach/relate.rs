@@ -163,7 +163,7 @@ impl<'a> Relating<'a> {
         senders: &[IdentityId],
         receivers: &Rc<FixedBitSet>,
     ) {
-        for range in port::ranges(entry, template) {
+        for range in port::ranges(entry, template, &self.reading.options) {
             for interval in self.intervals.within(range) {
                 self.unions.add(Some(interval), senders, receivers);
             }

@@ -208,3 +208,85 @@ fn what_a_port_hinges_on() {
         assert_eq!((outcome.answer(), outcome.topic()), (answer, hinges_on));
     }
 }
+
+/// What a plugin does not support means nothing, a range but its first port.
+#[test]
+fn what_is_not_supported() {
+    let manifests = "
+{apiVersion: v1, kind: Pod, metadata: {name: web}, status: {podIP: 10.0.0.5}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: db}
+spec: {containers: [{name: a, ports: [{name: http, containerPort: 8080}]}]}
+status: {podIP: 10.0.0.6}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web}
+spec:
+  policyTypes: [Egress]
+  egress:
+  - ports: [{port: 80, endPort: 90}]
+  - ports: [{port: http}]
+  - ports: [{protocol: SCTP, port: 80, endPort: 90}]
+---
+{apiVersion: netpol/v1, kind: Settings, metadata: {name: s}, spec: {options: OPTIONS}}
+";
+    let rows = [
+        "default/web -> default/db 80/TCP",
+        "default/web -> default/db 90/TCP",
+        "default/web -> default/db 91/TCP",
+        "default/web -> default/db 8080/TCP",
+        "default/web -> default/db 80/SCTP",
+        "default/web -> default/db 90/SCTP",
+    ];
+    let none = "{endPortSupported: false, namedPortsSupported: false, sctpSupported: false}";
+    check(
+        &manifests.replace("OPTIONS", none),
+        &rows,
+        ports,
+        &expect![[r#"
+        default/web -> default/db 80/TCP:
+          Matched
+          Missed(NameIsOther([8080]))
+          Missed(Protocol)
+        default/web -> default/db 90/TCP:
+          Missed(NotSupported(EndPort))
+          Missed(NameIsOther([8080]))
+          Missed(Protocol)
+        default/web -> default/db 91/TCP:
+          Missed(Number)
+          Missed(NameIsOther([8080]))
+          Missed(Protocol)
+        default/web -> default/db 8080/TCP:
+          Missed(Number)
+          Missed(NotSupported(NamedPorts))
+          Missed(Protocol)
+        default/web -> default/db 80/SCTP:
+          Missed(Protocol)
+          Missed(Protocol)
+          Missed(NotSupported(Sctp))
+        default/web -> default/db 90/SCTP:
+          Missed(Protocol)
+          Missed(Protocol)
+          Missed(NotSupported(Sctp))
+    "#]],
+    );
+    let no_ranges = "{endPortSupported: false, namedPortsSupported: true}";
+    check(
+        &manifests.replace("OPTIONS", no_ranges),
+        &rows[4..],
+        ports,
+        &expect![[r#"
+        default/web -> default/db 80/SCTP:
+          Missed(Protocol)
+          Missed(Protocol)
+          Matched
+        default/web -> default/db 90/SCTP:
+          Missed(Protocol)
+          Missed(Protocol)
+          Missed(NotSupported(EndPort))
+    "#]],
+    );
+}

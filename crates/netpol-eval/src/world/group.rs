@@ -80,8 +80,7 @@ pub(super) fn drafts(objects: &Objects) -> (Vec<Draft>, Vec<PodTemplate>) {
         }
         let namespace = &workload.meta.namespace;
         let pods = declared.remove(&i).unwrap_or_else(|| {
-            let first = u32::from(workload.kind != WorkloadKind::StatefulSet);
-            (first..)
+            (workload.first..)
                 .map(|ordinal| format!("{}-{ordinal}", workload.meta.name))
                 .filter(|name| !names.contains(&(namespace.as_str(), name.as_str())))
                 .filter(|name| made.insert((namespace.clone(), name.clone())))

@@ -17,7 +17,9 @@ pub use review::{Refusal, Review, Reviews};
 pub use rules::FieldValidation;
 
 pub(crate) use content::{Content, Object, chosen, gather};
-pub use own::{CLIENT_IP, EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS, ICMP_WORDS};
+pub use own::{
+    CLIENT_IP, DENY_STYLE, EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS, ICMP_WORDS,
+};
 pub(crate) use rules::Rules;
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ pub const EGRESS_TO_OWN_NODE: [&str; 2] = ["subject", "always-allowed"];
 pub const ICMP_WORDS: [&str; 2] = ["subject", "always-allowed"];
 /// The words of `clientIPForExternalTraffic`: for false and for true.
 pub const CLIENT_IP: [&str; 2] = ["replaced", "preserved"];
+/// The words of `denyStyle`: for false and for true.
+pub const DENY_STYLE: [&str; 2] = ["drop", "reject"];
 
 /// An outside address; `None` without any address that could be read.
 pub(super) fn external(object: &Place, meta: Meta) -> Option<External> {
@@ -85,6 +87,10 @@ pub(super) fn settings(object: &Place) -> Settings {
             egress_to_own_node_allowed: word(EGRESS_TO_OWN_NODE, "egressToOwnNode"),
             icmp_allowed: word(ICMP_WORDS, "icmp"),
             client_ip_preserved: word(CLIENT_IP, "clientIPForExternalTraffic"),
+            end_port_supported: options.field("endPortSupported").boolean(),
+            named_ports_supported: options.field("namedPortsSupported").boolean(),
+            sctp_supported: options.field("sctpSupported").boolean(),
+            denied_rejected: word(DENY_STYLE, "denyStyle"),
             implicit_dns: options.field("implicitDNS").boolean(),
         },
     }

@@ -23,7 +23,14 @@ pub(super) fn workload(object: &Place, meta: Meta, kind: WorkloadKind) -> Worklo
         WorkloadKind::Job => count(&spec.field("parallelism")),
         WorkloadKind::DaemonSet | WorkloadKind::CronJob => 1,
     };
-    Workload { meta, kind, replicas, template }
+    let first = match kind {
+        WorkloadKind::StatefulSet => {
+            let start = spec.field("ordinals").field("start").integer();
+            start.and_then(|start| u32::try_from(start).ok()).unwrap_or(0)
+        }
+        _ => 1,
+    };
+    Workload { meta, kind, replicas, first, template }
 }
 
 /// A number of pods; 1 where none is given.

@@ -10,9 +10,10 @@ structs! {
     External { apiVersion: string, kind: string, metadata: ObjectMeta, spec: ExternalSpec }
     ExternalSpec { ip: string, ips: [string] }
     Options {
-        clientIPForExternalTraffic: string, egressToOwnNode: string, enforced: bool, hairpinViaService: string,
-        hostNetworkPods: string, icmp: string, implicitDNS: bool, ipBlockMatchesNodes: bool,
-        ipBlockMatchesPods: bool,
+        clientIPForExternalTraffic: string, denyStyle: string, egressToOwnNode: string,
+        endPortSupported: bool, enforced: bool, hairpinViaService: string, hostNetworkPods: string,
+        icmp: string, implicitDNS: bool, ipBlockMatchesNodes: bool, ipBlockMatchesPods: bool,
+        namedPortsSupported: bool, sctpSupported: bool,
     }
     Settings { apiVersion: string, kind: string, metadata: ObjectMeta, spec: SettingsSpec }
     SettingsSpec {

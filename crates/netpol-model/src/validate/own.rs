@@ -6,7 +6,7 @@ use super::pod::address;
 use super::ports;
 use super::report::Report;
 use crate::decode::{
-    CLIENT_IP, EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS, ICMP_WORDS,
+    CLIENT_IP, DENY_STYLE, EGRESS_TO_OWN_NODE, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS, ICMP_WORDS,
 };
 use crate::place::Place;
 use crate::playground::ICMP;
@@ -107,15 +107,18 @@ pub(super) fn settings(spec: &Place, report: &mut Report) {
         report.unsupported(code::INVALID_SETTING, &fields, &words);
     }
     let options = spec.field("options");
+    // Some may be left open by a word of its own.
     let words = [
-        ("hostNetworkPods", HOST_NETWORK_PODS),
-        ("hairpinViaService", HAIRPIN_VIA_SERVICE),
-        ("egressToOwnNode", EGRESS_TO_OWN_NODE),
-        ("clientIPForExternalTraffic", CLIENT_IP),
-        ("icmp", ICMP_WORDS),
+        ("hostNetworkPods", HOST_NETWORK_PODS, None),
+        ("hairpinViaService", HAIRPIN_VIA_SERVICE, None),
+        ("egressToOwnNode", EGRESS_TO_OWN_NODE, None),
+        ("clientIPForExternalTraffic", CLIENT_IP, Some("both")),
+        ("icmp", ICMP_WORDS, Some("undefined")),
+        ("denyStyle", DENY_STYLE, None),
     ];
-    for (name, words) in words {
+    for (name, words, open) in words {
         let place = options.field(name);
+        let words: Vec<&str> = words.into_iter().chain(open).collect();
         if place.is_given() && !words.contains(&place.text_or_empty()) {
             report.unsupported(code::INVALID_SETTING, &place, &words);
         }

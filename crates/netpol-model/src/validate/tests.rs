@@ -354,7 +354,7 @@ spec:
 ---
 apiVersion: netpol/v1
 kind: Settings
-spec: {kubernetesVersion: '2', options: {hostNetworkPods: as-pods}}
+spec: {kubernetesVersion: '2', options: {hostNetworkPods: as-pods, icmp: undefined, denyStyle: refuse, clientIPForExternalTraffic: any}}
 ---
 apiVersion: netpol/v1
 kind: Settings
@@ -403,6 +403,12 @@ spec: {kubernetesVersion: 1.36, options: {ipBlockMatchesPods: maybe}}
             20:59 error invalid-setting `as-pods`
               spec.options.hostNetworkPods: Unsupported value: "as-pods": supported values: "as-node", "as-pod"
               help: write one of `as-node`, `as-pod`
+            20:96 error invalid-setting `refuse`
+              spec.options.denyStyle: Unsupported value: "refuse": supported values: "drop", "reject"
+              help: write one of `drop`, `reject`
+            20:132 error invalid-setting `any`
+              spec.options.clientIPForExternalTraffic: Unsupported value: "any": supported values: "replaced", "preserved", "both"
+              help: write one of `replaced`, `preserved`, `both`
             24:27 error wrong-type `1.36`
               `spec.kubernetesVersion` must be text
               help: put what is written in quotes: without them it is the number 1.36

@@ -48,9 +48,22 @@ pub(super) fn notes(
             notes.push(question(Topic::ClientIpForExternalTraffic).to_owned());
         }
     }
+    notes.extend(what_the_sender_notices(world, paths).map(str::to_owned));
     notes.arrange();
     notes.dedup();
     paths.notes.iter().cloned().chain(notes).collect()
+}
+
+/// How a denied sender learns of it, where that is known.
+fn what_the_sender_notices(world: &World, paths: &Paths) -> Option<&'static str> {
+    let denied = paths.all.iter().any(|path| path.joint == Verdict::Denied);
+    let rejected = world.options().denied_rejected.filter(|_| denied)?;
+    Some(if rejected {
+        "the network plugin rejects what policies deny: the sender is told at once, such as by \
+         `connection refused`"
+    } else {
+        "the network plugin drops what policies deny: the sender waits until it times out"
+    })
 }
 
 /// What the verdict says of addresses and nodes that are not known for certain.
@@ -210,5 +223,23 @@ items:
             &["it is not known on which node db runs: its own node would always get in"],
         );
         check("192.0.2.99", "default/db", &[]);
+    }
+
+    #[test]
+    fn how_a_denied_sender_learns_of_it() {
+        let note = |settings: &str, from: &str| {
+            let manifests = CLUSTER.replace("{options: {ipBlockMatchesPods: true}}", settings);
+            let (from, port) = (from.to_owned(), PortSpec::Number(80));
+            let to = "default/db".to_owned();
+            let query = ConnectionQuery { from, to, port, protocol: Protocol::Tcp };
+            analyse(Sources::single("x.yaml", manifests)).explain(&query).unwrap().notes.join("\n")
+        };
+        let web = "default/web";
+        assert_eq!(note("{}", web), "");
+        let dropped = note("{plugin: calico}", web);
+        assert!(dropped.ends_with("the sender waits until it times out"), "{dropped}");
+        let rejected = note("{plugin: calico, options: {denyStyle: reject}}", web);
+        assert!(rejected.ends_with("such as by `connection refused`"), "{rejected}");
+        assert_eq!(note("{plugin: kube-router}", "default/db"), "");
     }
 }

@@ -1,6 +1,8 @@
 //! Peers and ports of a rule: what they ask for, and why they match or not.
 
-use netpol_eval::{Connection, End, PeerMiss, PeerOutcome, PortMiss, PortOutcome, Topic, World};
+use netpol_eval::{
+    Connection, End, Feature, PeerMiss, PeerOutcome, PortMiss, PortOutcome, Topic, World,
+};
 use netpol_model::{
     LabelSelector, Labels, Operator, PeerSelector, PolicyPeer, PolicyPort, PortRef, Requirement,
     SelectorMiss,
@@ -342,6 +344,14 @@ fn port_miss(
         PortMiss::NameNotDeclared => format!("{receiver} declares no port called `{name}`"),
         PortMiss::NameNeedsPod => {
             format!("{receiver} is not a pod, and only pods have names for ports")
+        }
+        PortMiss::NotSupported(feature) => {
+            let (what, means) = match feature {
+                Feature::EndPort => ("`endPort`", "the rule means its first port only"),
+                Feature::NamedPorts => ("names of ports", "the rule's port matches nothing"),
+                Feature::Sctp => ("SCTP", "the rule's port matches nothing"),
+            };
+            format!("the network plugin does not support {what}: {means}")
         }
     }
 }

@@ -104,5 +104,6 @@ pub(super) fn finish(
         undrawn: counts.undrawn,
         changed: counts.changed,
         from_expectations,
+        rejects: false,
     }
 }

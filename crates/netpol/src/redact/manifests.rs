@@ -4,10 +4,10 @@ use std::net::IpAddr;
 
 use netpol_eval::{GroupKind, plugin};
 use netpol_model::{
-    CLIENT_IP, ContainerPort, Dns, EGRESS_TO_OWN_NODE, Endpoint, EndpointSlice, Expectation,
-    ExpectedTraffic, External, Families, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS, HostPort,
-    ICMP_WORDS, KubernetesVersion, Labels, Meta, Namespace, Node, Pod, PodPhase, PodTemplate,
-    PortRef, Protocol, Service, ServiceKind, Settings, Workload, WorkloadKind,
+    CLIENT_IP, ContainerPort, DENY_STYLE, Dns, EGRESS_TO_OWN_NODE, Endpoint, EndpointSlice,
+    Expectation, ExpectedTraffic, External, Families, HAIRPIN_VIA_SERVICE, HOST_NETWORK_PODS,
+    HostPort, ICMP_WORDS, KubernetesVersion, Labels, Meta, Namespace, Node, Pod, PodPhase,
+    PodTemplate, PortRef, Protocol, Service, ServiceKind, Settings, Workload, WorkloadKind,
 };
 
 use super::Redaction;
@@ -155,7 +155,7 @@ impl Redaction<'_> {
     }
 
     fn workload(&mut self, workload: &Workload) -> Yaml {
-        let Workload { meta, kind, replicas, template } = workload;
+        let Workload { meta, kind, replicas, first, template } = workload;
         let metadata = self.owned_metadata(meta);
         let labels = self.labels_field("labels", &template.labels);
         let template_of = |spec| {
@@ -167,7 +167,13 @@ impl Redaction<'_> {
         let selector = self.labels_field("matchLabels", &workload.template.labels);
         let selector = || field("selector", Yaml::Map(words([selector])));
         let count = |key| (*replicas != 1).then(|| plain(key, replicas));
+        let ordinals = || field("ordinals", Yaml::Map(vec![plain("start", first)]));
+        let numbered = *kind == WorkloadKind::StatefulSet && *first != 0;
         let (version, spec) = match kind {
+            WorkloadKind::StatefulSet if numbered => {
+                let spec = [count("replicas"), Some(ordinals()), Some(selector()), Some(template)];
+                ("apps/v1", words(spec))
+            }
             WorkloadKind::Deployment | WorkloadKind::ReplicaSet | WorkloadKind::StatefulSet => {
                 ("apps/v1", words([count("replicas"), Some(selector()), Some(template)]))
             }
@@ -462,6 +468,10 @@ fn settings(settings: &Settings) -> Option<Yaml> {
         word("egressToOwnNode", EGRESS_TO_OWN_NODE, options.egress_to_own_node_allowed),
         word("icmp", ICMP_WORDS, options.icmp_allowed),
         word("clientIPForExternalTraffic", CLIENT_IP, options.client_ip_preserved),
+        truth("endPortSupported", options.end_port_supported),
+        truth("namedPortsSupported", options.named_ports_supported),
+        truth("sctpSupported", options.sctp_supported),
+        word("denyStyle", DENY_STYLE, options.denied_rejected),
         truth("implicitDNS", options.implicit_dns),
     ]);
     let version = settings.kubernetes_version.as_deref().and_then(KubernetesVersion::parse);

@@ -95,6 +95,7 @@ mod tests {
             No policy of b lets a in.
             default/a -> default/b 80/TCP: denied
             note: b does not declare port 80/TCP; policies do not care who listens
+            note: the network plugin drops what policies deny: the sender waits until it times out
 
             ✔ egress: a is not isolated for egress: no policy selects it for that direction.
               – policy p does not apply: it has neither policyTypes nor egress rules, so it is about ingress only (m.yaml:6)

@@ -23,6 +23,9 @@ pub struct Flows {
     pub undrawn: u64,
     /// Whether they are the document's expectations.
     pub from_expectations: bool,
+    /// Whether the network plugin tells senders that they are denied, rather than let them wait.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rejects: bool,
 }
 
 /// Flows between the same two cards that share a fate: one line of a picture.

@@ -29,6 +29,9 @@ pub struct FlowEvent {
     /// What became of it before the last edit, if that is something else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<Verdict>,
+    /// Whether the sender is told that it is denied, rather than left waiting.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rejected: bool,
     /// The sender.
     pub from: FlowEnd,
     /// The receiver.
@@ -58,9 +61,10 @@ pub struct IdentityView {
 }
 
 impl FlowEvent {
-    /// What Hubble says became of it.
+    /// What Hubble says became of it; it knows no plugin that rejects.
     pub fn outcome(&self) -> &'static str {
         match self.verdict {
+            Verdict::Denied if self.rejected => "Policy denied REJECTED",
             Verdict::Denied => "Policy denied DROPPED",
             Verdict::Allowed if self.to.identity.is_none() => "to-stack FORWARDED",
             Verdict::Allowed => "to-endpoint FORWARDED",

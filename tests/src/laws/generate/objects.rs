@@ -324,13 +324,19 @@ pub(in crate::laws) const OPTIONS: [NamedOption; 7] = [
     ("icmp", |yes| json!(if yes { "always-allowed" } else { "subject" })),
 ];
 
+/// What Kubernetes defines and plugins may lack: without the option it is there.
+const SUPPORT: [&str; 3] = ["endPortSupported", "namedPortsSupported", "sctpSupported"];
+
 fn settings() -> impl Strategy<Value = Value> {
-    OPTIONS.map(|_| prop::option::weighted(0.5, any::<bool>())).prop_map(|chosen| {
-        let chosen = OPTIONS
-            .iter()
-            .zip(chosen)
-            .filter_map(|((name, value), chosen)| Some(((*name).to_owned(), value(chosen?))));
+    let open = OPTIONS.map(|_| prop::option::weighted(0.5, any::<bool>()));
+    let support = SUPPORT.map(|_| prop::option::weighted(0.2, any::<bool>()));
+    (open, support).prop_map(|(open, support)| {
+        let open = OPTIONS.iter().zip(open);
+        let open = open.filter_map(|((name, value), chosen)| Some((*name, value(chosen?))));
+        let support = SUPPORT.iter().zip(support);
+        let support = support.filter_map(|(name, chosen)| Some((*name, json!(chosen?))));
+        let options = open.chain(support).map(|(name, value)| (name.to_owned(), value));
         json!({"apiVersion": "netpol/v1", "kind": "Settings", "metadata": {"name": "settings"},
-            "spec": {"options": Value::Object(chosen.collect())}})
+            "spec": {"options": Value::Object(options.collect())}})
     })
 }

@@ -88,6 +88,8 @@ pub(in crate::laws) struct Model {
     /// Those that the API server takes.
     pub(super) policies: Vec<Value>,
     pub(super) options: [Option<bool>; 7],
+    /// The options that say that a part of the API is not supported.
+    pub(super) lacks: Vec<String>,
     services: Vec<Value>,
     slices: Vec<Slice>,
     externals: BTreeMap<String, Vec<IpAddr>>,
@@ -101,12 +103,15 @@ impl Model {
             let set = options?.get(name)?;
             [true, false].into_iter().find(|yes| value(*yes) == *set)
         };
+        let set = options.and_then(Value::as_object).into_iter().flatten();
+        let lacks = set.filter(|(name, value)| name.ends_with("Supported") && **value == false);
         let mut model = Self {
             pods: Vec::new(),
             namespaces: BTreeMap::new(),
             nodes: of_kind("Node").map(node).collect(),
             policies: of_kind("NetworkPolicy").filter(|it| !is_refused(it)).cloned().collect(),
             options: OPTIONS.map(option),
+            lacks: lacks.map(|(name, _)| name.clone()).collect(),
             services: of_kind("Service").cloned().collect(),
             slices: of_kind("EndpointSlice").chain(of_kind("Endpoints")).flat_map(slices).collect(),
             externals: of_kind("External").map(external).collect(),

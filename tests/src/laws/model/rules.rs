@@ -32,7 +32,7 @@ impl Model {
             || applying.iter().any(|policy| {
                 rules(policy, direction).any(|rule| {
                     self.peers_match(choice, rule, policy, other)
-                        && ports_match(choice, rule, connection)
+                        && self.ports_match(choice, rule, connection)
                 })
             })
     }
@@ -65,6 +65,39 @@ impl Model {
             selector => selects(selector, &self.namespaces[&pod.namespace]),
         };
         in_namespace && selects(&peer["podSelector"], &pod.labels)
+    }
+
+    fn ports_match(&self, choice: Choice, rule: &Value, connection: Connection<'_>) -> bool {
+        // A ping has none, so that no protocol of an entry is its.
+        let ports = rule["ports"].as_array().map(Vec::as_slice).unwrap_or_default();
+        ports.is_empty() || ports.iter().any(|port| self.port_matches(choice, port, connection))
+    }
+
+    fn port_matches(&self, choice: Choice, entry: &Value, connection: Connection<'_>) -> bool {
+        let Connection { to, port, protocol, .. } = connection;
+        let number = |field: &str| entry[field].as_u64();
+        let has = |part: &str| !self.lacks.iter().any(|it| it == part);
+        is_protocol(entry, protocol)
+            && (protocol != Protocol::Sctp || has("sctpSupported"))
+            && match &entry["port"] {
+                Value::Null => true,
+                // A node has no named ports, nor has a pod that counts as one.
+                Value::String(name) => {
+                    to.pod.filter(|pod| pod.is_selectable(choice)).is_some_and(|pod| {
+                        has("namedPortsSupported")
+                            && pod.ports.iter().any(|declared| {
+                                declared.name == *name
+                                    && declared.number == port
+                                    && declared.protocol == protocol.as_str()
+                            })
+                    })
+                }
+                _ => {
+                    let first = number("port").unwrap();
+                    let last = number("endPort").filter(|_| has("endPortSupported"));
+                    (first..=last.unwrap_or(first)).contains(&u64::from(port))
+                }
+            }
     }
 }
 
@@ -112,35 +145,6 @@ fn selects(selector: &Value, of: &Labels) -> bool {
                 other => panic!("no such operator: {other}"),
             }
         })
-}
-
-fn ports_match(choice: Choice, rule: &Value, connection: Connection<'_>) -> bool {
-    // A ping has none, so that no protocol of an entry is its.
-    let ports = rule["ports"].as_array().map(Vec::as_slice).unwrap_or_default();
-    ports.is_empty() || ports.iter().any(|port| port_matches(choice, port, connection))
-}
-
-fn port_matches(choice: Choice, entry: &Value, connection: Connection<'_>) -> bool {
-    let Connection { to, port, protocol, .. } = connection;
-    let number = |field: &str| entry[field].as_u64();
-    is_protocol(entry, protocol)
-        && match &entry["port"] {
-            Value::Null => true,
-            // A node has no named ports, nor has a pod that counts as one.
-            Value::String(name) => {
-                to.pod.filter(|pod| pod.is_selectable(choice)).is_some_and(|pod| {
-                    pod.ports.iter().any(|declared| {
-                        declared.name == *name
-                            && declared.number == port
-                            && declared.protocol == protocol.as_str()
-                    })
-                })
-            }
-            _ => {
-                let first = number("port").unwrap();
-                (first..=number("endPort").unwrap_or(first)).contains(&u64::from(port))
-            }
-        }
 }
 
 fn is_protocol(entry: &Value, protocol: Protocol) -> bool {

@@ -141,7 +141,7 @@ struct EventProps {
 #[component]
 fn Event(props: &EventProps) -> Html {
     let send = use_send();
-    let FlowEvent { connection, verdict, was, from, to } = &props.event;
+    let FlowEvent { connection, verdict, was, from, to, .. } = &props.event;
     let kind = match connection.protocol {
         Protocol::Tcp => "TCP Flags: SYN",
         other => other.as_str(),
