@@ -325,6 +325,29 @@ fn a_film_goes_forward_and_back_and_ends_with_its_connection() {
     assert_eq!((at(&page), page.model.marks.len()), (None, 0));
 }
 
+#[test]
+fn a_card_is_looked_at_or_is_an_end_of_what_is_drawn() {
+    let mut page = Page::open();
+    let [storefront, redis] = ["bookstore/storefront", "bookstore/redis"];
+    let card = |page: &mut Page, id: &str| page.tell(Msg::Graph(GraphMsg::Card(id.to_owned())));
+    let looked_at = |page: &Page| page.model.filters.endpoint().map(ToString::to_string);
+    card(&mut page, storefront);
+    assert_eq!(looked_at(&page).as_deref(), Some(storefront));
+    card(&mut page, redis);
+    assert_eq!(looked_at(&page).as_deref(), Some(redis), "one at a time");
+    card(&mut page, redis);
+    assert_eq!(looked_at(&page), None, "once more lets go of it");
+
+    page.tell(Msg::Graph(GraphMsg::Connect(ConnectMsg::Begin(None))));
+    card(&mut page, storefront);
+    let from = page.model.graph.drawing.clone().expect("a line begins").from;
+    assert_eq!(from.as_deref(), Some(storefront));
+    card(&mut page, redis);
+    assert_eq!((page.model.graph.drawing.as_ref(), looked_at(&page)), (None, None));
+    let Question { from, to, .. } = &page.model.question;
+    assert_eq!([from.as_str(), to.as_str()], [storefront, redis]);
+}
+
 /// The columns and rows of cards, from what is drawn.
 fn cells(page: &Page) -> std::collections::BTreeMap<String, [usize; 2]> {
     let scene = &page.model.answers.picture.as_ref().expect("a picture").answer.scene;

@@ -82,28 +82,15 @@ pub(super) fn Search(props: &SearchProps) -> Html {
             (typed.clone(), marked.clone(), add.clone(), remove.clone());
         let (offers, last) = (offers.clone(), props.filters.chips.last().cloned());
         Callback::from(move |event: KeyboardEvent| {
-            let count = offers.len();
-            match event.key().as_str() {
-                "ArrowDown" if count > 0 => {
-                    marked.set(Some(marked.map_or(0, |at| (at + 1) % count)));
-                }
-                "ArrowUp" if count > 0 => {
-                    marked.set(Some(marked.map_or(count - 1, |at| (at + count - 1) % count)));
-                }
-                "Enter" => match marked.and_then(|at| offers.get(at)) {
-                    Some(offer) => add.emit(vec![offer.clone()]),
-                    None => add.emit(words_of(&typed)),
-                },
-                "Backspace" if typed.is_empty() => {
-                    if let Some(chip) = &last {
-                        remove.emit(chip.clone());
-                    }
-                }
-                "Escape" if !typed.is_empty() => {
+            match pressed(&event.key(), &typed, *marked, &offers) {
+                None => return,
+                Some(Pressed::Mark(at)) => marked.set(Some(at)),
+                Some(Pressed::Add(chips)) => add.emit(chips),
+                Some(Pressed::RemoveLast) => last.iter().for_each(|it| remove.emit(it.clone())),
+                Some(Pressed::Clear) => {
                     typed.set(String::new());
                     marked.set(None);
                 }
-                _ => return,
             }
             event.prevent_default();
             event.stop_propagation();
@@ -125,31 +112,80 @@ pub(super) fn Search(props: &SearchProps) -> Html {
             <div class="search-field">
                 <input ref={input} type="text" role="combobox" aria-label="Filter flows" aria-autocomplete="list"
                     aria-expanded={open.to_string()} aria-controls="search-offers"
-                    aria-activedescendant={marked.map(|at| format!("search-offer-{at}"))}
+                    aria-activedescendant={marked.map(offer_id)}
                     placeholder={if props.filters.any() { "" } else { "Filter: ns:shop app=web port:5432 denied" }}
                     value={(*typed).clone()} {oninput} {onkeydown} onfocus={focus(true)} onblur={focus(false)}
                     data-testid={test_ids::SEARCH} autocomplete="off" spellcheck="false" autocapitalize="off" />
-                <ul id="search-offers" class="offers" role="listbox" aria-label="Filters on offer" hidden={!open}>
-                    for (index, offer) in offers.iter().enumerate() {
-                        <li id={format!("search-offer-{index}")} key={offer.text()} role="option"
-                            aria-selected={(*marked == Some(index)).to_string()} data-testid={test_ids::OFFER}
-                            onmousedown={add.reform({
-                                let offer = offer.clone();
-                                move |event: MouseEvent| {
-                                    event.prevent_default();
-                                    vec![offer.clone()]
-                                }
-                            })}>
-                            <code>{offer.text()}</code><span class="quiet">{about(offer)}</span>
-                        </li>
-                    }
-                </ul>
+                <Offers offers={offers} marked={*marked} onchosen={add} />
             </div>
             if props.filters.any() {
                 <button type="button" class="chip clear" data-testid={test_ids::FILTER_CLEAR} title="Clear the filters"
                     aria-label="Clear the filters" onclick={move |_| set(&|filters| filters.chips.clear())}>{"✕"}</button>
             }
         </div>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct OffersProps {
+    offers: Vec<Chip>,
+    marked: Option<usize>,
+    onchosen: Callback<Vec<Chip>>,
+}
+
+/// What may be meant, to choose from.
+#[component]
+fn Offers(props: &OffersProps) -> Html {
+    let OffersProps { offers, marked, onchosen } = props;
+    let choose = |offer: &Chip| {
+        let offer = offer.clone();
+        onchosen.reform(move |event: MouseEvent| {
+            // The focus stays in the box.
+            event.prevent_default();
+            vec![offer.clone()]
+        })
+    };
+    html! {
+        <ul id="search-offers" class="offers" role="listbox" aria-label="Filters on offer" hidden={offers.is_empty()}>
+            for (index, offer) in offers.iter().enumerate() {
+                <li id={offer_id(index)} key={offer.text()} role="option" aria-selected={(*marked == Some(index)).to_string()}
+                    data-testid={test_ids::OFFER} onmousedown={choose(offer)}>
+                    <code>{offer.text()}</code><span class="quiet">{about(offer)}</span>
+                </li>
+            }
+        </ul>
+    }
+}
+
+fn offer_id(index: usize) -> String {
+    format!("search-offer-{index}")
+}
+
+/// What a key does in the box.
+enum Pressed {
+    /// Marks an offer.
+    Mark(usize),
+    /// Adds filters.
+    Add(Vec<Chip>),
+    /// Takes the last filter away.
+    RemoveLast,
+    /// Drops what is typed.
+    Clear,
+}
+
+/// What a key does, if anything: with what is typed, and the offers of which one may be marked.
+fn pressed(key: &str, typed: &str, marked: Option<usize>, offers: &[Chip]) -> Option<Pressed> {
+    let count = offers.len();
+    match key {
+        "ArrowDown" if count > 0 => Some(Pressed::Mark(marked.map_or(0, |at| (at + 1) % count))),
+        "ArrowUp" if count > 0 => Some(Pressed::Mark((marked.unwrap_or(0) + count - 1) % count)),
+        "Enter" => Some(Pressed::Add(match marked.and_then(|at| offers.get(at)) {
+            Some(offer) => vec![offer.clone()],
+            None => words_of(typed),
+        })),
+        "Backspace" if typed.is_empty() => Some(Pressed::RemoveLast),
+        "Escape" if !typed.is_empty() => Some(Pressed::Clear),
+        _ => None,
     }
 }
 
