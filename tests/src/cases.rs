@@ -120,7 +120,7 @@ fn tutorials() {
 
 #[test]
 fn clusters() {
-    check("clusters.md", 37);
+    check("clusters.md", 38);
 }
 
 #[test]

@@ -51,3 +51,39 @@ fn write(value: &Value, text: &mut String) {
         }
     };
 }
+
+/// A number as `strconv.FormatFloat(value, 'g', -1, 32)` prints it: with an exponent if it is large
+/// or small.
+pub(crate) fn float32(value: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "sigs.k8s.io/yaml rounds it, too")]
+    let value = value as f32;
+    let scientific = format!("{value:e}");
+    match scientific.split_once('e').map(|(digits, exponent)| (digits, exponent.parse::<i32>())) {
+        Some((digits, Ok(exponent))) if !(-4..6).contains(&exponent) => {
+            let sign = if exponent < 0 { '-' } else { '+' };
+            format!("{digits}e{sign}{:02}", exponent.abs())
+        }
+        _ => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::float32;
+
+    #[test]
+    fn numbers_as_keys() {
+        for (value, text) in [
+            (0.1, "0.1"),
+            (1.5, "1.5"),
+            (-2.25, "-2.25"),
+            (0.0001, "0.0001"),
+            (0.00001, "1e-05"),
+            (1e21, "1e+21"),
+            (1e30, "1e+30"),
+            (123_456_789_012.5, "1.2345679e+11"),
+        ] {
+            assert_eq!(float32(value), text);
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! What stands before the colon.
 
+use crate::scalar::TWO_TO_63;
 use crate::{Entry, Finding, Node, Span, Value, go};
 
 /// A key whose value has not come yet.
@@ -7,8 +8,9 @@ pub(crate) enum Key {
     Text(String, Span),
     /// `<<`, whose value's entries become entries of the mapping.
     Merge,
-    /// One that is null, which is reported with its value.
-    Null(Span),
+    /// One of a type that kubectl refuses, which is reported with its value: the type, and how Go
+    /// prints the key.
+    Unsupported(Span, String),
     /// One that cannot be a key, as was reported.
     Refused,
 }
@@ -19,8 +21,16 @@ pub(crate) fn new_key(node: Node) -> Result<Key, Box<Finding>> {
         Value::String(text) => text,
         Value::Bool(value) => value.to_string(),
         Value::Integer(value) => value.to_string(),
-        Value::Float(value) => value.to_string(),
-        Value::Null => return Ok(Key::Null(node.span)),
+        // Between the largest signed and the largest unsigned number.
+        Value::Float(value) if (TWO_TO_63..=2.0 * TWO_TO_63).contains(&value) => {
+            #[expect(clippy::cast_sign_loss, reason = "it is positive")]
+            let key = format!("uint64, key: {:#x}", value as u64);
+            return Ok(Key::Unsupported(node.span, key));
+        }
+        Value::Float(value) => go::float32(value),
+        Value::Null => {
+            return Ok(Key::Unsupported(node.span, "%!s(<nil>), key: <nil>".to_owned()));
+        }
         Value::Sequence(_) | Value::Mapping(_) => {
             let message = format!("invalid map key: {}", go::syntax(&node.value));
             let help =
@@ -31,12 +41,11 @@ pub(crate) fn new_key(node: Node) -> Result<Key, Box<Finding>> {
     Ok(Key::Text(text, node.span))
 }
 
-/// The finding about a null key.
-pub(crate) fn null_key(key: Span, value: &Value) -> Finding {
-    let value = go::syntax(value);
-    let message = format!("unsupported map key of type: %!s(<nil>), key: <nil>, value: {value}");
-    Finding::error("map-key", key, message)
-        .with_help("write a key before the colon; the text `null` as a key needs quotes")
+/// The finding about a key of a type that kubectl refuses.
+pub(crate) fn unsupported(span: Span, key: &str, value: &Value) -> Finding {
+    let message = format!("unsupported map key of type: {key}, value: {}", go::syntax(value));
+    Finding::error("map-key", span, message)
+        .with_help("write a text before the colon; `null` and large numbers as keys need quotes")
 }
 
 /// Adds the entries of a merged mapping, or of a list of them, in which the first takes precedence.

@@ -25,6 +25,8 @@ mod scalar;
 mod source;
 mod span;
 mod syntax_error;
+mod tabs;
+mod tag;
 mod tree;
 mod yaml;
 

@@ -109,7 +109,7 @@ fn float(text: &str) -> Option<Scalar> {
     Some(if whole { Scalar::Integer(value as i64) } else { Scalar::Float(value) })
 }
 
-const TWO_TO_63: f64 = 9_223_372_036_854_775_808.0;
+pub(crate) const TWO_TO_63: f64 = 9_223_372_036_854_775_808.0;
 
 /// `[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`
 fn is_decimal(text: &str) -> bool {

@@ -1,16 +1,17 @@
 //! From the events of the YAML parser to trees.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use granit_parser::{
-    Event, Parser, ScalarStyle, ScanError, Span as Marks, StrInput, StructureStyle, Tag,
+    ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as Marks, StrInput, StructureStyle, Tag,
 };
 
 use crate::alias::{Anchors, size};
 use crate::context::{Context, MAX_DEPTH};
-use crate::key::{Key, merge, new_key, null_key};
-use crate::scalar::{self, Scalar};
-use crate::{Entry, Finding, Node, Span, Value, syntax_error};
+use crate::key::{Key, merge, new_key, unsupported};
+use crate::scalar::Scalar;
+use crate::{Entry, Finding, Node, Span, Value, syntax_error, tabs, tag};
 
 type Events<'t> = Parser<'t, StrInput<'t>>;
 
@@ -22,18 +23,45 @@ pub(crate) fn read(context: &mut Context<'_>, start: usize, end: usize, depth: u
         context.report(directive);
         return;
     }
+    let before = (context.parsed.findings.len(), context.copies_left);
+    let mut text = Cow::Borrowed(chunk);
+    for left in (0..MOST_RUNS).rev() {
+        let Some(softer) = run(context, start, &text, depth, left > 0) else { return };
+        context.parsed.findings.truncate(before.0);
+        context.copies_left = before.1;
+        text = Cow::Owned(softer);
+    }
+}
+
+/// How often a text is read because of tabs and comments that the parser does not take.
+const MOST_RUNS: usize = 20;
+
+/// Reads the first document of a chunk, or gives the text to read in its place, if it may.
+fn run(
+    context: &mut Context<'_>,
+    start: usize,
+    chunk: &str,
+    depth: usize,
+    softens: bool,
+) -> Option<String> {
+    let end = start + chunk.len();
     let mut events = Parser::new_from_str(chunk);
-    let mut builder = Builder::new(context, start, chunk, depth);
+    let mut builder = Builder { softens, ..Builder::new(context, start, chunk, depth) };
     let root = match builder.document(&mut events) {
         Ok(Some(root)) => root,
-        Ok(None) => return,
-        Err(finding) => return context.report(*finding),
+        Ok(None) => return None,
+        Err(Problem::Softer(text)) => return Some(text),
+        Err(Problem::Fatal(finding)) => {
+            context.report(*finding);
+            return None;
+        }
     };
     match (rest(&mut events), &root.value) {
         (None, _) => {}
         // No object ends before the error, so it hardly is about something that kubectl ignores.
         (Some(Err(error)), value) if !matches!(value, Value::Mapping(_) | Value::Sequence(_)) => {
-            return context.report(syntax_error::finding(context, start, chunk, &error));
+            context.report(syntax_error::finding(context, start, chunk, &error));
+            return None;
         }
         (Some(Ok(rest)), _) => context.report(syntax_error::ignored(context, start + rest, end)),
         (Some(Err(error)), _) => {
@@ -42,6 +70,7 @@ pub(crate) fn read(context: &mut Context<'_>, start: usize, end: usize, depth: u
         }
     }
     context.add_document(root);
+    None
 }
 
 /// Where content follows the document that was just read, if any does.
@@ -54,19 +83,21 @@ fn rest(events: &mut Events<'_>) -> Option<Result<usize, ScanError>> {
 }
 
 /// The bytes that an event covers. The parser knows them for every event of a text in memory.
-fn range(marks: &Marks) -> std::ops::Range<usize> {
+fn range(marks: &Marks) -> Range<usize> {
     marks.byte_range().unwrap_or_default()
 }
 
 /// Builds the tree of one document.
-struct Builder<'t, 'c> {
-    context: &'c mut Context<'t>,
+struct Builder<'t, 'c, 'x> {
+    context: &'c mut Context<'x>,
     /// Where the chunk starts in the text; the parser counts from there.
     base: usize,
     chunk: &'t str,
     /// How many collections are around the chunk.
     depth: usize,
     has_tabs: bool,
+    /// Whether another text may be read in the place of one that the parser refuses.
+    softens: bool,
     anchors: Anchors,
     /// The collections that are open, the outermost first.
     open: Vec<Collection>,
@@ -75,6 +106,10 @@ struct Builder<'t, 'c> {
     broken: bool,
     /// Where the last event ended, in the chunk.
     last_end: usize,
+    /// Up to where tabs were looked for between events.
+    looked: usize,
+    /// Behind a plain scalar the column from which on it would go on.
+    content: Option<usize>,
 }
 
 /// A list or mapping that is being read.
@@ -95,29 +130,43 @@ enum Content {
 /// A problem that ends the reading of the document.
 type Fatal = Box<Finding>;
 
-impl<'t, 'c> Builder<'t, 'c> {
-    fn new(context: &'c mut Context<'t>, base: usize, chunk: &'t str, depth: usize) -> Self {
+/// Why a document was not read to its end.
+enum Problem {
+    Fatal(Fatal),
+    /// The parser refuses a tab that kubectl takes: this text means the same and has none there.
+    Softer(String),
+}
+
+impl From<Fatal> for Problem {
+    fn from(finding: Fatal) -> Self {
+        Self::Fatal(finding)
+    }
+}
+
+impl<'t, 'c, 'x> Builder<'t, 'c, 'x> {
+    fn new(context: &'c mut Context<'x>, base: usize, chunk: &'t str, depth: usize) -> Self {
         Self {
             context,
             base,
             chunk,
             depth,
             has_tabs: chunk.contains('\t'),
+            softens: false,
             anchors: Anchors::default(),
             open: Vec::new(),
             root: None,
             broken: false,
             last_end: 0,
+            looked: 0,
+            content: None,
         }
     }
 
     /// Reads up to the end of the document. `None` if there is none, or if it is broken.
-    fn document(&mut self, events: &mut Events<'t>) -> Result<Option<Node>, Fatal> {
+    fn document(&mut self, events: &mut Events<'t>) -> Result<Option<Node>, Problem> {
         while let Some(event) = events.next_event() {
-            let (event, marks) = match event {
-                Ok(event) => event,
-                Err(error) => return Err(Box::new(self.syntax_error(&error))),
-            };
+            let (event, marks) = event.map_err(|error| self.problem(&error))?;
+            self.check_gap(&event, &marks)?;
             match event {
                 Event::Scalar(text, style, anchor, tag) => {
                     self.scalar(text, style, anchor, tag.as_deref(), &marks)?;
@@ -140,12 +189,76 @@ impl<'t, 'c> Builder<'t, 'c> {
         Ok(None)
     }
 
-    fn span(&self, range: std::ops::Range<usize>) -> Span {
+    fn span(&self, range: Range<usize>) -> Span {
         self.context.span(self.base + range.start, self.base + range.end)
     }
 
-    fn syntax_error(&self, error: &ScanError) -> Finding {
-        syntax_error::finding(self.context, self.base, self.chunk, error)
+    fn problem(&self, error: &ScanError) -> Problem {
+        self.softer(error).map_or_else(
+            || {
+                let finding = syntax_error::finding(self.context, self.base, self.chunk, error);
+                Problem::Fatal(Box::new(finding))
+            },
+            Problem::Softer,
+        )
+    }
+
+    /// The text to read where the parser refuses what kubectl's takes.
+    fn softer(&self, error: &ScanError) -> Option<String> {
+        if !self.softens {
+            return None;
+        }
+        let flows = self.open.iter().filter(|it| it.style == StructureStyle::Flow).count();
+        if *error.kind() == ErrorKind::CommentNotSeparated {
+            return syntax_error::without_comment(self.chunk, error.marker().byte_offset()?);
+        }
+        let tab = syntax_error::tab_at(self.chunk, error)?;
+        tabs::softened(self.chunk, self.last_end, (flows, self.content_column()), tab)
+    }
+
+    fn is_in_flow(&self) -> bool {
+        self.open.last().is_some_and(|open| open.style == StructureStyle::Flow)
+    }
+
+    /// The column from which on a plain scalar goes on over lines.
+    fn content_column(&self) -> usize {
+        let column = |at: usize| at - self.chunk[..at].rfind('\n').map_or(0, |line| line + 1);
+        let block = self.open.iter().rfind(|open| open.style == StructureStyle::Block);
+        block.map_or(0, |open| column(open.start) + 1)
+    }
+
+    /// kubectl's parser refuses tabs on lines without content, too; ours does not.
+    fn check_gap(&mut self, event: &Event<'_>, marks: &Marks) -> Result<(), Fatal> {
+        if !self.has_tabs {
+            return Ok(());
+        }
+        let Range { start, end } = range(marks);
+        let until = match event {
+            Event::DocumentEnd => {
+                let rest = &self.chunk[self.looked..];
+                self.looked + rest.find("\n...").unwrap_or(rest.len())
+            }
+            _ => start,
+        };
+        let gap = self.chunk.get(self.looked..until).unwrap_or_default();
+        let tab = tabs::in_gap(gap, self.looked == 0, self.content);
+        if let Some(tab) = tab.filter(|_| !self.is_in_flow()) {
+            let at = self.looked + tab;
+            return Err(Box::new(syntax_error::tab(self.span(at..at + 1))));
+        }
+        let is_end = matches!(event, Event::MappingEnd | Event::SequenceEnd);
+        if !gap.is_empty() || !is_end {
+            self.content = None;
+        }
+        if matches!(event, Event::Scalar(_, ScalarStyle::Plain, ..)) && start < end {
+            let content = self.content_column();
+            if let Some(tab) = tabs::in_plain(&self.chunk[start..end], content) {
+                return Err(Box::new(syntax_error::tab(self.span(start + tab..start + tab + 1))));
+            }
+            self.content = Some(content);
+        }
+        self.looked = self.looked.max(end);
+        Ok(())
     }
 
     fn refuse(&mut self, finding: Finding) {
@@ -164,34 +277,64 @@ impl<'t, 'c> Builder<'t, 'c> {
         let range = self.scalar_range(style, marks);
         self.check_tabs(range.start)?;
         let span = self.span(range);
-        if text == "<<"
-            && style == ScalarStyle::Plain
-            && tag.is_none()
+        self.check_scalar(&text, style, span)?;
+        if tag::is_merge(&text, style, tag)
             && let Some(key) = self.awaited_key()
         {
             *key = Some(Key::Merge);
             return Ok(());
         }
-        let value = match meaning(&text, style, tag) {
+        let mut text = text;
+        if tag.is_some_and(|tag| tag::is(tag, "binary")) {
+            match tag::binary(&text) {
+                Some(decoded) => text = Cow::Owned(decoded),
+                None => self.refuse(tag::no_base64(span)),
+            }
+        }
+        let value = match tag::meaning(&text, style, tag) {
             Ok(Scalar::Text) => Value::String(text.into_owned()),
             Ok(Scalar::Null) => Value::Null,
             Ok(Scalar::Bool(value)) => Value::Bool(value),
             Ok(Scalar::Integer(value)) => Value::Integer(value),
             Ok(Scalar::Float(value)) => Value::Float(value),
+            // As a key it is text.
+            Ok(Scalar::NotFinite) if self.awaited_key().is_some() => {
+                Value::String(text.trim_start_matches('+').to_lowercase())
+            }
             Ok(Scalar::NotFinite) => {
                 self.refuse(not_finite(span, &text));
                 Value::String(text.into_owned())
             }
             Err(wanted) => {
-                self.refuse(wrong_tag(span, &text, wanted));
+                self.refuse(tag::wrong(span, &text, wanted));
                 Value::String(text.into_owned())
             }
         };
         self.add(Node { span, value }, anchor)
     }
 
+    /// What kubectl's parser refuses in a scalar, and ours does not.
+    fn check_scalar(&self, text: &str, style: ScalarStyle, span: Span) -> Result<(), Fatal> {
+        let start = span.start as usize;
+        let refused = match style {
+            ScalarStyle::Literal | ScalarStyle::Folded => {
+                let tab = tabs::in_block_scalar(&self.chunk[start - self.base..]);
+                tab.map(|tab| syntax_error::tab(self.context.span(start + tab, start + tab + 1)))
+            }
+            ScalarStyle::Plain if self.is_in_flow() => text.find('?').map(|at| {
+                let content = self.open.last().map(|open| &open.content);
+                let is_list = matches!(content, Some(Content::Sequence(_)));
+                let place = self.context.span(start + at, start + at + 1);
+                syntax_error::question_mark(place, is_list)
+            }),
+            ScalarStyle::DoubleQuoted => syntax_error::refused_escape(self.context, span),
+            _ => None,
+        };
+        refused.map_or(Ok(()), |finding| Err(Box::new(finding)))
+    }
+
     /// The bytes of a scalar as it is written.
-    fn scalar_range(&mut self, style: ScalarStyle, marks: &Marks) -> std::ops::Range<usize> {
+    fn scalar_range(&mut self, style: ScalarStyle, marks: &Marks) -> Range<usize> {
         let mut range = range(marks);
         match style {
             ScalarStyle::Literal | ScalarStyle::Folded => {
@@ -356,7 +499,9 @@ impl<'t, 'c> Builder<'t, 'c> {
                     None
                 }
                 Some(Key::Merge) => merge(node, entries, merged).err(),
-                Some(Key::Null(key)) => Some(Box::new(null_key(key, &node.value))),
+                Some(Key::Unsupported(span, key)) => {
+                    Some(Box::new(unsupported(span, &key, &node.value)))
+                }
                 Some(Key::Refused) => None,
             },
         };
@@ -384,28 +529,6 @@ fn block_scalar_header(text: &str) -> Option<usize> {
     })
 }
 
-/// What a scalar means by its text, quotes and tag, or the tag that it does not fit.
-fn meaning(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Scalar, &'static str> {
-    let Some(tag) = tag else {
-        let plain = style == ScalarStyle::Plain;
-        return Ok(if plain { scalar::resolve(text) } else { Scalar::Text });
-    };
-    let resolved = scalar::resolve(text);
-    match (tag.core_suffix(), resolved) {
-        (Some("bool"), Scalar::Bool(_))
-        | (Some("null"), Scalar::Null)
-        | (Some("int"), Scalar::Integer(_))
-        | (Some("float"), Scalar::Integer(_) | Scalar::Float(_) | Scalar::NotFinite) => {
-            Ok(resolved)
-        }
-        (Some("bool"), _) => Err("!!bool"),
-        (Some("null"), _) => Err("!!null"),
-        (Some("int"), _) => Err("!!int"),
-        (Some("float"), _) => Err("!!float"),
-        _ => Ok(Scalar::Text),
-    }
-}
-
 fn not_finite(span: Span, text: &str) -> Finding {
     let value = match text.as_bytes() {
         [b'.', b'n' | b'N', ..] => "NaN",
@@ -414,11 +537,6 @@ fn not_finite(span: Span, text: &str) -> Finding {
     };
     Finding::error("not-a-number", span, format!("json: unsupported value: {value}"))
         .with_help("write a finite number, or put the text in quotes")
-}
-
-fn wrong_tag(span: Span, text: &str, wanted: &str) -> Finding {
-    Finding::error("bad-tag", span, format!("cannot decode `{text}` as a `{wanted}`"))
-        .with_help("remove the tag, or write a value of that type")
 }
 
 fn excessive_aliasing(span: Span) -> Finding {

@@ -141,6 +141,11 @@ mod tests {
                 vec![&["10.0.0.1/32"], &["10.0.0.3/32"]],
                 "10.0.0.1 | 10.0.0.2 192.0.2.1 ::1 | 10.0.0.3",
             ),
+            // What one rule's blocks part from the others, another's may part again.
+            (
+                vec![&["10.0.0.1/32", "10.0.0.3/32"], &["10.0.0.1/32", "10.0.0.2/32"]],
+                "10.0.0.1 | 10.0.0.2 | 10.0.0.3 | 192.0.2.1 ::1",
+            ),
             // An exception of one block says nothing about another.
             (
                 vec![&["10.0.0.0/8 except 10.0.0.2/31"]],

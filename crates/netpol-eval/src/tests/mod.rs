@@ -1,6 +1,7 @@
 //! What is said about connections in small clusters, as tables.
 #![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
+mod groups;
 mod identities;
 mod pairs;
 mod peers;

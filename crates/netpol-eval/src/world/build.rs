@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use netpol_model::{ContainerPort, Labels, Node, Objects, Pod, PodPhase, PodTemplate, Protocol};
+use netpol_model::{ContainerPort, Labels, Node, Objects, PodPhase, PodTemplate, Protocol};
 use netpol_sort::Sort;
 
 use super::group::{self, Draft};
@@ -109,7 +109,8 @@ fn place(
     let mut pods = Vec::new();
     let mut sorted: Vec<(NamespaceId, Draft)> =
         drafts.into_iter().map(|draft| (id_of(&draft.namespace), draft)).collect();
-    sorted.arrange_by(|a, b| (a.0, &a.1.name, a.1.rank()).cmp(&(b.0, &b.1.name, b.1.rank())));
+    // Groups of one name stay in their order.
+    sorted.arrange_by(|a, b| (a.0, &a.1.name).cmp(&(b.0, &b.1.name)));
     for (index, (namespace, draft)) in sorted.into_iter().enumerate() {
         let group = GroupId(index as u32);
         for (name, template) in draft.pods {
@@ -140,7 +141,7 @@ fn world_pod(
     if addresses.is_empty()
         && let Some(pod) = declared.filter(|pod| pod.template.host_network)
     {
-        addresses = node_of(objects, pod);
+        addresses = node_of(objects, &pod.template);
     }
     let state = match declared.map(|pod| pod.phase) {
         Some(PodPhase::Finished) => PodState::Finished,
@@ -161,8 +162,8 @@ fn world_pod(
 }
 
 /// The addresses of the node on which a pod runs, of each family the first.
-fn node_of(objects: &Objects, pod: &Pod) -> Vec<IpAddr> {
-    let is_its = |node: &&Node| pod.template.node_name.as_ref() == Some(&node.meta.name);
+fn node_of(objects: &Objects, template: &PodTemplate) -> Vec<IpAddr> {
+    let is_its = |node: &&Node| template.node_name.as_ref() == Some(&node.meta.name);
     let node = objects.nodes.iter().map(|node| &**node).find(is_its);
     let addresses = node.map(|node| node.addresses.as_slice()).unwrap_or_default();
     let first = |v4| addresses.iter().copied().find(|address| address.is_ipv4() == v4);
@@ -240,6 +241,13 @@ fn give_addresses(world: &mut World) {
         if pod.state != PodState::Active {
             continue;
         }
+        let template = world.template(pod);
+        if pod.addresses.is_empty() && template.host_network {
+            let addresses = node_of(&world.objects, template);
+            world.pods[index].declared_address = !addresses.is_empty();
+            world.pods[index].addresses = addresses;
+        }
+        let pod = &world.pods[index];
         if pod.addresses.is_empty() {
             let namespace = world.namespaces[pod.namespace.index()].name.as_str();
             let free = (0..=taken.len() as u32)

@@ -30,21 +30,13 @@ impl Draft {
             pods: vec![(name.to_owned(), TemplateRef::ImpliedDns)],
         }
     }
-
-    /// Among groups of one name, pods come first.
-    pub(super) fn rank(&self) -> usize {
-        match self.kind {
-            GroupKind::Pod(_) | GroupKind::ImpliedDns => 0,
-            GroupKind::Workload(index) => index + 1,
-        }
-    }
 }
 
 /// Workloads by namespace, kind and name.
 type Index<'a> = BTreeMap<(&'a str, &'a str, &'a str), usize>;
 
 /// Sorts pods into groups. A workload whose pods are declared too (as in a dump of a cluster) has
-/// just those; otherwise it has as many as it asks for.
+/// just those; otherwise it has as many as it asks for. Pods come first, then workloads as written.
 ///
 /// Also gives the templates of pods that get labels of their own, see [`TemplateRef::Made`].
 pub(super) fn drafts(objects: &Objects) -> (Vec<Draft>, Vec<PodTemplate>) {
@@ -84,9 +76,11 @@ pub(super) fn drafts(objects: &Objects) -> (Vec<Draft>, Vec<PodTemplate>) {
                 .map(|ordinal| format!("{}-{ordinal}", workload.meta.name))
                 .filter(|name| !names.contains(&(namespace.as_str(), name.as_str())))
                 .filter(|name| made.insert((namespace.clone(), name.clone())))
-                .take(workload.replicas.min(MOST_REPLICAS) as usize)
-                .map(|name| {
-                    let template = template_of(objects, i, &name, &mut templates);
+                .take(replicas(objects, workload).min(MOST_REPLICAS) as usize)
+                .enumerate()
+                .map(|(number, name)| {
+                    let node = node(objects, workload, number);
+                    let template = template_of(objects, i, &name, node, &mut templates);
                     (name, template)
                 })
                 .collect()
@@ -101,13 +95,30 @@ pub(super) fn drafts(objects: &Objects) -> (Vec<Draft>, Vec<PodTemplate>) {
     (drafts, templates)
 }
 
-/// The template of a pod that a workload makes. Some controllers add labels that follow from names
+/// How many pods a workload has: one on each node if it is a DaemonSet and there are nodes.
+fn replicas(objects: &Objects, workload: &Workload) -> u32 {
+    match node(objects, workload, 0) {
+        Some(_) => u32::try_from(objects.nodes.len()).unwrap_or(MOST_REPLICAS),
+        None => workload.replicas,
+    }
+}
+
+/// The node of a DaemonSet's pod by number, if nodes are declared. Which of them it leaves out, by
+/// labels and taints, is not asked.
+fn node<'a>(objects: &'a Objects, workload: &Workload, number: usize) -> Option<&'a str> {
+    let spreads = workload.kind == WorkloadKind::DaemonSet && workload.template.node_name.is_none();
+    let node = objects.nodes.get(number).filter(|_| spreads)?;
+    Some(&node.meta.name)
+}
+
+/// The template of a pod that a workload makes on that node, if it is known. Some controllers add labels that follow from names
 /// alone; those with a hash or a unique id in them cannot be told.
 /// Source: <https://kubernetes.io/docs/reference/labels-annotations-taints/>
 fn template_of(
     objects: &Objects,
     workload: usize,
     name: &str,
+    node: Option<&str>,
     templates: &mut Vec<PodTemplate>,
 ) -> TemplateRef {
     let Workload { kind, meta, template, .. } = &*objects.workloads[workload];
@@ -122,9 +133,11 @@ fn template_of(
         WorkloadKind::Job => {
             vec![("batch.kubernetes.io/job-name", &meta.name), ("job-name", &meta.name)]
         }
+        _ if node.is_some() => Vec::new(),
         _ => return TemplateRef::Workload(workload),
     };
     let mut template = template.clone();
+    template.node_name = node.map(str::to_owned).or(template.node_name);
     let owned = more.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned()));
     template.labels.extend(owned);
     // The pods of a Job are alike.

@@ -158,7 +158,7 @@ impl<'t> Reader<'t, '_> {
             text.push_str(before);
             let escape = after.chars().next()?;
             text.push(match escape {
-                '"' | '\\' | '/' => escape,
+                '"' | '\\' => escape,
                 'n' => '\n',
                 'r' => '\r',
                 't' => '\t',

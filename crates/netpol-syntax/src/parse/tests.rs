@@ -114,7 +114,8 @@ fn values_are_those_of_kubectl() {
 /// What kubectl makes of whole documents (sigs.k8s.io/yaml 1.6).
 #[test]
 fn documents_are_those_of_kubectl() {
-    let table: [(&str, Result<&str, &str>); 28] = [
+    let tab = Err("found character that cannot start any token: a tab");
+    let table: [(&str, Result<&str, &str>); 68] = [
         ("k: a: b", Err("mapping values are not allowed in this context")),
         ("k: - x", Err("block sequence entries are not allowed in this context")),
         ("a: 1\na: 2\n", Ok(r#"{"a":2}"#)),
@@ -151,6 +152,49 @@ fn documents_are_those_of_kubectl() {
         ("{a: b}\n", Ok(r#"{"a":"b"}"#)),
         ("a: b\r\nc: d\r\n", Ok(r#"{"a":"b","c":"d"}"#)),
         ("a: |\r\n  b\r\n  c\r\n", Ok(r#"{"a":"b\nc\n"}"#)),
+        ("a: !!binary aGVsbG8=\n", Ok(r#"{"a":"hello"}"#)),
+        ("a: !!binary x\n", Err("!!binary value contains invalid base64 data")),
+        ("!!merge <<: {a: 1}\n", Ok(r#"{"a":1}"#)),
+        ("\"<<\": {a: 1}\n", Ok(r#"{"<<":{"a":1}}"#)),
+        ("a: \"\\/\"\n", Err("found unknown escape character")),
+        ("a: [\"\\/\"]\n", Err("found unknown escape character")),
+        ("{\"a\": \"\\/\"}\n", Ok(r#"{"a":"/"}"#)),
+        ("a: \"\\ud83d\\ude00\"\n", Err("found invalid Unicode character escape code")),
+        ("a: \"\\U0001F600\"\n", Ok(r#"{"a":"😀"}"#)),
+        (".inf: 1\n-.INF: 2\n.NaN: 3\n", Ok(r#"{".inf":1,"-.inf":2,".nan":3}"#)),
+        ("a: 18446744073709551615\n", Ok(r#"{"a":18446744073709552000}"#)),
+        (
+            "9223372036854775808: x\n",
+            Err("unsupported map key of type: uint64, key: 0x8000000000000000, value: \"x\""),
+        ),
+        ("1e30: x\n123456789012.5: z\n", Ok(r#"{"1e+30":"x","1.2345679e+11":"z"}"#)),
+        ("a: {\n\tb: c,\n\td: [\n\t\te\n  ]}\n", Ok(r#"{"a":{"b":"c","d":["e"]}}"#)),
+        ("a: {\n\tb: c\n\t}\n", tab),
+        ("a: 'b\n\tc'\nd: \"e\n\t f\"\n", Ok(r#"{"a":"b c","d":"e f"}"#)),
+        ("a: [1,\t2\t]\n", Ok(r#"{"a":[1,2]}"#)),
+        ("a: b\t# c\n", Ok(r#"{"a":"b"}"#)),
+        ("\t# c\na: b\n", tab),
+        ("a: b\n\t# c\n", tab),
+        ("a: b\n\t\nc: d\n", tab),
+        ("a: b\n \t\nc: d\n", Ok(r#"{"a":"b","c":"d"}"#)),
+        ("a: 'b'\n \t\nc: d\n", tab),
+        ("a:\n  b: c\n  \t\n  d: e\n", tab),
+        ("a:\n  b: c\n   \t\n  d: e\n", Ok(r#"{"a":{"b":"c","d":"e"}}"#)),
+        ("a: b\n  c\n\t\n  d\n", tab),
+        ("a: |\n \tb\n", tab),
+        ("a: |1\n \tb\n", Ok(r#"{"a":"\tb\n"}"#)),
+        ("a: |\n  b\n  \tc\n", Ok(r#"{"a":"b\n\tc\n"}"#)),
+        ("a: |\n\n\t\n  b\n", tab),
+        ("- # b:\t\n  c\n", Ok(r#"["c"]"#)),
+        ("a: 'b'# c\nd: [e]# f\n", Ok(r#"{"a":"b","d":["e"]}"#)),
+        ("a: b# c\n", Ok(r#"{"a":"b# c"}"#)),
+        ("a: {b: c?}\n", Err("did not find expected ',' or '}'")),
+        ("a: [b?c]\n", Err("did not find expected ',' or ']'")),
+        ("a: [{b: 'c?'}, \"?\"]\nd: e?\n", Ok(r#"{"a":[{"b":"c?"},"?"],"d":"e?"}"#)),
+        ("a: [? b : c]\n", Ok(r#"{"a":[{"b":"c"}]}"#)),
+        ("a: &b 1\n2: *b\n", Ok(r#"{"a":1,"2":1}"#)),
+        ("a: - b\n", Err("block sequence entries are not allowed in this context")),
+        ("a: b\n c: d\n", Err("mapping values are not allowed in this context")),
     ];
     for (text, expected) in table {
         assert_eq!(result(text), expected.map(str::to_owned).map_err(str::to_owned), "{text:?}");

@@ -110,3 +110,12 @@ fn giant_numbers_are_numbers_or_text() {
     let long = format!("0.{}1", "0".repeat(1 << 20));
     assert_eq!(result(&format!("a: {long}")), Ok("{\"a\":0}".to_owned()));
 }
+
+/// A text is not read over and over again, and never lost.
+#[test]
+fn many_comments_without_a_space() {
+    let text = |count| "- 'a'#b\n".repeat(count);
+    assert_eq!(read(&text(10)).documents.len(), 1);
+    let parsed = read(&text(100));
+    assert_eq!((parsed.documents.len(), parsed.findings.len()), (0, 1), "{parsed:?}");
+}

@@ -251,7 +251,8 @@ fn tabs_that_indent_are_refused_at_the_tab() {
         assert_eq!((at.line, at.column), (line, column), "{text:?}");
         assert_eq!(finding.span.range().len(), 1);
     }
-    for text in ["a:\tb\t# c\n", "a: [\n  b,\n\tc\n]\n", "{\n\t\"a\": 1,\n}\n", "a: |\n  \tx\n\t\n"]
+    for text in
+        ["a:\tb\t# c\n", "a: [\n  b,\n\tc\n]\n", "{\n\t\"a\": 1,\n}\n", "a: |2\n  \tx\n  \t\n"]
     {
         assert_eq!(read(text).findings, [], "{text:?}");
     }
@@ -310,7 +311,7 @@ fn keys_and_items() {
             help: nothing may follow the value here; a key needs a space behind its colon
         ": a"
         1:1 "" error[map-key]: unsupported map key of type: %!s(<nil>), key: <nil>, value: "a"
-            help: write a key before the colon; the text `null` as a key needs quotes
+            help: write a text before the colon; `null` and large numbers as keys need quotes
     "#]]
     .assert_eq(&answers(&texts));
 }
