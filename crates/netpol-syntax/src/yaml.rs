@@ -316,17 +316,19 @@ impl<'t, 'c, 'x> Builder<'t, 'c, 'x> {
     /// What kubectl's parser refuses in a scalar, and ours does not.
     fn check_scalar(&self, text: &str, style: ScalarStyle, span: Span) -> Result<(), Fatal> {
         let start = span.start as usize;
+        let written = &self.chunk[start - self.base..];
         let refused = match style {
             ScalarStyle::Literal | ScalarStyle::Folded => {
-                let tab = tabs::in_block_scalar(&self.chunk[start - self.base..]);
+                let tab = tabs::in_block_scalar(written);
                 tab.map(|tab| syntax_error::tab(self.context.span(start + tab, start + tab + 1)))
             }
-            ScalarStyle::Plain if self.is_in_flow() => text.find('?').map(|at| {
+            ScalarStyle::Plain if self.is_in_flow() && text.contains('?') => {
+                let at = written.find('?').unwrap_or_default();
                 let content = self.open.last().map(|open| &open.content);
                 let is_list = matches!(content, Some(Content::Sequence(_)));
                 let place = self.context.span(start + at, start + at + 1);
-                syntax_error::question_mark(place, is_list)
-            }),
+                Some(syntax_error::question_mark(place, is_list))
+            }
             ScalarStyle::DoubleQuoted => syntax_error::refused_escape(self.context, span),
             _ => None,
         };

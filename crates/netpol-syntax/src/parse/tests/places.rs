@@ -231,6 +231,22 @@ fn directives_are_refused() {
 }
 
 #[test]
+fn what_go_yaml_refuses_is_shown_where_it_is_written() {
+    for (text, shown, column) in [
+        ("a: {b: 世\n 世世? }\n", "?", 4),
+        ("a: \"世\\/\"\n", "\\/", 6),
+        ("a: [\"\\ud83d\\ude00\"]\n", "\\ud83d", 6),
+        ("a: 世\n\t\nb: c\n", "\t", 1),
+    ] {
+        let parsed = read(text);
+        let [finding] = &parsed.findings[..] else { panic!("{text:?}: {parsed:?}") };
+        let sources = Sources::single("t", text);
+        let at = sources.location(finding.span);
+        assert_eq!((sources.text_of(finding.span), at.column), (shown, column), "{text:?}");
+    }
+}
+
+#[test]
 fn tabs_that_indent_are_refused_at_the_tab() {
     for (text, line, column) in [
         ("\ta: b\n", 1, 1),
