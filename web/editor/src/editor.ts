@@ -2,11 +2,10 @@
 // web/src/page/js/editor.rs is the other half of this contract.
 
 import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory, redo, redoDepth, undo, undoDepth } from "@codemirror/commands";
-import { yaml } from "@codemirror/lang-yaml";
-import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { Annotation, Compartment, EditorSelection, EditorState, type ChangeSpec, type Extension } from "@codemirror/state";
+import { Annotation, Compartment, EditorSelection, EditorState, type ChangeSpec, type Extension, type Text, type TransactionSpec } from "@codemirror/state";
 import {
   drawSelection,
   EditorView,
@@ -26,8 +25,10 @@ import { markedLines, setMarks, type Mark } from "./marks";
 import { difference } from "./difference";
 import { newlineBelowKey } from "./newline";
 import { notes, setNotes, type Note } from "./notes";
-import { encoded, LONG, longPaste } from "./slices";
+import { encoded, held, LONG, longPaste } from "./slices";
+import { still } from "./still";
 import { highlighting, theme } from "./theme";
+import { yaml } from "./yaml";
 
 /** Marks changes that the page made, as opposed to the person who types. */
 const byThePage = Annotation.define<boolean>();
@@ -66,6 +67,8 @@ class Editor {
   /** The documents that were left, with their histories; the last one last. */
   #left: EditorState[] = [];
   #history = "";
+  /** What is opened next, if it is long. */
+  #held: Text | undefined;
   /** What is loaded later, and where it belongs. */
   readonly #place = new Compartment();
   #extras: Extension | undefined;
@@ -132,7 +135,6 @@ class Editor {
       history(),
       drawSelection(),
       rectangularSelection(),
-      indentOnInput(),
       indentUnit.of("  "),
       EditorState.tabSize.of(2),
       bracketMatching(),
@@ -176,6 +178,7 @@ class Editor {
         this.#unread = true;
         this.#tellHistory();
         const typed = !update.transactions.some((transaction) => transaction.annotation(byThePage));
+        if (typed) still();
         this.#listeners.changed(typed);
         moved();
       }),
@@ -202,14 +205,28 @@ class Editor {
     return all;
   }
 
+  /** Takes a long text apart, in slices, for `openHeld`. */
+  async hold(text: string): Promise<void> {
+    this.#held = await held(text);
+  }
+
   /** Goes to another document: with the history that it had when it was left, or a new one. */
   open(text: string): void {
-    const { state } = this.#view;
-    if (state.doc.length <= KEPT_UNITS) this.#left = [...this.#left.slice(1 - KEPT_STATES), state];
     const same = (left: EditorState) => left.doc.length === text.length && left.doc.toString() === text;
-    const before = this.#left.find(same);
+    this.#open(text, this.#left.find(same));
+  }
+
+  /** Goes to the document that is held. */
+  openHeld(): void {
+    this.#open(this.#held ?? "", undefined);
+    this.#held = undefined;
+  }
+
+  #open(doc: string | Text, before: EditorState | undefined): void {
+    const { state } = this.#view;
     this.#left = this.#left.filter((left) => left !== before);
-    this.#view.setState(before ?? EditorState.create({ doc: text, extensions: this.#extensions() }));
+    if (state.doc.length <= KEPT_UNITS) this.#left = [...this.#left.slice(1 - KEPT_STATES), state];
+    this.#view.setState(before ?? EditorState.create({ doc, extensions: this.#extensions() }));
     this.#unread = false;
     this.#addExtras();
     this.#tellHistory();
@@ -282,10 +299,13 @@ class Editor {
     return !this.#unread;
   }
 
-  setFindings(json: string): void {
+  /** Shows these findings, and these notes unless those before are to stay; as one step, since each costs a drawing. */
+  annotate(findings: string, notes: string | undefined): void {
     if (this.#unread) return;
-    const findings = JSON.parse(json) as Finding[];
-    this.#view.dispatch(findingsTransaction(this.#view.state, findings, this.#listeners.fix));
+    const { state } = this.#view;
+    const specs: TransactionSpec[] = [findingsTransaction(state, JSON.parse(findings) as Finding[], this.#listeners.fix)];
+    if (notes !== undefined) specs.push({ effects: setNotes.of(JSON.parse(notes) as Note[]) });
+    this.#view.dispatch(...specs);
   }
 
   /** Whether who looks at the text may change it. The page may. */
@@ -297,11 +317,6 @@ class Editor {
   setMarks(json: string): void {
     if (this.#unread) return;
     this.#view.dispatch({ effects: setMarks.of(JSON.parse(json) as Mark[]) });
-  }
-
-  setNotes(json: string): void {
-    if (this.#unread) return;
-    this.#view.dispatch({ effects: setNotes.of(JSON.parse(json) as Note[]) });
   }
 
   destroy(): void {

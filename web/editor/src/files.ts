@@ -1,11 +1,5 @@
 // Files from and to the person's disk. web/src/page/js/files.rs is the other half of this contract.
 
-/** A file that was opened, by the path that its folder gives it. */
-interface Opened {
-  path: string;
-  text: string;
-}
-
 const MANIFESTS = /\.(ya?ml|json)$/i;
 
 /** What files hold, by the ends of their names. */
@@ -19,12 +13,12 @@ const TYPES: Record<string, string> = {
 class Files {
   /** How much may be read at once, in bytes. */
   readonly #limit: number;
-  readonly #opened: (json: string) => void;
+  readonly #opened: (paths: string[], contents: Uint8Array[]) => void;
   readonly #refused: (reason: string, bytes: number) => void;
   readonly #over: (over: boolean) => void;
   readonly #ended = new AbortController();
 
-  constructor(limit: number, opened: (json: string) => void, refused: (reason: string, bytes: number) => void, over: (over: boolean) => void) {
+  constructor(limit: number, opened: (paths: string[], contents: Uint8Array[]) => void, refused: (reason: string, bytes: number) => void, over: (over: boolean) => void) {
     this.#limit = limit;
     this.#opened = opened;
     this.#refused = refused;
@@ -80,8 +74,8 @@ class Files {
     if (files.length === 0) return this.#refused("none", 0);
     if (size > this.#limit) return this.#refused("large", size);
     try {
-      const opened: Opened[] = await Promise.all(files.map(async ({ path, file }) => ({ path, text: await file.text() })));
-      this.#opened(JSON.stringify(opened));
+      const contents = await Promise.all(files.map(async ({ file }) => new Uint8Array(await file.arrayBuffer())));
+      this.#opened(files.map(({ path }) => path), contents);
     } catch (error) {
       this.#refused(String(error), 0);
     }

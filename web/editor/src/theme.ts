@@ -5,11 +5,10 @@ import { EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
 export const highlighting = HighlightStyle.define([
-  { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "var(--accent)" },
-  { tag: [tags.string, tags.content, tags.attributeValue], color: "var(--ink)" },
+  { tag: tags.propertyName, color: "var(--accent)" },
   { tag: tags.comment, color: "var(--ink-3)", fontStyle: "italic" },
-  { tag: [tags.meta, tags.separator, tags.punctuation, tags.squareBracket, tags.brace], color: "var(--ink-3)" },
-  { tag: [tags.labelName, tags.typeName, tags.keyword], color: "var(--maybe)" },
+  { tag: [tags.meta, tags.punctuation], color: "var(--ink-3)" },
+  { tag: tags.labelName, color: "var(--maybe)" },
 ]);
 
 const severities = ["error", "warning", "info"] as const;

@@ -1,8 +1,8 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use netpol_web::model::{DocumentMsg, EditorJob, Model, Msg, Unsaved};
+use netpol_web::model::{DocumentMsg, EditorJob, Model, Msg, Opened, SharedText, Unsaved};
 use netpol_web::test_ids;
 use web_sys::Element;
 use yew::platform::spawn_local;
@@ -14,6 +14,9 @@ use crate::store::{Send, use_send};
 
 /// So long after the last key a long text is read, and the cursor's place looked up.
 const PAUSE_MS: u32 = 120;
+
+/// A text of more bytes is opened in slices: at once, it would hold up the page.
+const LONG: usize = 1 << 20;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct EditorPanelProps {
@@ -43,11 +46,12 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
         move || drop(made.take())
     });
 
-    let (worked, told, now) = (Rc::clone(&slot), send.clone(), Rc::clone(model));
+    let progress = use_memo((), |()| Work::default());
+    let (worked, told, now) = (Rc::clone(&slot), send.clone(), Rc::clone(&latest));
     use_effect_with(model.document.job_count, move |_| {
         let editor = worked.borrow().clone();
         if let Some(editor) = editor {
-            work(&editor, &now, &told);
+            spawn_local(work(editor, now, progress, told));
         }
     });
 
@@ -156,21 +160,32 @@ fn read(editor: Rc<Editor>, send: Send) {
     });
 }
 
-/// Does what the state has ordered, then gives the text.
-fn work(editor: &Editor, model: &Model, send: &Send) {
-    let text = &model.document.text;
-    let Some((last, _)) = model.document.jobs.last() else { return };
-    let mut changed = false;
-    for (_, job) in model.document.jobs.iter() {
+/// What the editor does of what the state has ordered.
+#[derive(Default)]
+struct Work {
+    /// Whether it is at it. A long text is opened in slices, and there may be more to do before it is.
+    busy: Cell<bool>,
+    /// The number of the last job that is done.
+    done: Cell<u64>,
+}
+
+/// Does what the state has ordered, one job after another, then gives the text.
+async fn work(editor: Rc<Editor>, latest: Rc<RefCell<Rc<Model>>>, work: Rc<Work>, send: Send) {
+    if work.busy.replace(true) {
+        return;
+    }
+    let (mut changed, mut opened) = (false, None);
+    loop {
+        let model = Rc::clone(&latest.borrow());
+        let mut jobs = model.document.jobs.iter();
+        let Some((number, job)) = jobs.find(|(number, _)| *number > work.done.get()) else { break };
         changed |= job.changes();
+        if job.changes() {
+            opened = None;
+        }
+        let text = &model.document.text;
         match job {
-            EditorJob::Open(to) => {
-                // What was typed last belongs to the document that is left.
-                let left = editor.text().into();
-                editor.open(&to.text);
-                let to = Rc::clone(to);
-                send.emit(Msg::Document(DocumentMsg::Switched { left, to }));
-            }
+            EditorJob::Open(to) => opened = Some(open(&editor, to, &send).await),
             EditorJob::Replace(text) => editor.replace(text),
             EditorJob::Edit(edits) => editor.edit(text.units(), edits),
             EditorJob::Reveal(place) => editor.reveal(text.units(), place),
@@ -179,11 +194,43 @@ fn work(editor: &Editor, model: &Model, send: &Send) {
             EditorJob::Undo => editor.undo(),
             EditorJob::Redo => editor.redo(),
         }
+        work.done.set(*number);
     }
-    send.emit(Msg::JobsDone(*last));
-    if changed {
-        send.emit(Msg::Edited(editor.text().into()));
+    work.busy.set(false);
+    send.emit(Msg::JobsDone(work.done.get()));
+    match opened {
+        // The editor has it as it is, without other ends of lines.
+        Some(text) if !text.contains('\r') => send.emit(Msg::Edited(text)),
+        _ if changed => read(editor, send),
+        _ => {}
     }
+}
+
+/// Goes to another document.
+async fn open(editor: &Rc<Editor>, to: &Rc<Opened>, send: &Send) -> SharedText {
+    let long = to.text.len() > LONG;
+    if long {
+        editor.hold(&to.text).await;
+    }
+    // What was typed last belongs to the document that is left.
+    let left = left(editor).await;
+    if long {
+        editor.open_held();
+    } else {
+        editor.open(&to.text);
+    }
+    send.emit(Msg::Document(DocumentMsg::Switched { left, to: Rc::clone(to) }));
+    to.text.clone()
+}
+
+/// The text that is left.
+async fn left(editor: &Editor) -> SharedText {
+    while editor.is_long() {
+        if let Some(text) = editor.read().await {
+            return text.into();
+        }
+    }
+    editor.text().into()
 }
 
 /// Remembers what was typed last and is not kept yet.
@@ -203,9 +250,7 @@ fn leave(editor: &Editor, model: &Model) {
 /// Shows what the engine says about the text.
 fn annotate(editor: &Editor, model: &Model) {
     let (units, overview) = (model.document.text.units(), &model.answers.overview);
-    editor.set_findings(units, &overview.findings);
-    if !model.answers.stale {
-        let policies = overview.topology.policies.iter();
-        editor.set_notes(units, policies.map(|policy| (&policy.place, policy.summary.as_str())));
-    }
+    let policies = overview.topology.policies.iter();
+    let notes = policies.map(|policy| (&policy.place, policy.summary.as_str()));
+    editor.annotate(units, &overview.findings, (!model.answers.stale).then_some(notes));
 }

@@ -38,6 +38,10 @@ extern "C" {
     async fn read(this: &RawEditor) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
     fn open(this: &RawEditor, text: &str);
+    #[wasm_bindgen(method, catch)]
+    async fn hold(this: &RawEditor, text: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, js_name = openHeld)]
+    fn open_held(this: &RawEditor);
     #[wasm_bindgen(method)]
     fn replace(this: &RawEditor, text: &str);
     #[wasm_bindgen(method)]
@@ -54,12 +58,10 @@ extern "C" {
     fn reveal(this: &RawEditor, from: u32, to: u32);
     #[wasm_bindgen(method)]
     fn show(this: &RawEditor, from: u32, to: u32);
-    #[wasm_bindgen(method, js_name = setFindings)]
-    fn set_findings(this: &RawEditor, json: &str);
+    #[wasm_bindgen(method)]
+    fn annotate(this: &RawEditor, findings: &str, notes: Option<String>);
     #[wasm_bindgen(method, js_name = setMarks)]
     fn set_marks(this: &RawEditor, json: &str);
-    #[wasm_bindgen(method, js_name = setNotes)]
-    fn set_notes(this: &RawEditor, json: &str);
     #[wasm_bindgen(method, js_name = setReadonly)]
     fn set_readonly(this: &RawEditor, readonly: bool);
     #[wasm_bindgen(method)]
@@ -162,6 +164,17 @@ impl Editor {
         self.raw.open(text);
     }
 
+    /// Takes a long text apart, in slices, for [`Self::open_held`].
+    pub(crate) async fn hold(&self, text: &str) {
+        // It cannot fail.
+        let _ = self.raw.hold(text).await;
+    }
+
+    /// Goes to the document that is held.
+    pub(crate) fn open_held(&self) {
+        self.raw.open_held();
+    }
+
     /// Makes the text another one, as one step to undo.
     pub(crate) fn replace(&self, text: &str) {
         self.raw.replace(text);
@@ -213,22 +226,6 @@ impl Editor {
         self.raw.show(units.utf16(place.start), units.utf16(place.end));
     }
 
-    /// Underlines findings in the text of `units`.
-    pub(crate) fn set_findings(&self, units: Units<'_>, findings: &[FindingView]) {
-        let findings: Vec<RawFinding> = findings
-            .iter()
-            .map(|finding| RawFinding {
-                from: units.utf16(finding.place.start),
-                to: units.utf16(finding.place.end),
-                severity: words::severity(finding.severity),
-                message: &finding.message,
-                help: finding.help.as_deref(),
-                fix: finding.fix.as_ref().map(|fix| fix.title.as_str()),
-            })
-            .collect();
-        self.raw.set_findings(&json(&findings));
-    }
-
     /// Marks lines of the text of `units`.
     pub(crate) fn set_marks(&self, units: Units<'_>, marks: &[Mark]) {
         let marks: Vec<RawMark> = marks
@@ -242,15 +239,29 @@ impl Editor {
         self.raw.set_marks(&json(&marks));
     }
 
-    /// Writes a sentence above each of these places of the text of `units`.
-    pub(crate) fn set_notes<'a>(
+    /// Underlines findings in the text of `units`, and writes a sentence above each of the places of `notes`,
+    /// or leaves those that are there.
+    pub(crate) fn annotate<'a>(
         &self,
         units: Units<'_>,
-        notes: impl Iterator<Item = (&'a Place, &'a str)>,
+        findings: &[FindingView],
+        notes: Option<impl Iterator<Item = (&'a Place, &'a str)>>,
     ) {
-        let notes: Vec<RawNote> =
-            notes.map(|(place, text)| RawNote { at: units.utf16(place.start), text }).collect();
-        self.raw.set_notes(&json(&notes));
+        let findings: Vec<RawFinding> = findings
+            .iter()
+            .map(|finding| RawFinding {
+                from: units.utf16(finding.place.start),
+                to: units.utf16(finding.place.end),
+                severity: words::severity(finding.severity),
+                message: &finding.message,
+                help: finding.help.as_deref(),
+                fix: finding.fix.as_ref().map(|fix| fix.title.as_str()),
+            })
+            .collect();
+        let note =
+            |(place, text): (&Place, &'a str)| RawNote { at: units.utf16(place.start), text };
+        let notes = notes.map(|notes| json(&notes.map(note).collect::<Vec<_>>()));
+        self.raw.annotate(&json(&findings), notes);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Files from and to the person's disk, behind the class that `web/editor/src/files.ts` defines.
 
+use js_sys::Uint8Array;
 use netpol_web::model::{DocumentMsg, Msg, OpenedFile, join_files};
 use netpol_web::words;
 use wasm_bindgen::prelude::*;
@@ -15,7 +16,7 @@ extern "C" {
     #[wasm_bindgen(constructor, catch, js_class = NetpolFiles)]
     fn new(
         limit: f64,
-        opened: &Closure<dyn Fn(String)>,
+        opened: &Closure<dyn Fn(Vec<String>, Vec<Uint8Array>)>,
         refused: &Closure<dyn Fn(String, f64)>,
         over: &Closure<dyn Fn(bool)>,
     ) -> Result<RawFiles, JsValue>;
@@ -37,7 +38,7 @@ extern "C" {
 /// Listens for files that are dropped on the page, until dropped itself.
 pub(crate) struct Files {
     raw: RawFiles,
-    _opened: Closure<dyn Fn(String)>,
+    _opened: Closure<dyn Fn(Vec<String>, Vec<Uint8Array>)>,
     _refused: Closure<dyn Fn(String, f64)>,
     _over: Closure<dyn Fn(bool)>,
 }
@@ -46,13 +47,17 @@ impl Files {
     /// `None` if its script has not been loaded.
     pub(crate) fn new(send: &Send) -> Option<Self> {
         let told = send.clone();
-        let opened = Closure::<dyn Fn(String)>::new(move |json: String| {
-            let files: Vec<OpenedFile> = serde_json::from_str(&json).unwrap_or_default();
-            if let Some((name, text)) = join_files(&files) {
+        let opened = move |paths: Vec<String>, contents: Vec<Uint8Array>| {
+            let read =
+                |(path, content): (String, Uint8Array)| OpenedFile::new(path, content.to_vec());
+            if let Some((name, text)) =
+                join_files(paths.into_iter().zip(contents).map(read).collect())
+            {
                 let text = text.into();
                 told.emit(Msg::Document(DocumentMsg::Create { name, text }));
             }
-        });
+        };
+        let opened = Closure::<dyn Fn(Vec<String>, Vec<Uint8Array>)>::new(opened);
         let told = send.clone();
         let refused = Closure::<dyn Fn(String, f64)>::new(move |reason: String, bytes| {
             told.emit(Msg::Refused(match reason.as_str() {
