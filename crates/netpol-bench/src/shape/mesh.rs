@@ -2,40 +2,45 @@ use serde_json::{Value, json};
 
 use super::{namespace, policy};
 
-/// Pods that all listen, so that a flow goes from each to every other. Each has a policy that admits every
-/// second one.
+/// Pods that call and pods that listen: a flow goes from each caller to each listener. Each listener has a policy
+/// that admits all callers.
 #[derive(Clone, Copy, Debug)]
 pub struct Mesh {
-    /// How many.
-    pub pods: usize,
+    /// How many call.
+    pub callers: usize,
+    /// How many listen.
+    pub listeners: usize,
 }
 
 impl Mesh {
     pub(super) fn objects(self) -> Vec<Value> {
-        let pod = |index: usize| {
-            let name = format!("pod-{index}");
+        let pod = |name: String, labels: Value, ports: Value| {
             json!({
                 "apiVersion": "v1",
                 "kind": "Pod",
-                "metadata": {
-                    "name": name,
-                    "namespace": "mesh",
-                    "labels": {"app": name, "side": format!("side-{}", index % 2)},
-                },
-                "spec": {"containers": [
-                    {"name": "main", "image": "main", "ports": [{"containerPort": 8_000 + index}]},
-                ]},
+                "metadata": {"name": name, "namespace": "mesh", "labels": labels},
+                "spec": {"containers": [{"name": "main", "image": "main", "ports": ports}]},
             })
         };
+        // Pods that are told apart are drawn apart: by a label, or by a port.
+        let caller = |index: usize| {
+            let labels = json!({"side": "caller", "caller": format!("caller-{index}")});
+            pod(format!("caller-{index}"), labels, json!([]))
+        };
+        let listener = |index: usize| {
+            let name = format!("listener-{index}");
+            pod(name.clone(), json!({"listener": name}), json!([{"containerPort": 8_000 + index}]))
+        };
         let admits = |index: usize| {
-            let name = format!("pod-{index}");
+            let name = format!("listener-{index}");
             let spec = json!({
-                "podSelector": {"matchLabels": {"app": name}},
-                "ingress": [{"from": [{"podSelector": {"matchLabels": {"side": "side-0"}}}]}],
+                "podSelector": {"matchLabels": {"listener": name}},
+                "ingress": [{"from": [{"podSelector": {"matchLabels": {"side": "caller"}}}]}],
             });
             policy("mesh", &name, &spec)
         };
         let first = std::iter::once(namespace("mesh", &json!({})));
-        first.chain((0..self.pods).map(pod)).chain((0..self.pods).map(admits)).collect()
+        let pods = (0..self.callers).map(caller).chain((0..self.listeners).map(listener));
+        first.chain(pods).chain((0..self.listeners).map(admits)).collect()
     }
 }
