@@ -38,7 +38,9 @@ const find = async (url, isPage) => {
 
 const answer = async (request) => {
   const scope = new URL(self.registration.scope);
-  const { origin, pathname, search } = new URL(request.url);
+  const { origin, pathname: path, search } = new URL(request.url);
+  // The page has two names.
+  const pathname = path === `${scope.pathname}index.html` ? scope.pathname : path;
   const isPage = request.mode === "navigate" && pathname === scope.pathname;
   const kept = await find(origin + pathname, isPage);
   if (!kept) return fetch(request);

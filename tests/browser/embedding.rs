@@ -336,13 +336,25 @@ fn a_page_needs_no_more_leave_than_the_documentation_says() {
 
 #[test]
 fn on_paper_a_frame_is_a_still_picture() {
-    let body = "<netpol-playground example=np-demo hide=editor></netpol-playground>";
+    let body = "<netpol-playground example=np-demo theme=dark></netpol-playground>";
     embedded(Setup::BLANK, body, |page| {
         page.within(&frame(0), || page.wait_until_ready());
         page.print_preview(true);
         page.within(&frame(0), || {
             assert!(is_visible(page, "[data-testid=graph]"));
-            assert!(!is_visible(page, ".stage-bar"), "nothing that can be pressed");
+            for pressed_or_scrolled in [".stage-bar", "[data-testid=editor]"] {
+                assert!(!is_visible(page, pressed_or_scrolled), "{pressed_or_scrolled}");
+            }
+            // The screen was wider than the paper is.
+            let (beyond, theme): (f64, String) = page.script(
+                "const graph = document.querySelector('[data-testid=graph]');
+                graph.style.width = '3000px';
+                return [graph.getBoundingClientRect().right - innerWidth,
+                    getComputedStyle(document.documentElement).colorScheme]",
+                &[],
+            );
+            assert!(beyond <= 0.0, "{beyond} pixels are cut off");
+            assert_eq!(theme, "light");
             let dots: Vec<String> = page.script(
                 "return [...document.querySelectorAll('.dot')].map((it) => getComputedStyle(it).display)",
                 &[],

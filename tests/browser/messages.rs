@@ -1,5 +1,8 @@
 //! The conversation between a page and the playground in its frame, docs/embed.md.
 
+use std::fs;
+
+use netpol_tests::workspace_root;
 use serde_json::{Value, json};
 
 use crate::embedding::{frame, page_with};
@@ -55,6 +58,45 @@ fn a_page_reads_and_writes_the_document_and_hears_of_verdicts() {
                 if page.cells().is_empty() { Err("no cells".to_owned()) } else { Ok(()) }
             });
             assert_eq!(page.question()[0], "np-demo/other", "what is not named stays");
+        });
+    });
+}
+
+#[test]
+fn the_example_of_the_documentation_does_what_it_says() {
+    let docs = fs::read_to_string(workspace_root().join("docs/embed.md")).unwrap();
+    let (_, example) = docs.split_once("```html\n").expect("an example");
+    let (example, _) = example.split_once("```").expect("its end");
+    open(Setup::BLANK, |page| {
+        let example = example.replace("https://playground.example/", page.address());
+        let site =
+            Site::page(&format!("<!doctype html><html lang=en><title>Docs</title>{example}"));
+        page.go(&site.url("/"));
+        let text = manifests("np-demo").replacen("role: frontend", "role: other", 1);
+        page.within(&frame(0), || {
+            page.until("the matrix", || {
+                if page.cells().is_empty() { Err("no cells".to_owned()) } else { Ok(()) }
+            });
+            page.wait_until_ready();
+            assert_eq!(page.whole_text(), text);
+        });
+    });
+}
+
+#[test]
+fn a_text_that_cannot_be_read_is_told_of() {
+    embedded(|page| {
+        page.script::<()>(
+            "window.heard = [];
+            const element = document.querySelector('netpol-playground');
+            element.addEventListener('netpol-judged', ({ detail }) => heard.push(detail));
+            element.set('kind: [')",
+            &[],
+        );
+        page.until("what is wrong", || {
+            let heard: Vec<Value> = page.script("return heard", &[]);
+            let is_it = |it: &Value| it["findings"]["errors"] == 1 && it["connection"].is_null();
+            if heard.iter().any(is_it) { Ok(()) } else { Err(format!("{heard:?}")) }
         });
     });
 }

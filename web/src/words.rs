@@ -129,7 +129,7 @@ pub fn too_large(bytes: f64) -> String {
 
 /// What is said when the browser keeps the clipboard or its files to itself.
 pub fn not_taken(reason: &str) -> String {
-    format!("The browser does not do it: {reason}.")
+    format!("The browser does not do it: {}.", reason.trim_end_matches('.'))
 }
 
 /// `1 pod`, `2 pods`.

@@ -18,6 +18,10 @@ pub enum Key {
     Flow,
     /// What the search box filters by.
     Filter,
+    /// Which flows there are to see: `declared-ports`, or as the document expects.
+    Flows,
+    /// What the matrix is about, and what is folded in it.
+    Matrix,
     /// Nodes that were moved, and whereto.
     Moved,
     /// `light` or `dark`; otherwise as the visitor's system is.
@@ -32,12 +36,14 @@ pub enum Key {
     Examples,
 }
 
-const KEYS: [(Key, &str); 11] = [
+const KEYS: [(Key, &str); 13] = [
     (Key::Name, "name"),
     (Key::View, "view"),
     (Key::Tab, "tab"),
     (Key::Flow, "flow"),
     (Key::Filter, "filter"),
+    (Key::Flows, "flows"),
+    (Key::Matrix, "matrix"),
     (Key::Moved, "moved"),
     (Key::Theme, "theme"),
     (Key::Readonly, "readonly"),

@@ -91,6 +91,8 @@ pub struct Answers {
     pub stale: bool,
     /// The last text that was answered without a document that cannot be read.
     whole: Option<SharedText>,
+    /// The first text of the document that is open now: what is about earlier ones is about another document.
+    since: u64,
 }
 
 /// What is found in a document that cannot be read, as it is while somebody types.
@@ -110,10 +112,11 @@ impl Answers {
     pub(super) fn accept(&mut self, answer: Answer, text: Option<&SharedText>) {
         let Answer { revision, overview, replies } = answer;
         if let Some(mut overview) = overview {
+            let same = self.revision >= self.since && !is_empty(&self.overview);
             self.revision = revision;
             let broken = is_broken(&overview);
             let typed = broken && self.is_typed(text);
-            self.stale = (is_unreadable(&overview) || typed) && !is_empty(&self.overview);
+            self.stale = same && (is_unreadable(&overview) || typed);
             if self.stale {
                 overview.topology = self.overview.topology.clone();
                 overview.totals = self.overview.totals;
@@ -185,9 +188,10 @@ impl Answers {
         }
     }
 
-    /// Another document takes the place of the one that was shown.
-    pub(super) fn switched(&mut self) {
+    /// Another document takes the place of the one that was shown, from this revision on.
+    pub(super) fn switched(&mut self, revision: u64) {
         self.whole = None;
+        self.since = revision;
     }
 
     /// Whether a text differs from the last whole one in one place only, and not by much. One that is

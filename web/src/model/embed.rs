@@ -153,14 +153,27 @@ struct Content<'a> {
 }
 
 impl Model {
+    /// Whether the page around this one can be heard: what its link names is open.
+    pub fn listens(&self) -> bool {
+        let opened = self.sharing.visit.is_none() && !self.document.typing;
+        self.embed.framed && opened && self.answers.any()
+    }
+
     /// What there is to tell about the text as it is, as JSON; `None` as long as it is not known.
     pub fn judged(&self) -> Option<String> {
-        if !self.embed.framed || self.status() != Status::Ready || !self.answers.any() {
+        // Of a text that cannot be read only this is known.
+        let unread = self.answers.stale && self.answers.revision == self.document.revision;
+        let known = match self.status() {
+            Status::Ready => true,
+            Status::Stale => unread,
+            Status::Working => false,
+        };
+        if !self.embed.framed || !known || !self.answers.any() {
             return None;
         }
         let overview = &self.answers.overview;
         let [errors, warnings, hints] = overview.finding_counts;
-        let explained = self.answers.explanation.as_ref().and_then(|shown| {
+        let explained = self.answers.explanation.as_ref().filter(|_| !unread).and_then(|shown| {
             let explanation = (*shown.answer).as_ref().ok()?;
             (self.question.query().as_ref() == Some(&shown.query)).then_some((shown, explanation))
         });
@@ -175,7 +188,11 @@ impl Model {
         let judged = Judged {
             revision: self.document.revision,
             findings: Findings { errors, warnings, hints },
-            tests: Tests { passed: overview.tests.passed, failed: overview.tests.failed },
+            tests: if unread {
+                Tests { passed: 0, failed: 0 }
+            } else {
+                Tests { passed: overview.tests.passed, failed: overview.tests.failed }
+            },
             connection,
         };
         serde_json::to_string(&judged).ok()
@@ -185,7 +202,15 @@ impl Model {
     pub fn content(&self) -> String {
         let link = self.own_link();
         let link = link.as_deref().and_then(|link| link.as_deref().ok());
-        let content = Content { revision: self.document.revision, text: &self.document.text, link };
+        let put = self.document.jobs.iter().rev().find_map(|(_, job)| match job {
+            EditorJob::Replace(text) => Some(text),
+            _ => None,
+        });
+        let content = match put {
+            // On its way into the editor.
+            Some(text) => Content { revision: self.document.revision + 1, text, link: None },
+            None => Content { revision: self.document.revision, text: &self.document.text, link },
+        };
         serde_json::to_string(&content).unwrap_or_default()
     }
 

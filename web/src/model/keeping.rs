@@ -145,9 +145,13 @@ pub(super) fn go_to(model: &mut Model, to: Opened) {
     model.document.scenario = to.scenario;
     model.document.own = to.own;
     model.document.kept = true;
+    if to.text != model.document.text {
+        model.answers.switched(model.document.revision + 1);
+    }
     model.document.order(EditorJob::Replace(to.text));
     show(model, to.view);
-    model.notice = replaced;
+    let not_kept = model.notice.take_if(|it| matches!(it, Notice::NotKept { .. }));
+    model.notice = replaced.or(not_kept);
 }
 
 fn create(model: &mut Model, own: Own, text: SharedText) {
@@ -193,7 +197,7 @@ fn switched(model: &mut Model, left: SharedText, to: &Opened) {
     model.document.own.clone_from(&to.own);
     model.document.scenario = to.scenario;
     model.document.set_text(to.text.clone());
-    model.answers.switched();
+    model.answers.switched(model.document.revision);
     let is = |own: &Own| to.own.as_ref().is_some_and(|now| now.id == own.id);
     if let Some(was) = was.filter(|was| !is(was) && model.library.keeps) {
         model.notice = Some(Notice::Left { id: was.id, name: was.name });

@@ -19,6 +19,7 @@ mod kept;
 mod library;
 mod link;
 mod mark;
+mod matrix_link;
 mod places;
 mod question;
 mod shared_text;

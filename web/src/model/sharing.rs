@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use netpol::report::markdown_text;
-use netpol::view::Protocol;
+use netpol::view::{FlowSource, Protocol};
 use netpol_lessons::{SCENARIOS, scenario};
 use netpol_share::Key;
 
-use super::arrangement;
 use super::keeping::go_to;
 use super::{
-    Chip, Dialog, Embed, Filters, KeptView, Model, Notice, Opened, Question, Shared, SharedText,
-    Stage, Tab, Theme,
+    Chip, Dialog, Embed, KeptView, Model, Notice, Opened, Question, Shared, SharedText, Stage, Tab,
+    Theme,
 };
+use super::{arrangement, matrix_link};
 use crate::protocol::{ShareCut, ShareQuery, Visited, VisitedContent};
 
 /// Links to documents.
@@ -56,6 +56,9 @@ pub enum ShareAs {
 /// A link's parameters by their names.
 type Parameters = BTreeMap<String, String>;
 
+/// All flows to declared ports, whatever the document expects.
+const DECLARED: &str = "declared-ports";
+
 /// What a document is called that a link gives no name.
 const NAMELESS: &str = "From a link";
 
@@ -75,6 +78,8 @@ pub(super) fn visited(model: &mut Model, fragment: &str, result: &Result<Visited
             model.notice = refused(reason);
         }
         Ok(Visited { content, parameters }) => {
+            // Of the link before.
+            model.notice.take_if(|it| matches!(it, Notice::Refused { .. }));
             let parts = *content != VisitedContent::Nothing;
             let before = if parts { KeptView::default() } else { KeptView::of(model) };
             let view = view_of(before, parameters);
@@ -148,17 +153,21 @@ fn view_of(before: KeptView, parameters: &Parameters) -> KeptView {
     let of = |key| value(parameters, key);
     let stage = |name| Stage::ALL.into_iter().find(|it| it.name() == name);
     let tab = |name| Tab::ALL.into_iter().find(|it| it.name() == name);
-    let filters = |text: &str| {
-        let chips = text.split_whitespace().filter_map(Chip::parse).collect();
-        Filters { chips, ..before.filters.clone() }
-    };
+    let mut filters = before.filters;
+    if let Some(text) = of(Key::Filter) {
+        filters.chips = text.split_whitespace().filter_map(Chip::parse).collect();
+    }
+    if let Some(name) = of(Key::Flows) {
+        filters.source =
+            if name == DECLARED { FlowSource::DeclaredPorts } else { FlowSource::default() };
+    }
     KeptView {
         stage: of(Key::View).and_then(stage).unwrap_or(before.stage),
         tab: of(Key::Tab).and_then(tab).unwrap_or(before.tab),
         question: of(Key::Flow).and_then(question_of).unwrap_or(before.question),
-        filters: of(Key::Filter).map_or_else(|| before.filters.clone(), filters),
+        filters,
         graph: of(Key::Moved).map_or(before.graph, arrangement::read),
-        matrix: before.matrix,
+        matrix: of(Key::Matrix).map_or(before.matrix, matrix_link::read),
         split: before.split,
     }
 }
@@ -202,7 +211,7 @@ impl Model {
         let address = self.sharing.address.to_string();
         let (mut parameters, cut) = (self.parameters(), self.share_cut());
         if cut.redact {
-            for named in [Key::Name, Key::Filter, Key::Moved] {
+            for named in [Key::Name, Key::Filter, Key::Matrix, Key::Moved] {
                 parameters.remove(named.name());
             }
         }
@@ -227,6 +236,11 @@ impl Model {
             (Key::View, (view.stage != Stage::default()).then(|| view.stage.name().to_owned())),
             (Key::Tab, (view.tab != Tab::default()).then(|| view.tab.name().to_owned())),
             (Key::Filter, (!chips.is_empty()).then(|| chips.join(" "))),
+            (
+                Key::Flows,
+                (filters.source == FlowSource::DeclaredPorts).then(|| DECLARED.to_owned()),
+            ),
+            (Key::Matrix, matrix_link::write(&self.matrix)),
             (Key::Moved, arrangement::write(&self.graph)),
         ];
         let given = |(key, value): (Key, Option<String>)| Some((key.name().to_owned(), value?));

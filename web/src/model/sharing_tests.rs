@@ -1,7 +1,8 @@
 //! Links, there and back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use netpol::view::FlowSource;
 use netpol_lessons::SCENARIOS;
 
 use super::{
@@ -38,13 +39,16 @@ fn who_opens_a_link_sees_what_the_sender_saw() {
     sender.question.to = "2001:db8::1".to_owned();
     sender.question.port = "443".to_owned();
     sender.filters.chips = vec![Chip::Port(80), Chip::Namespace("shop".to_owned())];
+    sender.filters.source = FlowSource::DeclaredPorts;
+    sender.matrix.port = "443".to_owned();
+    sender.matrix.folded = BTreeSet::from(["shop".to_owned()]);
     let query = sender.share_query().expect("the dialog is open");
     let mut parameters = query.parameters;
     parameters.insert("flow".to_owned(), flow(&query.question.expect("a question")));
     let content = VisitedContent::Text(SCENARIOS[0].manifests.to_owned());
     let receiver = visit(model(), Ok(Visited { content, parameters }));
     assert_eq!(receiver.question, sender.question);
-    assert_eq!(receiver.filters, sender.filters);
+    assert_eq!((receiver.filters, receiver.matrix), (sender.filters, sender.matrix));
     assert_eq!(receiver.view.stage, sender.view.stage);
     assert_eq!(receiver.sharing.opened, 1);
 }

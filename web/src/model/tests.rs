@@ -132,6 +132,24 @@ fn what_is_half_typed_changes_no_picture() {
 }
 
 #[test]
+fn another_document_that_cannot_be_read_shows_nothing_of_the_one_before() {
+    let fragment = netpol_share::Fragment::of_text("a: [x").write().expect("a link");
+    for keeps in [true, false] {
+        let mut page = Page::open();
+        page.model.library.keeps = keeps;
+        page.tell(Msg::Visit(fragment.as_str().into()));
+        page.settle();
+        let answers = &page.model.answers;
+        assert_eq!((&*page.model.document.text, page.model.status()), ("a: [x", Status::Ready));
+        assert!(answers.overview.topology.policies.is_empty(), "keeps: {keeps}");
+        assert!(answers.picture.as_ref().expect("a picture").answer.scene.cards.is_empty());
+        page.edit(|text| format!("{text}, y"));
+        page.settle();
+        assert_eq!(page.model.status(), Status::Ready);
+    }
+}
+
+#[test]
 fn the_page_opens_with_a_denied_flow_explained() {
     let page = Page::open();
     assert_eq!(page.model.status(), Status::Ready);

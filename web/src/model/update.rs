@@ -296,6 +296,8 @@ fn stopped(model: &mut Model, reason: String) {
     // A link that the worker fails on is not tried again.
     model.sharing.visit = None;
     model.link.stopped(model.document.revision);
+    // It would wait for ever, and hide what can be done.
+    model.view.dialog = None;
     model.notice = Some(Notice::Stopped { reason });
 }
 

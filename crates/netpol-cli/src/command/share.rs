@@ -9,7 +9,7 @@ use netpol_share::{CHAT_LIMIT, Content, Fragment, Key, MAIL_LIMIT};
 
 use crate::args::{self, Input};
 use crate::exit::{Exit, Failure, say};
-use crate::{input, output};
+use crate::{findings, input, output};
 
 /// Where `cargo xtask serve` shows the page. A fragment works behind the address of any copy.
 const BASE_URL: &str = "http://localhost:8080/";
@@ -67,14 +67,25 @@ impl Share {
         let sources = input::read(&self.input.files)?;
         let mut question = self.question();
         let mut text = joined(&sources);
-        if let Some(question) = question.as_ref().filter(|_| self.minimise) {
-            text = minimise(&analyse(sources), question)?;
+        let mut faulty = false;
+        if self.redact || question.is_some() {
+            let mut analysis = analyse(sources);
+            // What has an error is not in a link that is written anew.
+            faulty = findings::print(&analysis, false);
+            if let Some(question) = &question {
+                analysis.explain(question)?;
+            }
+            if let Some(question) = question.as_ref().filter(|_| self.minimise) {
+                text = minimise(&analysis, question)?;
+                analysis = analyse(Sources::single("", text.as_str()));
+            }
+            if self.redact {
+                let redacted = redact(&analysis, question.as_slice());
+                question = redacted.questions.into_iter().next();
+                text = redacted.text;
+            }
         }
-        if self.redact {
-            let redacted = redact(&analyse(Sources::single("", text)), question.as_slice());
-            question = redacted.questions.into_iter().next();
-            text = redacted.text;
-        }
+        let exit = if faulty { Exit::Found } else { Exit::Well };
         let mut link = Fragment::of_text(text);
         if let Some(ConnectionQuery { from, to, port, protocol }) = question {
             link.parameters.set(Key::Flow, format!("{from}>{to}:{port}/{protocol}"));
@@ -93,14 +104,14 @@ impl Share {
         output::text(format_args!("{link}\n"))?;
         let length = link.len();
         let who = match (length > CHAT_LIMIT, length > MAIL_LIMIT) {
-            (false, _) => return Ok(Exit::Well),
+            (false, _) => return Ok(exit),
             (true, false) => "chat programs",
             (true, true) => "chat and mail programs",
         };
         say(format_args!(
             "the link has {length} characters, and {who} cut links that long: send it in a file, or {fewer}"
         ));
-        Ok(Exit::Well)
+        Ok(exit)
     }
 
     /// The connection to explain.

@@ -19,6 +19,14 @@ const FORMS: [(ShareAs, &str, &str); 4] = [
     (ShareAs::Frame, test_ids::SHARE_FRAME, "Copy as HTML frame"),
 ];
 
+/// What GitHub has taken as the text of an issue, in characters:
+/// <https://github.com/peter-evans/create-issue-from-file/issues/1049>.
+const REPORT_LIMIT: usize = 65_536;
+
+/// What is said of more than that.
+const TOO_LONG: &str = "⚠ It has more than 65,536 characters, which trackers refuse: choose above that only what \
+    decides is in it, or attach it as a file.";
+
 #[derive(PartialEq, Properties)]
 pub(crate) struct ShareDialogProps {
     pub(crate) model: Rc<Model>,
@@ -89,10 +97,14 @@ fn Link(props: &LinkProps) -> Html {
         let (desk, told) = (desk.clone(), told.clone());
         Callback::from(move |_: MouseEvent| {
             let told = told.clone();
+            let is_long = text.len() > REPORT_LIMIT;
             let done = Callback::from(move |done: Result<(), String>| {
                 told.set(match done {
+                    Ok(()) if is_long => format!("✓ It is in the clipboard. {TOO_LONG}"),
                     Ok(()) => "✓ It is in the clipboard.".to_owned(),
-                    Err(reason) => format!("✕ {}", words::not_taken(&reason)),
+                    Err(reason) => {
+                        format!("✕ {} Copy the link from the field.", words::not_taken(&reason))
+                    }
                 });
             });
             desk.take(Way::Copy, Export::Yaml, "", text.clone(), done);
