@@ -67,8 +67,6 @@ class Editor {
   /** The documents that were left, with their histories; the last one last. */
   #left: EditorState[] = [];
   #history = "";
-  /** What is opened next, if it is long. */
-  #held: Text | undefined;
   /** What is loaded later, and where it belongs. */
   readonly #place = new Compartment();
   #extras: Extension | undefined;
@@ -79,7 +77,7 @@ class Editor {
 
   constructor(
     parent: Element,
-    text: string,
+    doc: string | Text,
     changed: Listeners["changed"],
     fix: Listeners["fix"],
     history: Listeners["history"],
@@ -90,7 +88,7 @@ class Editor {
     this.#listeners = { changed, fix, history, refused, ask, cursor };
     this.#view = new EditorView({
       parent,
-      state: EditorState.create({ doc: text, extensions: this.#extensions() }),
+      state: EditorState.create({ doc, extensions: this.#extensions() }),
     });
     // Nobody needs them before the first key, and the first view is there sooner without them.
     this.#view.contentDOM.addEventListener("focus", () => void this.#loadExtras(), { once: true });
@@ -205,24 +203,14 @@ class Editor {
     return all;
   }
 
-  /** Takes a long text apart, in slices, for `openHeld`. */
-  async hold(text: string): Promise<void> {
-    this.#held = await held(text);
+  /** A text as it can be opened: a long one is taken apart, in slices. */
+  static async hold(text: string): Promise<string | Text> {
+    return text.length > LONG ? held(text) : text;
   }
 
   /** Goes to another document: with the history that it had when it was left, or a new one. */
-  open(text: string): void {
-    const same = (left: EditorState) => left.doc.length === text.length && left.doc.toString() === text;
-    this.#open(text, this.#left.find(same));
-  }
-
-  /** Goes to the document that is held. */
-  openHeld(): void {
-    this.#open(this.#held ?? "", undefined);
-    this.#held = undefined;
-  }
-
-  #open(doc: string | Text, before: EditorState | undefined): void {
+  open(doc: string | Text): void {
+    const before = this.#left.find((left) => left.doc.length === doc.length && left.doc.toString() === doc);
     const { state } = this.#view;
     this.#left = this.#left.filter((left) => left !== before);
     if (state.doc.length <= KEPT_UNITS) this.#left = [...this.#left.slice(1 - KEPT_STATES), state];

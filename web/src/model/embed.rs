@@ -163,7 +163,7 @@ impl Model {
     pub fn judged(&self) -> Option<String> {
         // Of a text that cannot be read only this is known.
         let unread = self.answers.stale && self.answers.revision == self.document.revision;
-        let known = match self.status() {
+        let known = match self.answered() {
             Status::Ready => true,
             Status::Stale => unread,
             Status::Working => false,

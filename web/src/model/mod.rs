@@ -112,6 +112,8 @@ pub struct Model {
     pub view: View,
     /// Something to tell that belongs nowhere else.
     pub notice: Option<Notice>,
+    /// Whether the editor is yet to come: it follows picture and explanation.
+    pub awaits_editor: bool,
 }
 
 /// Where the person is.
@@ -471,11 +473,27 @@ impl Model {
             marks: Rc::default(),
             view: View { theme, ..View::default() },
             notice: None,
+            awaits_editor: false,
         }
     }
 
-    /// Whether what is shown is about the text as it is.
+    /// Whether there is what a person sees first: picture and explanation, or that there will be none.
+    pub fn is_presentable(&self) -> bool {
+        // Not what a link is about to take the place of.
+        let opening = self.sharing.visit.is_some() || self.document.typing;
+        let current = self.answers.revision == self.document.revision && !opening;
+        let answered = current && self.answers.picture.is_some();
+        let explained = self.question.query().is_none() || self.answers.explanation.is_some();
+        answered && explained || self.answered() != Status::Working || self.notice.is_some()
+    }
+
+    /// Whether what is shown is about the text as it is, and can be changed.
     pub fn status(&self) -> Status {
+        if self.awaits_editor { Status::Working } else { self.answered() }
+    }
+
+    /// Whether what is shown is about the text as it is.
+    fn answered(&self) -> Status {
         if self.link.refuses(self.document.revision) {
             Status::Stale
         } else if self.document.typing

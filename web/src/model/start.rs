@@ -63,6 +63,7 @@ impl Model {
     pub fn start(start: Start) -> Self {
         let Start { address, theme, listing, seed, last, unsaved, framed } = start;
         let mut model = Self::new(&SCENARIOS[0], theme);
+        model.awaits_editor = true;
         model.sharing.address = address.into();
         if framed {
             // Nothing is kept, and nothing is told about that.

@@ -86,6 +86,15 @@ fn edited(text: &str, job: &EditorJob) -> String {
 }
 
 #[test]
+fn the_page_is_presentable_before_the_editor_is_there_and_ready_after() {
+    let mut page = Page::open();
+    page.model.awaits_editor = true;
+    assert_eq!((page.model.is_presentable(), page.model.status()), (true, Status::Working));
+    page.tell(Msg::EditorMade);
+    assert_eq!(page.model.status(), Status::Ready);
+}
+
+#[test]
 fn a_denied_connection_is_allowed_by_the_edit_that_is_suggested() {
     let mut page = Page::open();
     let wishes = page.model.wishes();

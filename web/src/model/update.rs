@@ -21,6 +21,8 @@ use crate::protocol::{Answer, AssistQuery, Reply, ShareCut, Subject};
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
+    /// The editor is there.
+    EditorMade,
     /// The editor has changes that it has not given yet.
     Typing,
     /// The editor gives its text.
@@ -148,6 +150,7 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
     let seen = KeptView::of(&model);
     let revision = model.document.revision;
     match msg {
+        Msg::EditorMade => model.awaits_editor = false,
         Msg::Typing => model.document.typing = true,
         Msg::Edited(text) => keeping::edited(&mut model, text),
         Msg::JobsDone(up_to) => model.document.done(up_to),

@@ -32,7 +32,7 @@ pub(crate) fn App(props: &AppProps) -> Html {
     let store = use_reducer(|| Store(Rc::new(Model::start(start.clone()))));
     let send = use_memo((), |()| Send::from(store.dispatcher().to_callback()));
     let model = Rc::clone(&store.0);
-    use_worker(&model, &send);
+    use_worker(&model, desk, &send);
     use_store(&model, desk, &send);
     use_visit(model.sharing.opened, model.embed.framed, &send);
     use_host(&model, &send);

@@ -8,15 +8,15 @@ use web_sys::Element;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
-use crate::js::editor::Editor;
+use crate::js::editor::{Editor, Held};
 use crate::js::page;
 use crate::store::{Send, use_send};
 
 /// So long after the last key a long text is read, and the cursor's place looked up.
 const PAUSE_MS: u32 = 120;
 
-/// A text of more bytes is opened in slices: at once, it would hold up the page.
-const LONG: usize = 1 << 20;
+/// So long it waits for the first answers.
+const PATIENCE_MS: u32 = 2_500;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct EditorPanelProps {
@@ -33,22 +33,35 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
 
     let latest = use_mut_ref(|| Rc::clone(model));
     *latest.borrow_mut() = Rc::clone(model);
-    let current = Rc::clone(&latest);
-    let (made, told, text) = (Rc::clone(&slot), send.clone(), model.document.text.clone());
-    use_effect_with(node.clone(), move |node| {
-        let parent = node.cast::<Element>();
-        *made.borrow_mut() =
-            parent.and_then(|parent| create(&parent, &text, &current, &told, &made));
-        if made.borrow().is_none() {
-            let message = "the editor's script was not loaded".to_owned();
-            told.emit(Msg::Panicked(message));
+    let made = use_state_eq(|| false);
+    let due = use_due(model);
+    let (place, told, now, there) =
+        (Rc::clone(&slot), send.clone(), Rc::clone(&latest), made.setter());
+    use_effect_with((node.clone(), due), move |(node, due)| {
+        let parent = node.cast::<Element>().filter(|_| *due);
+        let kept = Rc::clone(&place);
+        if let Some(parent) = parent {
+            page::when_drawn(move || {
+                spawn_local(async move {
+                    let text = now.borrow().document.text.clone();
+                    if let Some(held) = Held::new(&text).await {
+                        *place.borrow_mut() = create(&parent, &held, &now, &told, &place);
+                    }
+                    if place.borrow().is_none() {
+                        let message = "the editor's script was not loaded".to_owned();
+                        told.emit(Msg::Panicked(message));
+                    }
+                    there.set(true);
+                    told.emit(Msg::EditorMade);
+                });
+            });
         }
-        move || drop(made.take())
+        move || drop(kept.take())
     });
 
     let progress = use_memo((), |()| Work::default());
     let (worked, told, now) = (Rc::clone(&slot), send.clone(), Rc::clone(&latest));
-    use_effect_with(model.document.job_count, move |_| {
+    use_effect_with((model.document.job_count, *made), move |_| {
         let editor = worked.borrow().clone();
         if let Some(editor) = editor {
             spawn_local(work(editor, now, progress, told));
@@ -57,8 +70,8 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
 
     let (shown, now) = (Rc::clone(&slot), Rc::clone(model));
     use_effect_with(
-        (model.answers.revision, model.document.revision, model.answers.overview.clone()),
-        move |(of, is, _)| {
+        (model.answers.revision, model.document.revision, model.answers.overview.clone(), *made),
+        move |(of, is, ..)| {
             // Positions of another text would underline anything.
             if of == is
                 && let Some(editor) = &*shown.borrow()
@@ -69,14 +82,14 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
     );
 
     let locked = Rc::clone(&slot);
-    use_effect_with(model.embed.is_readonly(), move |readonly| {
+    use_effect_with((model.embed.is_readonly(), *made), move |(readonly, _)| {
         if let Some(editor) = &*locked.borrow() {
             editor.set_readonly(*readonly);
         }
     });
 
     let (marked, shown, now) = (Rc::clone(&slot), slot, Rc::clone(model));
-    use_effect_with(Rc::clone(&model.marks), move |marks| {
+    use_effect_with((Rc::clone(&model.marks), *made), move |(marks, _)| {
         if now.answers.revision == now.document.revision
             && let Some(editor) = &*shown.borrow()
         {
@@ -103,11 +116,27 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
     html! { <div class="editor" ref={node} data-testid={test_ids::EDITOR} /> }
 }
 
+/// Whether the editor is to be made: picture and explanation come first, unless they are late or the editor
+/// is needed for them.
+#[hook]
+fn use_due(model: &Model) -> bool {
+    let due = use_state_eq(|| false);
+    let (set, now) = (due.setter(), model.is_presentable() || !model.document.jobs.is_empty());
+    use_effect_with(now || *due, move |now| {
+        if *now {
+            set.set(true);
+        }
+        let late = (!*now).then(|| Timeout::new(PATIENCE_MS, move || set.set(true)));
+        move || drop(late)
+    });
+    *due
+}
+
 /// An editor that tells the state of changes: at once what a short text has become, and of a long one
 /// that there are some, and the text when nobody types for a moment.
 fn create(
     parent: &Element,
-    text: &str,
+    held: &Held,
     latest: &Rc<RefCell<Rc<Model>>>,
     send: &Send,
     slot: &Rc<RefCell<Option<Rc<Editor>>>>,
@@ -145,7 +174,7 @@ fn create(
         // The timer before is dropped, and with it what it would have done.
         *timer.borrow_mut() = Some(Timeout::new(PAUSE_MS, tell));
     };
-    Editor::new(parent, text, changed, moved, send).map(Rc::new)
+    Editor::new(parent, held, changed, moved, send).map(Rc::new)
 }
 
 /// Gives the text. One that changes while it is read is read again when nobody types.
@@ -185,7 +214,7 @@ async fn work(editor: Rc<Editor>, latest: Rc<RefCell<Rc<Model>>>, work: Rc<Work>
         }
         let text = &model.document.text;
         match job {
-            EditorJob::Open(to) => opened = Some(open(&editor, to, &send).await),
+            EditorJob::Open(to) => opened = open(&editor, to, &send).await,
             EditorJob::Replace(text) => editor.replace(text),
             EditorJob::Edit(edits) => editor.edit(text.units(), edits),
             EditorJob::Reveal(place) => editor.reveal(text.units(), place),
@@ -207,20 +236,13 @@ async fn work(editor: Rc<Editor>, latest: Rc<RefCell<Rc<Model>>>, work: Rc<Work>
 }
 
 /// Goes to another document.
-async fn open(editor: &Rc<Editor>, to: &Rc<Opened>, send: &Send) -> SharedText {
-    let long = to.text.len() > LONG;
-    if long {
-        editor.hold(&to.text).await;
-    }
+async fn open(editor: &Editor, to: &Rc<Opened>, send: &Send) -> Option<SharedText> {
+    let held = Held::new(&to.text).await?;
     // What was typed last belongs to the document that is left.
     let left = left(editor).await;
-    if long {
-        editor.open_held();
-    } else {
-        editor.open(&to.text);
-    }
+    editor.open(&held);
     send.emit(Msg::Document(DocumentMsg::Switched { left, to: Rc::clone(to) }));
-    to.text.clone()
+    Some(to.text.clone())
 }
 
 /// The text that is left.

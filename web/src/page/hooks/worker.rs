@@ -5,6 +5,7 @@ use netpol_web::model::{Model, Msg};
 use netpol_web::protocol::{FromWorker, Request};
 use yew::prelude::*;
 
+use crate::desk::Desk;
 use crate::js::page::TestHooks;
 use crate::js::worker::{Event, Worker};
 use crate::store::Send;
@@ -12,15 +13,15 @@ use crate::store::Send;
 /// Keeps a worker running, sends it what the state wants to know, and ends it when it takes too
 /// long.
 #[hook]
-pub(crate) fn use_worker(model: &Rc<Model>, send: &Send) {
+pub(crate) fn use_worker(model: &Rc<Model>, desk: &Desk, send: &Send) {
     let worker = use_mut_ref(|| None::<Worker>);
     let hooks = use_mut_ref(TestHooks::from_address);
 
-    let (place, told) = (Rc::clone(&worker), send.clone());
+    let (place, told, desk) = (Rc::clone(&worker), send.clone(), desk.clone());
     use_effect_with(model.link.generation, move |_| {
         // First the old one ends, then the new one starts.
         place.take();
-        *place.borrow_mut() = start(&told);
+        *place.borrow_mut() = start(&desk, &told);
     });
 
     let (asked, told, hang) = (Rc::clone(&worker), send.clone(), Rc::clone(&hooks));
@@ -43,11 +44,13 @@ pub(crate) fn use_worker(model: &Rc<Model>, send: &Send) {
     });
 }
 
-fn start(send: &Send) -> Option<Worker> {
+fn start(desk: &Desk, send: &Send) -> Option<Worker> {
+    let worker = desk.engine.take().or_else(Worker::start);
     let told = send.clone();
-    let worker = Worker::start(move |event| told.emit(heard(event)));
-    if worker.is_none() {
-        send.emit(Msg::WorkerStopped("The browser does not start the engine's worker.".to_owned()));
+    match &worker {
+        Some(worker) => worker.listen(move |event| told.emit(heard(event))),
+        None => send
+            .emit(Msg::WorkerStopped("The browser does not start the engine's worker.".to_owned())),
     }
     worker
 }

@@ -21,7 +21,7 @@ extern "C" {
     #[wasm_bindgen(constructor, catch, js_class = NetpolEditor)]
     fn new(
         parent: &Element,
-        text: &str,
+        doc: &JsValue,
         changed: &Closure<dyn Fn(bool)>,
         fix: &Closure<dyn Fn(usize)>,
         history: &Closure<dyn Fn(bool, bool)>,
@@ -36,12 +36,10 @@ extern "C" {
     fn is_long(this: &RawEditor) -> bool;
     #[wasm_bindgen(method, catch)]
     async fn read(this: &RawEditor) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, static_method_of = RawEditor, js_class = NetpolEditor)]
+    async fn hold(text: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
-    fn open(this: &RawEditor, text: &str);
-    #[wasm_bindgen(method, catch)]
-    async fn hold(this: &RawEditor, text: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, js_name = openHeld)]
-    fn open_held(this: &RawEditor);
+    fn open(this: &RawEditor, doc: &JsValue);
     #[wasm_bindgen(method)]
     fn replace(this: &RawEditor, text: &str);
     #[wasm_bindgen(method)]
@@ -80,6 +78,16 @@ pub(crate) struct Editor {
     _cursor: Closure<dyn Fn(u32)>,
 }
 
+/// A text as the editor can open it.
+pub(crate) struct Held(JsValue);
+
+impl Held {
+    /// Takes a long text apart, in slices; `None` if the editor's script has not been loaded.
+    pub(crate) async fn new(text: &str) -> Option<Self> {
+        RawEditor::hold(text).await.ok().map(Self)
+    }
+}
+
 #[derive(Serialize)]
 struct RawFinding<'a> {
     from: u32,
@@ -108,7 +116,7 @@ impl Editor {
     /// change and whether a person typed it, `moved` of the cursor's place in UTF-16 units.
     pub(crate) fn new(
         parent: &Element,
-        text: &str,
+        held: &Held,
         changed: impl Fn(bool) + 'static,
         moved: impl Fn(u32) + 'static,
         send: &Send,
@@ -131,7 +139,8 @@ impl Editor {
         };
         let ask = Closure::<dyn Fn(bool, u32, String, u32)>::new(ask);
         let cursor = Closure::<dyn Fn(u32)>::new(moved);
-        let raw = RawEditor::new(parent, text, &changed, &fix, &history, &refused, &ask, &cursor);
+        let raw =
+            RawEditor::new(parent, &held.0, &changed, &fix, &history, &refused, &ask, &cursor);
         Some(Self {
             raw: raw.ok()?,
             _changed: changed,
@@ -160,19 +169,8 @@ impl Editor {
     }
 
     /// Goes to another document, which has a history of its own.
-    pub(crate) fn open(&self, text: &str) {
-        self.raw.open(text);
-    }
-
-    /// Takes a long text apart, in slices, for [`Self::open_held`].
-    pub(crate) async fn hold(&self, text: &str) {
-        // It cannot fail.
-        let _ = self.raw.hold(text).await;
-    }
-
-    /// Goes to the document that is held.
-    pub(crate) fn open_held(&self) {
-        self.raw.open_held();
+    pub(crate) fn open(&self, held: &Held) {
+        self.raw.open(&held.0);
     }
 
     /// Makes the text another one, as one step to undo.

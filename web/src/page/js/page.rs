@@ -1,7 +1,9 @@
 //! The document around the page: its address, what it remembers, and its last words.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use gloo::utils::{document_element, window};
 use netpol_web::model::{DocumentId, Listing, Msg, Start, StoredDocument, Theme, Unsaved};
 use wasm_bindgen::JsCast;
@@ -252,6 +254,24 @@ pub(crate) fn show() {
         shell.remove();
     }
     let _ = document_element().set_attribute("data-shown", "");
+}
+
+/// Of a frame that is out of sight nothing is drawn; then it is late enough after so long.
+const DRAWN_MS: u32 = 500;
+
+/// Calls a function when the browser has drawn what the page is by now.
+pub(crate) fn when_drawn(then: impl FnOnce() + 'static) {
+    let then = Rc::new(Cell::new(Some(then)));
+    let once = move || {
+        if let Some(then) = then.take() {
+            then();
+        }
+    };
+    let late = once.clone();
+    let next = Closure::once_into_js(move || Timeout::new(0, once).forget());
+    // It takes every function.
+    let _ = window().request_animation_frame(next.unchecked_ref());
+    Timeout::new(DRAWN_MS, late).forget();
 }
 
 /// Makes panics visible: on the page, and in the console.

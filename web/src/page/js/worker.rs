@@ -1,5 +1,8 @@
 //! The worker, as the page starts, hears and ends it.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use js_sys::{Array, Uint8Array};
 use netpol_web::protocol::{FromWorker, Request};
 use netpol_web::wire;
@@ -12,9 +15,18 @@ use super::page;
 /// A running worker. Dropping it ends it, whatever it is doing.
 pub(crate) struct Worker {
     raw: web_sys::Worker,
+    hearing: Rc<RefCell<Hearing>>,
     // The worker calls these as long as it lives.
     _heard: Closure<dyn Fn(MessageEvent)>,
     _failed: Closure<dyn Fn(ErrorEvent)>,
+}
+
+/// Who hears what comes from a worker.
+enum Hearing {
+    /// Nobody yet: what has come so far.
+    Nobody(Vec<Event>),
+    /// This one.
+    Somebody(Box<dyn Fn(Event)>),
 }
 
 /// What comes from a worker.
@@ -27,24 +39,36 @@ pub(crate) enum Event {
 
 impl Worker {
     /// Starts a worker; `None` if the browser does not.
-    pub(crate) fn start(heard: impl Fn(Event) + Clone + 'static) -> Option<Self> {
+    pub(crate) fn start() -> Option<Self> {
         let raw = web_sys::Worker::new(&page::engine()).ok()?;
-        let failed = heard.clone();
+        let hearing = Rc::new(RefCell::new(Hearing::Nobody(Vec::new())));
+        let told = Rc::clone(&hearing);
         let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             let bytes = Uint8Array::from(event.data()).to_vec();
-            heard(match wire::from_bytes(&bytes) {
+            told.borrow_mut().hear(match wire::from_bytes(&bytes) {
                 Ok(message) => Event::Message(message),
                 Err(error) => Event::Failed(error.to_string()),
             });
         });
+        let told = Rc::clone(&hearing);
         let failed = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
             // It is told on the page: the console need not say it again.
             event.prevent_default();
-            failed(Event::Failed(event.message()));
+            told.borrow_mut().hear(Event::Failed(event.message()));
         });
         raw.set_onmessage(Some(heard.as_ref().unchecked_ref()));
         raw.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        Some(Self { raw, _heard: heard, _failed: failed })
+        Some(Self { raw, hearing, _heard: heard, _failed: failed })
+    }
+
+    /// Says who hears what comes, and what has come before.
+    pub(crate) fn listen(&self, heard: impl Fn(Event) + 'static) {
+        let before = self.hearing.replace(Hearing::Somebody(Box::new(heard)));
+        if let Hearing::Nobody(events) = before {
+            for event in events {
+                self.hearing.borrow_mut().hear(event);
+            }
+        }
     }
 
     /// Sends a request.
@@ -53,6 +77,15 @@ impl Worker {
             let bytes = Uint8Array::from(bytes.as_slice());
             // A worker that has just failed takes nothing more; its failure is told by itself.
             let _ = self.raw.post_message_with_transfer(&bytes, &Array::of1(&bytes.buffer()));
+        }
+    }
+}
+
+impl Hearing {
+    fn hear(&mut self, event: Event) {
+        match self {
+            Self::Nobody(events) => events.push(event),
+            Self::Somebody(heard) => heard(event),
         }
     }
 }
