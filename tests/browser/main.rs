@@ -28,6 +28,7 @@ mod filters;
 mod firefox;
 mod fixes;
 mod honesty;
+mod hosts;
 mod injection;
 mod inspect;
 mod keyboard;

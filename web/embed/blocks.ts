@@ -1,12 +1,13 @@
 // Turns blocks of code with a NetworkPolicy into live ones, on pages as generators of sites write them.
 
 import { NetpolPlayground } from "./element";
-import { codeOf, dedented } from "./source";
-import { sheet } from "./styles";
+import { behindCommand, codeOf, dedented } from "./source";
+import { BUTTON, sheet } from "./styles";
 
 type Mode = "live" | "try";
 
-const POLICY = /^\s*(?:-\s+)?kind:\s*["']?NetworkPolicy["']?\s*(?:#.*)?$/m;
+/** The kind as a key of YAML or of JSON, in a line of its own or in `{…}`, and not in a sentence. */
+const POLICY = /^[ \t]*(?:-[ \t]+)?(?:[[{](?:.*[[{,])?[ \t]*)?(["']?)kind\1[ \t]*:[ \t]*(["']?)NetworkPolicy\2[ \t]*(?:$|[}#]|,[ \t]*(?:$|["'\w]+[ \t]*:))/m;
 
 /** What generators put around a block: Hugo, Jekyll, Docusaurus, MkDocs and its theme Material. */
 const AROUND = ".highlight, .highlighter-rouge, .codehilite, .theme-code-block";
@@ -15,14 +16,22 @@ const CLASSES = ".netpol-live, .netpol-try, .netpol-off";
 
 const STYLES = `
 :host { display: block; margin: -0.4em 0 1em; font: 14px/1.5 ui-sans-serif, system-ui, sans-serif; }
-button { padding: 3px 12px; border: 1px solid color-mix(in srgb, currentcolor 35%, transparent); border-radius: 6px; background: none; color: inherit; font: inherit; cursor: pointer; }
-button:hover { border-color: currentcolor; }
-button:focus-visible { outline: 2px solid; outline-offset: 2px; }
+${BUTTON}
 @media print { :host { display: none; } }
 `;
 
-/** The blocks that were looked at. */
-const seen = new WeakSet<Element>();
+/** A block with a policy. */
+interface Policy {
+  text: string;
+  mode: Mode;
+}
+
+/** What stands behind a block: the offer, or the playground. */
+interface Made extends Policy {
+  shown: Element;
+}
+
+const made = new Map<Element, Made>();
 
 /** What is to become of a block: its nearest class says so, or else the script's attribute. */
 function modeOf(block: Element, usual: Mode | undefined): Mode | undefined {
@@ -32,10 +41,14 @@ function modeOf(block: Element, usual: Mode | undefined): Mode | undefined {
   return near.matches(".netpol-live") ? "live" : "try";
 }
 
-/** Whether a block says that it is in another language. */
-function isForeign(pre: Element, block: Element): boolean {
-  const languages = [pre, block, ...pre.querySelectorAll("code")].flatMap((it) => [...it.classList]).filter((name) => /^(?:language|lang)-/.test(name));
-  return languages.length > 0 && !languages.some((name) => /-(?:ya?ml|json|plaintext|text)$/.test(name));
+/** The manifests in a block, unless it says that it is in another language. */
+function manifestsIn(pre: Element, block: Element): string | undefined {
+  const code = codeOf(pre);
+  const languages = [pre, block, ...pre.querySelectorAll("code")].flatMap((it) => [...it.classList]).flatMap((name) => /^lang(?:uage)?-(.*)/.exec(name)?.[1] ?? []);
+  const some = (known: RegExp) => languages.some((name) => known.test(name));
+  const isOwn = languages.length === 0 || some(/^(?:ya?ml|json|plaintext|text)$/);
+  const text = isOwn || some(/^(?:(?:ba|z)?sh|console|shell|shell-?session)$/) ? (behindCommand(code) ?? (isOwn ? code : "")) : "";
+  return POLICY.test(text) ? dedented(text) : undefined;
 }
 
 function outermost(pre: Element): Element {
@@ -44,8 +57,22 @@ function outermost(pre: Element): Element {
   return block;
 }
 
+/** The blocks of the page as they are now. Where lines are numbered a block may have several `<pre>`, one in another. */
+function policies(usual: Mode | undefined): Map<Element, Policy> {
+  const found = new Map<Element, Policy>();
+  for (const pre of document.querySelectorAll("pre")) {
+    if (pre.closest("netpol-playground")) continue;
+    const block = outermost(pre);
+    const mode = modeOf(block, usual);
+    const text = mode && !found.has(block) && manifestsIn(pre, block);
+    if (mode && text) found.set(block, { text, mode });
+  }
+  return found;
+}
+
 function playground(block: Element, manifests: string, cluster: string | undefined): NetpolPlayground {
   const element = document.createElement("netpol-playground") as NetpolPlayground;
+  element.dataset["netpolMade"] = "";
   element.manifests = manifests;
   if (cluster !== undefined) element.setAttribute("with", cluster);
   for (const { name, value } of (block.closest(CLASSES) ?? block).attributes) {
@@ -54,50 +81,68 @@ function playground(block: Element, manifests: string, cluster: string | undefin
   return element;
 }
 
-function offer(block: Element, make: () => NetpolPlayground): void {
+function offer(pressed: () => void): Element {
   const bar = document.createElement("div");
   bar.dataset["netpolAside"] = "";
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "▶ Try it";
-  button.onclick = () => bar.replaceWith(make());
+  button.onclick = pressed;
   const inside = bar.attachShadow({ mode: "open" });
   inside.adoptedStyleSheets = [sheet(STYLES)];
   inside.append(button);
-  block.after(bar);
+  return bar;
 }
 
-/** Looks at all blocks of the page that were not looked at before. */
-function scan(usual: Mode | undefined, cluster: string | undefined): void {
-  for (const pre of document.querySelectorAll("pre")) {
-    if (pre.closest("netpol-playground")) continue;
-    const text = codeOf(pre);
-    // Where lines are numbered a block may have several, one in another.
-    const block = outermost(pre);
-    if (seen.has(block)) continue;
-    const mode = modeOf(block, usual);
-    if (!POLICY.test(text) || mode === undefined || isForeign(pre, block)) continue;
-    seen.add(block);
-    const make = () => playground(block, dedented(text), cluster);
-    if (mode === "try") {
-      offer(block, make);
+/** Makes what stands behind the blocks of the page fit them. */
+function look(usual: Mode | undefined, cluster: string | undefined): void {
+  const found = policies(usual);
+  for (const [block, it] of made) {
+    const now = found.get(block);
+    // What a reader has opened goes on as long as its block is there.
+    const opened = it.mode === "try" && it.shown instanceof NetpolPlayground;
+    if (block.isConnected && (opened || (now?.mode === it.mode && (it.mode === "try" || now.text === it.text)))) {
+      if (it.shown.parentNode !== block.parentNode) block.after(it.shown);
       continue;
     }
-    // What the site has made of the block stays until the playground is there.
-    const element = make();
-    element.append(block.cloneNode(true));
-    block.after(element);
-    if (block instanceof HTMLElement) block.style.display = "none";
+    it.shown.remove();
+    if (it.mode === "live" && block instanceof HTMLElement) block.style.display = "";
+    made.delete(block);
+  }
+  for (const [block, { text, mode }] of found) {
+    if (made.has(block)) continue;
+    // What stands there is a copy: some sites keep pages that were left, as they were.
+    const copy = block.nextElementSibling;
+    if (copy?.matches("[data-netpol-aside], [data-netpol-made]")) copy.remove();
+    let shown: Element;
+    if (mode === "try") {
+      shown = offer(() => {
+        // The text may be another one by now.
+        const element = playground(block, policies(usual).get(block)?.text ?? text, cluster);
+        shown.replaceWith(element);
+        made.set(block, { text, mode, shown: element });
+        void element.start();
+        element.focus();
+      });
+    } else {
+      // What the site has made of the block stays until the playground is there.
+      shown = playground(block, text, cluster);
+      shown.append(block.cloneNode(true));
+      if (block instanceof HTMLElement) block.style.display = "none";
+    }
+    block.after(shown);
+    made.set(block, { text, mode, shown });
   }
 }
 
-/** Looks at the page now, and whenever something comes: some sites change pages without loading them. */
+/** Looks at the page now, and whenever something comes or goes: some sites change pages without loading them. */
 export function watchBlocks(usual: Mode | undefined, cluster: string | undefined): void {
-  const look = () => scan(usual, cluster);
-  look();
-  let soon = 0;
+  look(usual, cluster);
+  let soon: number | undefined;
   new MutationObserver(() => {
-    clearTimeout(soon);
-    soon = setTimeout(look, 100);
-  }).observe(document.body, { childList: true, subtree: true });
+    soon ??= setTimeout(() => {
+      soon = undefined;
+      look(usual, cluster);
+    }, 100);
+  }).observe(document.documentElement, { childList: true, characterData: true, subtree: true });
 }

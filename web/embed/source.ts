@@ -28,9 +28,16 @@ export function dedented(text: string): string {
   return `${lines.map((line) => line.slice(depth)).join("\n")}\n`;
 }
 
+/** What the command in a block's first line was given as `<<EOF`, or has printed. */
+export function behindCommand(code: string): string | undefined {
+  const given = /^\s*(?:\$ )?\w[^\n]*<<-?\s*(["']?)(\w+)\1[^\n]*\n([^]*?)\n[ \t]*\2[ \t]*(?:\n|$)/.exec(code);
+  if (given) return given[3];
+  return /^\s*\$ [^\n]*\n([^]*?)(?:\n\s*\$(?: |$)|$)/.exec(code)?.[1];
+}
+
 /** What the first object of a text is called, as long as it can be seen without reading YAML. */
 export function nameIn(text: string): string | undefined {
-  return /^metadata:\s*(?:\{\s*)?name:\s*["']?([\w.-]+)/m.exec(text)?.[1];
+  return /(?:^|[{,]\s*)["']?metadata["']?:\s*(?:\{\s*)?["']?name["']?:\s*["']?([\w.-]+)/m.exec(text)?.[1];
 }
 
 /** The text of a file, or of an element of this page that a selector names. */

@@ -33,8 +33,15 @@ export function onThemeChange(changed: () => void, signal: AbortSignal): void {
     setTimeout(changed, 400);
   };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", soon, { signal });
-  const observer = new MutationObserver(soon);
   const attributeFilter = ["class", "style", "data-theme", "data-mode", "data-bs-theme", "data-md-color-scheme"];
-  for (const element of [document.documentElement, document.body]) observer.observe(element, { attributes: true, attributeFilter });
+  // Some sites put another body into the place of the first.
+  const observe = () => {
+    for (const element of [document.documentElement, document.body]) observer.observe(element, { attributes: true, attributeFilter, childList: element !== document.body });
+  };
+  const observer = new MutationObserver(() => {
+    observe();
+    soon();
+  });
+  observe();
   signal.addEventListener("abort", () => observer.disconnect());
 }
