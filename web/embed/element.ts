@@ -13,7 +13,7 @@ import { onThemeChange, themeBehind, type Theme } from "./theme";
 const CONTENT: readonly string[] = ["src", "example", "link", "with", "examples"];
 
 /** Attributes that are parameters of the link. */
-const LOOKS = ["view", "flow", "tab", "filter", "moved", "hide", "motion", "name"] as const;
+const LOOKS = ["view", "flow", "tab", "filter", "flows", "matrix", "moved", "hide", "motion", "name"] as const;
 
 /** How long a playground may be silent before the reader is told, in milliseconds. */
 const PATIENCE = 20_000;
@@ -31,7 +31,7 @@ iframe { display: block; width: 100%; height: var(--height, var(--netpol-height,
 .note { font: 14px/1.8 ui-sans-serif, system-ui, sans-serif; }
 .note a { margin-left: 0.6em; color: inherit; }
 ${BUTTON}
-@media print { iframe { break-inside: avoid; } .note { display: none; } }
+@media print { iframe { height: var(--whole, 480px); break-inside: avoid; } .note { display: none; } }
 `;
 
 /** Starts what comes near to the screen, and forgets it. */
@@ -175,7 +175,10 @@ export class NetpolPlayground extends HTMLElement {
     playground.addEventListener("height", (event) => {
       const most = Number.parseFloat(getComputedStyle(this).getPropertyValue("--netpol-max-height")) || 760;
       // And the border.
-      frame.style.setProperty("--height", `${Math.min((event as CustomEvent<number>).detail + 2, most)}px`);
+      const whole = (event as CustomEvent<number>).detail + 2;
+      frame.style.setProperty("--height", `${Math.min(whole, most)}px`);
+      // Nobody scrolls on paper.
+      frame.style.setProperty("--whole", `${whole}px`);
     });
     playground.addEventListener("judged", (event) => {
       void playground.get().then(({ text }) => this.#keep(text));
