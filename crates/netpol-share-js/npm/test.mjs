@@ -17,9 +17,9 @@ const netpol = (...args) => execFileSync(process.env.NETPOL, args, { encoding: "
 for (const file of files) {
   test(`${file} has the link of the command`, () => {
     const text = readFileSync(file, "utf8");
-    const flow = "np-demo/other>np-demo/web:8080/TCP";
-    const question = ["--from", "np-demo/other", "--to", "np-demo/web", "--port", "8080"];
-    const link = netpol("share", file, ...question).trim();
+    // An address is somebody in every document.
+    const flow = "198.51.100.1>203.0.113.9:8080/TCP";
+    const link = netpol("share", file, "--from", "198.51.100.1", "--to", "203.0.113.9", "--port", "8080").trim();
     const fragment = encode(text, { flow });
     assert.equal(fragment, link.split("#")[1]);
     assert.deepEqual(decode(link), { content: "text", text, parameters: { flow } });
@@ -48,6 +48,8 @@ test("what is wrong is thrown as an error", () => {
   assert.throws(() => encode("", { colour: "red" }), /no parameter `colour`/);
   assert.throws(() => encode("", { view: 1 }), /`view` is no string/);
   assert.equal(encode("", { view: undefined }), encode(""));
+  assert.throws(() => encode(5), { name: "Error", message: "the manifests are no string" });
+  assert.throws(() => decode(), { name: "Error", message: "the link is no string" });
 });
 
 test("in a browser it is a module", async () => {

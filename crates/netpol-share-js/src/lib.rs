@@ -12,10 +12,10 @@ const TYPES: &str = include_str!("types.d.ts");
 /// they do not fit, or if there is no such parameter.
 #[wasm_bindgen]
 pub fn encode(
-    manifests: &str,
+    #[wasm_bindgen(unchecked_param_type = "string")] manifests: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "Parameters")] parameters: Option<Object>,
 ) -> Result<String, Error> {
-    let mut link = Fragment::of_text(manifests);
+    let mut link = Fragment::of_text(string(manifests, "the manifests are")?);
     for entry in parameters.into_iter().flat_map(|it| Object::entries(&it)) {
         let entry = js_sys::Array::from(&entry);
         let (name, value) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1));
@@ -33,8 +33,11 @@ pub fn encode(
 
 /// What a link or its fragment holds. Throws an `Error` that says what is wrong with it, and what to do.
 #[wasm_bindgen(unchecked_return_type = "Decoded")]
-pub fn decode(link: &str) -> Result<Object, Error> {
-    let link = Fragment::read(link).map_err(|reason| error(&reason.to_string()))?;
+pub fn decode(
+    #[wasm_bindgen(unchecked_param_type = "string")] link: &JsValue,
+) -> Result<Object, Error> {
+    let link = Fragment::read(&string(link, "the link is")?)
+        .map_err(|reason| error(&reason.to_string()))?;
     let (content, value) = match &link.content {
         Content::None => ("none", None),
         Content::Text(text) => ("text", Some(text)),
@@ -52,6 +55,11 @@ pub fn decode(link: &str) -> Result<Object, Error> {
     }
     set(&decoded, "parameters", &parameters);
     Ok(decoded)
+}
+
+/// Not everybody who calls has types.
+fn string(value: &JsValue, what: &str) -> Result<String, Error> {
+    value.as_string().ok_or_else(|| error(&format!("{what} no string")))
 }
 
 fn error(reason: &str) -> Error {

@@ -96,6 +96,8 @@ impl Parameters {
 
     /// The first of several values of a key counts; whether the key is known.
     pub(crate) fn read(&mut self, part: &str) -> bool {
+        // Some programs take a link for HTML and escape what it joins by.
+        let part = part.strip_prefix("amp;").unwrap_or(part);
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         let key = Key::named(name);
         if let Some(key) = key {

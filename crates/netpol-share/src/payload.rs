@@ -21,6 +21,9 @@ const CHECKSUM: Crc<u32, NoTable> = Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC);
 
 const CHECKSUM_LENGTH: usize = 4;
 
+/// What the sentence around a link may leave at its end.
+const PUNCTUATION: &[char] = &['.', ',', ';', ':', '!', '?', ')', ']', '}', '>', '*', '"', '\''];
+
 pub(crate) fn write(text: &str) -> Result<String, WriteError> {
     if text.len() > LARGEST_TEXT {
         return Err(WriteError::TooLarge { bytes: text.len() });
@@ -55,7 +58,7 @@ fn read_format_1(rest: &str, before: usize) -> Result<String, ReadError> {
         Some(codec) => return Err(ReadError::UnknownCodec(codec)),
         None => return Err(ReadError::Cut),
     }
-    let body = characters.as_str();
+    let body = characters.as_str().trim_end_matches(PUNCTUATION);
     if let Some((index, found)) = body.chars().enumerate().find(|(_, found)| !in_alphabet(*found)) {
         return Err(ReadError::Alphabet { found, place: before + 1 + index + 1 });
     }

@@ -139,6 +139,17 @@ fn the_whole_link_may_be_pasted() {
 }
 
 #[test]
+fn what_programs_make_of_a_link_is_forgiven() {
+    let link = Fragment::of_text("kind: Pod").write().unwrap();
+    for around in [".", ")", ">", ").", "\"", "**"] {
+        assert_eq!(text_of(&format!("{link}{around}")).as_deref(), Ok("kind: Pod"), "{around}");
+    }
+    let escaped = Fragment::read(&format!("{link}&amp;view=matrix&amp;amp;tab=tests")).unwrap();
+    assert_eq!(escaped.parameters.get(Key::View), Some("matrix"));
+    assert_eq!(escaped.parameters.get(Key::Tab), None);
+}
+
+#[test]
 fn parameters_ride_after_the_content() {
     let mut link =
         Fragment { content: Content::Example("np-demo".to_owned()), ..Fragment::default() };
