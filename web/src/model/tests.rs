@@ -95,6 +95,19 @@ fn the_page_is_presentable_before_the_editor_is_there_and_ready_after() {
 }
 
 #[test]
+fn the_first_question_waits_for_the_picture_however_fast_the_engine_is() {
+    let usual = Page::open().model.question;
+    let model = Model::new(&SCENARIOS[0], Theme::Auto);
+    let mut page = Page { model, engine: Engine::default() };
+    page.tell(Msg::WorkerReady);
+    page.settle();
+    assert!(page.model.question.is_blank());
+    page.tell(Msg::Resized(960));
+    page.settle();
+    assert_eq!(page.model.question, usual);
+}
+
+#[test]
 fn a_denied_connection_is_allowed_by_the_edit_that_is_suggested() {
     let mut page = Page::open();
     let wishes = page.model.wishes();

@@ -14,7 +14,7 @@ use super::mark;
 use super::sharing;
 use super::{
     Dialog, Draft, EditorJob, Export, Field, Filters, Form, GraphMsg, History, KeptView, Mark,
-    MarkMsg, MatrixFilter, Model, Notice, Pane, Problems, Question, Stage, Tab, Theme, Wish,
+    MarkMsg, MatrixFilter, Model, Notice, Pane, Part, Problems, Question, Stage, Tab, Theme, Wish,
 };
 use crate::protocol::{Answer, AssistQuery, Reply, ShareCut, Subject};
 
@@ -276,8 +276,13 @@ fn answered(model: &mut Model, answer: Answer) {
     let text = (answer.revision == model.document.revision).then_some(&model.document.text);
     model.answers.accept(answer, text);
     let lost = || analysed && !model.answers.stale && is_unanswerable(model);
+    // Which flow comes first, the picture says; it is not asked for before its room is known.
+    let pictured = model.answers.picture.is_some()
+        || model.view.stage != Stage::Graph
+        || model.embed.hides(Part::Picture);
     // A link may have opened another document in the meantime.
     if is_current(model, revision)
+        && pictured
         && (model.question.is_blank() || lost())
         && let Some(question) = model.first_question()
     {
