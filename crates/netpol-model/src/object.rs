@@ -266,8 +266,7 @@ pub struct Workload {
     pub meta: Meta,
     /// Its kind.
     pub kind: WorkloadKind,
-    /// How many pods it asks for; 1 where it does not say or cannot: a
-    /// DaemonSet has one on each node.
+    /// How many pods it asks for; 1 where it does not say or cannot: a DaemonSet has one on each node.
     pub replicas: u32,
     /// The number in the name of its first pod: what a StatefulSet says, see
     /// <https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#start-ordinal>.

@@ -161,3 +161,14 @@ items:
     "#]],
     );
 }
+
+#[test]
+fn numbers_of_pods_may_end() {
+    check(
+        "{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: last}, spec: {replicas: 3, ordinals: {start: 4294967295}, template: {}}}",
+        &expect![[r#"
+            default/last:
+              last-4294967295 {apps.kubernetes.io/pod-index=4294967295 statefulset.kubernetes.io/pod-name=last-4294967295}
+        "#]],
+    );
+}

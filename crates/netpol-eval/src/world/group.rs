@@ -72,7 +72,7 @@ pub(super) fn drafts(objects: &Objects) -> (Vec<Draft>, Vec<PodTemplate>) {
         }
         let namespace = &workload.meta.namespace;
         let pods = declared.remove(&i).unwrap_or_else(|| {
-            (workload.first..)
+            (workload.first..=u32::MAX)
                 .map(|ordinal| format!("{}-{ordinal}", workload.meta.name))
                 .filter(|name| !names.contains(&(namespace.as_str(), name.as_str())))
                 .filter(|name| made.insert((namespace.clone(), name.clone())))
@@ -111,8 +111,8 @@ fn node<'a>(objects: &'a Objects, workload: &Workload, number: usize) -> Option<
     Some(&node.meta.name)
 }
 
-/// The template of a pod that a workload makes on that node, if it is known. Some controllers add labels that follow from names
-/// alone; those with a hash or a unique id in them cannot be told.
+/// The template of a pod that a workload makes on that node, if it is known. Some controllers add
+/// labels that follow from names alone; those with a hash or a unique id in them cannot be told.
 /// Source: <https://kubernetes.io/docs/reference/labels-annotations-taints/>
 fn template_of(
     objects: &Objects,
