@@ -149,8 +149,8 @@ pub fn edits(analysis: &Analysis, command: &EditCommand) -> Result<Vec<Edit>, Qu
     Ok(edits.iter().map(|edit| place::edit(analysis.sources(), edit)).collect())
 }
 
-/// The texts with [`EditCommand::AddExamples`] carried out, if there are policies and neither pods nor
-/// outside addresses: without anybody to judge they show nothing.
+/// The texts with [`EditCommand::AddExamples`] carried out, if there are policies and no pods: without
+/// anybody to judge they show nothing.
 ///
 /// ```
 /// use netpol::edit::with_examples;
