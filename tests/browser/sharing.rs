@@ -84,6 +84,27 @@ pub(crate) fn a_link_opens_as_a_document_of_its_own_and_leaves_others_alone() {
 }
 
 #[test]
+fn a_link_that_is_opened_again_makes_another_copy_only_of_what_was_changed() {
+    visit(Setup::USUAL, |page| {
+        type_at_top(page, "# sent\n");
+        let sent = page.whole_text();
+        let link = make_link(page);
+        page.choose_scenario("np-demo");
+        page.open_link(&link);
+        page.expect("the document", &EDITED.to_owned(), || page.scenario());
+        page.wait_until_ready();
+        assert_eq!((page.whole_text(), page.documents()), (sent.clone(), vec![EDITED.to_owned()]));
+        type_at_top(page, "# mine\n");
+        page.open_link(&link);
+        page.expect("the document", &format!("{EDITED} 2"), || page.scenario());
+        page.wait_until_ready();
+        assert_eq!(page.whole_text(), sent);
+        let both = vec![EDITED.to_owned(), format!("{EDITED} 2")];
+        page.expect("both documents", &both, || page.documents());
+    });
+}
+
+#[test]
 fn a_damaged_link_says_so_and_changes_nothing() {
     visit(Setup::USUAL, |page| {
         type_at_top(page, "# sent\n");

@@ -7,7 +7,7 @@ use netpol_lessons::{SCENARIOS, Scenario};
 use super::SharedText;
 use super::kept::KeptView;
 use super::library::{DocumentId, Opened, Own, StoreJob, Stored, StoredDocument};
-use super::{EditorJob, Form, Model, Notice};
+use super::{EditorJob, Form, Model, Notice, sharing};
 
 /// What happened to documents as a whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -203,6 +203,8 @@ fn switched(model: &mut Model, left: SharedText, to: &Opened) {
         model.notice = Some(Notice::Left { id: was.id, name: was.name });
     }
     show(model, to.view.clone());
+    // A link may want it otherwise than it was, and as the one before.
+    write_view(model);
     if to.own.as_ref().is_some_and(|own| own.base.is_empty()) {
         // A new one. Though it be empty, somebody wanted it.
         write(model);
@@ -240,6 +242,7 @@ fn store_answered(model: &mut Model, stored: Stored) {
                 None => set_aside(model, id),
             }
         }
+        (StoreJob::Find(new), stored) => sharing::looked(model, &new, stored),
         (StoreJob::Refresh(_), Stored::Read(document)) => refresh(model, document),
         (StoreJob::SetAside(id), Stored::Done(_)) => {
             model.library.damaged = model.library.damaged.iter().cloned().chain([id]).collect();

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use netpol_lessons::SCENARIOS;
 
 use super::*;
+use crate::protocol::{Answer, Reply, Visited, VisitedContent};
 
 /// A browser's storage: heads, texts and views.
 #[derive(Clone, Default)]
@@ -63,6 +64,12 @@ impl Storage {
             StoreJob::Open(id) | StoreJob::Refresh(id) => {
                 drop(documents);
                 return Stored::Read(self.read(id));
+            }
+            StoreJob::Find(wanted) => {
+                drop(documents);
+                let mut read = library.as_long_as(&wanted.text).map(|id| self.read(id));
+                let found = read.find(|it| it.text.as_deref() == Some(&*wanted.text));
+                return found.map_or(Stored::Done(None), Stored::Read);
             }
             StoreJob::List => {
                 drop(documents);
@@ -138,6 +145,19 @@ impl Page {
                 return;
             }
         }
+    }
+
+    /// Follows a link.
+    fn visit(&mut self, text: &str, parameters: &[(&str, &str)]) {
+        let own = |(key, value): &(&str, &str)| ((*key).to_owned(), (*value).to_owned());
+        let parameters = parameters.iter().map(own).collect();
+        let content = VisitedContent::Text(text.to_owned());
+        let visited = Box::new(Ok(Visited { content, parameters }));
+        let replies = vec![Reply::Visit("1.d".to_owned(), visited)];
+        let revision = self.model.document.revision;
+        self.tell(Msg::Visit("1.d".into()));
+        self.tell(Msg::Answered(Box::new(Answer { revision, overview: None, replies })));
+        self.settle();
     }
 
     fn text(&self) -> &str {
@@ -316,4 +336,44 @@ fn a_document_that_the_browser_refuses_can_be_had_back_by_undoing() {
     assert!(matches!(page.model.notice, Some(Notice::Replaced { .. })));
     let job = page.model.document.jobs.last().map(|(_, job)| job.clone());
     assert_eq!(job, Some(EditorJob::Replace(SCENARIOS[1].manifests.into())));
+}
+
+#[test]
+fn a_link_opens_as_the_document_that_it_has_made_before() {
+    let storage = Storage::default();
+    let mut page = Page::open(&storage, 1, "");
+    let sent = "a: 1\r\nb: 2\r\n";
+    page.visit(sent, &[]);
+    let first = page.key();
+    assert_eq!((page.text(), page.model.document.name()), ("a: 1\nb: 2\n", "From a link"));
+    page.visit(sent, &[("view", "matrix")]);
+    assert_eq!((page.key(), page.model.view.stage), (first.clone(), Stage::Matrix));
+    // Left, and as long as another one.
+    page.document(DocumentMsg::Create { name: "mine".to_owned(), text: "a: 9\nb: 9\n".into() });
+    page.visit(sent, &[("name", "another"), ("view", "graph")]);
+    assert_eq!((page.key(), page.model.view.stage), (first.clone(), Stage::Graph));
+    let again = Page::open(&storage, 2, &first);
+    assert_eq!(again.model.view.stage, Stage::Graph, "the link's view is kept");
+    assert_eq!(storage.names(), ["From a link", "mine"]);
+    // Changed: it is somebody's work, and stays.
+    page.type_text("a: 1\nb: 3\n");
+    page.visit(sent, &[]);
+    assert_eq!((page.text(), page.model.document.name()), ("a: 1\nb: 2\n", "From a link 2"));
+    page.document(DocumentMsg::Open(first));
+    assert_eq!(page.text(), "a: 1\nb: 3\n");
+    assert_eq!(storage.names(), ["From a link", "From a link 2", "mine"]);
+}
+
+#[test]
+fn a_link_is_compared_with_what_is_typed_and_not_yet_kept() {
+    let storage = Storage::default();
+    let mut page = Page::open(&storage, 1, "");
+    page.visit("a: 1\n", &[]);
+    let first = page.key();
+    // Stored as the link has it, and changed since.
+    page.storage.full = true;
+    page.type_text("a: 2\n");
+    page.visit("a: 1\n", &[]);
+    assert_ne!(page.key(), first);
+    assert_eq!(page.text(), "a: 1\n");
 }

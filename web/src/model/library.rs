@@ -40,6 +40,8 @@ pub struct Entry {
     pub id: DocumentId,
     /// Its name for people.
     pub name: Rc<str>,
+    /// The length of its text.
+    bytes: usize,
 }
 
 /// A document of the person's own.
@@ -71,6 +73,8 @@ pub enum StoreJob {
     WriteView(DocumentId, Rc<str>),
     /// Read a document and go to it.
     Open(DocumentId),
+    /// Look for a document with the text of this one, to go to that rather than to make another.
+    Find(Rc<Opened>),
     /// Read the document that is open once more.
     Refresh(DocumentId),
     /// Forget a document.
@@ -214,7 +218,9 @@ impl Library {
         for (id, head) in listing.heads {
             let id: DocumentId = id.into();
             match Head::read(&head) {
-                Some(head) => entries.push(Entry { id, name: head.name.into() }),
+                Some(Head { name, bytes, .. }) => {
+                    entries.push(Entry { id, name: name.into(), bytes });
+                }
                 None => self.order(StoreJob::SetAside(id)),
             }
         }
@@ -263,7 +269,8 @@ impl Library {
             return;
         }
         let others = self.entries.iter().filter(|entry| entry.id != own.id).cloned();
-        let entry = Entry { id: Rc::clone(&own.id), name: Rc::clone(&own.name) };
+        let bytes = Head::read(head).map_or(0, |head| head.bytes);
+        let entry = Entry { id: Rc::clone(&own.id), name: Rc::clone(&own.name), bytes };
         self.set_entries(others.chain([entry]).collect());
     }
 
@@ -282,6 +289,22 @@ impl Library {
     fn set_entries(&mut self, mut entries: Vec<Entry>) {
         entries.arrange_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
         self.entries = entries.into();
+    }
+
+    /// The documents whose texts are as long as this one: only they need to be read to find it.
+    pub fn as_long_as(&self, text: &str) -> impl Iterator<Item = &DocumentId> {
+        self.entries.iter().filter(|entry| entry.bytes == text.len()).map(|entry| &entry.id)
+    }
+
+    /// Whether a document may have this text, now or when all is written.
+    pub(super) fn may_hold(&self, text: &str) -> bool {
+        let writes = |job: &StoreJob| matches!(job, StoreJob::Write { text: other, .. } if other.len() == text.len());
+        self.as_long_as(text).next().is_some() || self.jobs.iter().any(writes)
+    }
+
+    /// Whether the document to be shown is still looked for.
+    pub(super) fn is_looking(&self) -> bool {
+        self.jobs.iter().any(|job| matches!(job, StoreJob::Find(_)))
     }
 
     /// The names of a new document.

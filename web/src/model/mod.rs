@@ -480,7 +480,8 @@ impl Model {
     /// Whether there is what a person sees first: picture and explanation, or that there will be none.
     pub fn is_presentable(&self) -> bool {
         // Not what a link is about to take the place of.
-        let opening = self.sharing.visit.is_some() || self.document.typing;
+        let opening =
+            self.sharing.visit.is_some() || self.library.is_looking() || self.document.typing;
         let current = self.answers.revision == self.document.revision && !opening;
         let answered = current && self.answers.picture.is_some();
         let explained = self.question.query().is_none() || self.answers.explanation.is_some();
@@ -497,6 +498,7 @@ impl Model {
         if self.link.refuses(self.document.revision) {
             Status::Stale
         } else if self.document.typing
+            || self.library.is_looking()
             || !self.link.ready
             || self.link.in_flight.is_some()
             || self.next_request().is_some()

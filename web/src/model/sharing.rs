@@ -10,8 +10,8 @@ use netpol_share::Key;
 
 use super::keeping::go_to;
 use super::{
-    Chip, Dialog, Embed, KeptView, Model, Notice, Opened, Question, Shared, SharedText, Stage, Tab,
-    Theme,
+    Chip, Dialog, Embed, KeptView, Model, Notice, Opened, Question, Shared, SharedText, Stage,
+    StoreJob, Stored, Tab, Theme,
 };
 use super::{arrangement, matrix_link};
 use crate::protocol::{ShareCut, ShareQuery, Visited, VisitedContent};
@@ -129,8 +129,11 @@ pub(super) fn loaded(model: &mut Model, result: Result<SharedText, String>) {
     }
 }
 
-/// Shows manifests as a document of their own, so that none that is kept is overwritten.
+/// Shows manifests as a document of their own, so that none that is kept is overwritten: as the one that the
+/// link has made before, if nobody has changed that.
 fn open(model: &mut Model, text: &str, parameters: &Parameters, view: KeptView) {
+    // As the editor would give it back.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     if *model.document.text == *text {
         return view.show(model);
     }
@@ -138,9 +141,25 @@ fn open(model: &mut Model, text: &str, parameters: &Parameters, view: KeptView) 
         return go_to(model, Opened { view, ..Opened::scenario(scenario) });
     }
     let name = value(parameters, Key::Name).unwrap_or(NAMELESS);
+    let may_be_kept = model.library.may_hold(&text);
     let own = Some(model.library.create(name, false));
-    let scenario = model.document.scenario;
-    go_to(model, Opened { own, scenario, text: text.into(), view });
+    let opened = Opened { own, scenario: model.document.scenario, text: text.into(), view };
+    if may_be_kept {
+        model.library.order(StoreJob::Find(Rc::new(opened)));
+    } else {
+        go_to(model, opened);
+    }
+}
+
+/// The storage has looked for the document that a link has made before.
+pub(super) fn looked(model: &mut Model, new: &Rc<Opened>, stored: Stored) {
+    let kept = match stored {
+        // Of the one that is open more is known here.
+        Stored::Read(document) if document.id != model.document.key() => Opened::stored(document),
+        _ => None,
+    };
+    let view = new.view.clone();
+    go_to(model, kept.map_or_else(|| (**new).clone(), |kept| Opened { view, ..kept }));
 }
 
 fn value(parameters: &Parameters, key: Key) -> Option<&str> {

@@ -91,6 +91,15 @@ impl DocumentStore {
                 Ok(Stored::Done(None))
             }
             StoreJob::Open(id) | StoreJob::Refresh(id) => self.read(id).await.map(Stored::Read),
+            StoreJob::Find(wanted) => {
+                for id in library.as_long_as(&wanted.text) {
+                    let document = self.read(id).await?;
+                    if document.text.as_deref() == Some(&*wanted.text) {
+                        return Ok(Stored::Read(document));
+                    }
+                }
+                Ok(Stored::Done(None))
+            }
             StoreJob::Remove(id) => {
                 self.raw.remove(id).await.map_err(refused)?;
                 Ok(Stored::Done(None))
