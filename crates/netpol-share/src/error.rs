@@ -12,7 +12,7 @@ pub enum ReadError {
     /// It begins like nothing that this crate writes.
     NotALink,
     /// Made by a later version.
-    NewerFormat(u32),
+    NewerFormat,
     /// A codec that the format does not have.
     UnknownCodec(char),
     /// A character that no payload contains.
@@ -42,10 +42,10 @@ impl fmt::Display for ReadError {
                 "this is no playground link: one goes on with `#1.d…`, `#example=NAME` or \
                  `#url=https://…`"
             ),
-            Self::NewerFormat(number) => write!(
+            Self::NewerFormat => write!(
                 f,
-                "the link has format {number}, which this version does not know: update it, or \
-                 open the link at the address that it names"
+                "the link was made by a newer version: update this one, or open the link at the \
+                 address that it names"
             ),
             Self::UnknownCodec(codec) => write!(
                 f,
@@ -76,12 +76,12 @@ impl fmt::Display for ReadError {
             Self::TooLong => write!(
                 f,
                 "the link has more than {LONGEST_FRAGMENT} characters, which is more than is read: \
-                 send the manifests as a file"
+                 ask who sent it for the manifests as a file"
             ),
             Self::TooLarge => write!(
                 f,
-                "the link holds more than {} MiB of text, which is more than is read: send the \
-                 manifests as a file",
+                "the link holds more than {} MiB of text, which is more than is read: ask who \
+                 sent it for the manifests as a file",
                 LARGEST_TEXT >> 20
             ),
         }

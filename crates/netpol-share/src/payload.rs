@@ -7,7 +7,7 @@ use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 use crate::deflate::{self, Unpacked};
 use crate::{LARGEST_TEXT, ReadError, WriteError};
 
-const FORMAT: u32 = 1;
+const FORMAT: &str = "1";
 
 /// Deflate, against the dictionary of format 1.
 const CODEC: char = 'd';
@@ -31,7 +31,7 @@ pub(crate) fn write(text: &str) -> Result<String, WriteError> {
     Ok(frame(deflate::pack(text.as_bytes())))
 }
 
-fn frame(mut bytes: Vec<u8>) -> String {
+pub(crate) fn frame(mut bytes: Vec<u8>) -> String {
     let checksum = checksum(&bytes);
     bytes.extend(checksum);
     format!("{FORMAT}.{CODEC}{}{END}", BASE64_URL_SAFE_NO_PAD.encode(bytes))
@@ -43,10 +43,11 @@ pub(crate) fn read(payload: &str) -> Result<Option<String>, ReadError> {
     if number.is_empty() || !number.bytes().all(|digit| digit.is_ascii_digit()) {
         return Ok(None);
     }
-    match number.parse() {
-        Ok(FORMAT) if number == "1" => read_format_1(rest, number.len() + 1).map(Some),
-        Ok(number) if number > FORMAT => Err(ReadError::NewerFormat(number)),
-        _ => Err(ReadError::NotALink),
+    match number {
+        FORMAT => read_format_1(rest, number.len() + 1).map(Some),
+        // No format has the number 0, nor one that begins with it.
+        _ if number.starts_with('0') => Err(ReadError::NotALink),
+        _ => Err(ReadError::NewerFormat),
     }
 }
 

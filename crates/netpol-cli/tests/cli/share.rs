@@ -259,7 +259,7 @@ fn what_cannot_be_opened_says_why() {
         "open 2.dAwA8QfRqz",
         &expect![[r#"
         --- standard error
-        netpol: the link has format 2, which this version does not know: update it, or open the link at the address that it names
+        netpol: the link was made by a newer version: update this one, or open the link at the address that it names
         --- exit status 2
     "#]],
     );

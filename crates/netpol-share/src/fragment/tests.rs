@@ -78,9 +78,9 @@ fn a_cut_at_any_length_is_seen() {
 #[test]
 fn what_is_wrong_is_named() {
     let check = |link, expected| assert_eq!(Fragment::read(link), Err(expected), "{link}");
-    check("2.dAAAAz", ReadError::NewerFormat(2));
-    check("4000000000.x", ReadError::NewerFormat(4_000_000_000));
-    check("99999999999999.x", ReadError::NotALink);
+    check("2.dAAAAz", ReadError::NewerFormat);
+    check("4000000000.x", ReadError::NewerFormat);
+    check("99999999999.d", ReadError::NewerFormat);
     check("01.dAwA8QfRqz", ReadError::NotALink);
     check("0.dAwA8QfRqz", ReadError::NotALink);
     check("v1.dAwA8QfRqz", ReadError::NotALink);
@@ -97,15 +97,21 @@ fn what_is_wrong_is_named() {
 
 #[test]
 fn every_error_says_what_to_do() {
-    let error = |link| Fragment::read(link).unwrap_err().to_string();
+    let error = |link: &str| Fragment::read(link).unwrap_err().to_string();
+    let long = format!("1.d{}z", "A".repeat(LONGEST_FRAGMENT));
+    let bomb = payload::frame(crate::deflate::pack(&vec![b' '; LARGEST_TEXT + 1]));
     expect_test::expect![[r"
-        the link has format 2, which this version does not know: update it, or open the link at the address that it names
+        the link was made by a newer version: update this one, or open the link at the address that it names
         the link contains `)` at character 10, which no link contains: copy it again from where it was made
         the link contains `\n` at character 10, which no link contains: copy it again from where it was made
         the end of the link is missing, as if a program had cut it: copy all of it from where it was made
-        a character of the link was changed or lost, its checksum does not fit: copy it again from where it was made"]]
+        a character of the link was changed or lost, its checksum does not fit: copy it again from where it was made
+        the link has more than 524288 characters, which is more than is read: ask who sent it for the manifests as a file
+        the link holds more than 8 MiB of text, which is more than is read: ask who sent it for the manifests as a file"]]
     .assert_eq(
-        &["2.d", "1.dAwA8Qf)z", "1.dAwA8Qf\nRqz", "1.dAw", "1.dAwA9QfRqz"].map(error).join("\n"),
+        &["2.d", "1.dAwA8Qf)z", "1.dAwA8Qf\nRqz", "1.dAw", "1.dAwA9QfRqz", &long, &bomb]
+            .map(error)
+            .join("\n"),
     );
 }
 
