@@ -4,6 +4,7 @@
 //! everything. Of its policies only the rules stay that say something about the connection. Then
 //! whatever can go goes, until nothing more can: delta debugging.
 
+mod labels;
 mod parts;
 mod rules;
 #[cfg(test)]
@@ -21,13 +22,15 @@ use crate::explain::{Context, explain};
 use crate::view::{Answer, ConnectionQuery, Explanation, PathView, QueryError, SideView, Verdict};
 use crate::{Analysis, redact};
 
+use labels::Asked;
 use parts::{Part, Parts};
 
 /// The smallest set of objects in which a connection has the same verdict, on both sides for the same
 /// reasons: all policies that isolate a pod are there, with the rules that admit the connection, or
-/// if none does with those that nearly do. What does not decide about traffic is dropped.
+/// if none does with those that nearly do, and the labels that somebody asks for. What does not decide about
+/// traffic is dropped.
 ///
-/// An error says that there is no such connection.
+/// An error says that there is no such connection, or that nothing in the manifests decides about it.
 ///
 /// ```
 /// use netpol::view::{ConnectionQuery, PortSpec, Protocol, Verdict};
@@ -53,10 +56,28 @@ pub fn minimise(analysis: &Analysis, question: &ConnectionQuery) -> Result<Strin
     let parts = search.enough(&wanted);
     let parts = search.without_idle_rules(parts, &wanted);
     let reasons = search.explain(&parts).map(|explanation| reasons(&explanation));
-    let fewest = shrink(parts, |fewer| {
+    let still_shows = |fewer: &[Part]| {
         search.explain(fewer).map(|explanation| self::reasons(&explanation)) == reasons
-    });
+    };
+    let fewest = shrink(parts, still_shows);
+    if fewest.is_empty() {
+        return Err(nothing_decides(question));
+    }
+    let asked = Asked::by(&fewest);
+    let plain: Vec<Part> = fewest.iter().map(|part| asked.only(part)).collect();
+    let fewest = if still_shows(&plain) { plain } else { fewest };
     Ok(redact::written(&search.world(&fewest)))
+}
+
+/// The ends are outside, or in every cluster.
+fn nothing_decides(question: &ConnectionQuery) -> QueryError {
+    let ConnectionQuery { from, to, .. } = question;
+    QueryError {
+        message: format!(
+            "nothing in the manifests decides about connections from `{from}` to `{to}`, so that none would be left"
+        ),
+        help: Some("leave them as they are, or ask about a pod or a Service".to_owned()),
+    }
 }
 
 struct Search<'a> {

@@ -27,6 +27,9 @@ use crate::yaml::Yaml;
 use addresses::{Addresses, Cell};
 use names::{Class, Names};
 
+/// The label by which those are found whom pods ask for names.
+pub(crate) const DNS_LABEL: &str = names::DNS.0;
+
 /// Manifests with other names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
