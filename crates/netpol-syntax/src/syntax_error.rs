@@ -60,46 +60,6 @@ fn unknown_escape(quoted: &str) -> usize {
     0
 }
 
-/// The finding for a question mark in a plain text in a flow collection, which it ends for go-yaml.
-pub(crate) fn question_mark(place: Span, is_list: bool) -> Finding {
-    let end = if is_list { ']' } else { '}' };
-    Finding::error("yaml-syntax", place, format!("did not find expected ',' or '{end}'"))
-        .with_help("put a text that contains a question mark in quotes")
-}
-
-/// The finding for the first escape in a scalar that the YAML parser knows and go-yaml does not: a
-/// slash, and halves of characters, as JSON has them.
-pub(crate) fn refused_escape(context: &Context<'_>, span: Span) -> Option<Finding> {
-    let quoted = &context.text[span.range()];
-    let mut at = 0;
-    while let Some(backslash) = quoted[at..].find('\\') {
-        at += backslash;
-        let escape = quoted.as_bytes().get(at + 1..)?;
-        let (kind, length) = match escape {
-            [b'/', ..] => (ErrorKind::UnknownQuotedScalarEscape, 2),
-            [b'u', b'd' | b'D', b'8'..=b'9' | b'a'..=b'f' | b'A'..=b'F', ..] => {
-                (ErrorKind::InvalidUnicodeEscape, 6)
-            }
-            _ => {
-                at += 2;
-                continue;
-            }
-        };
-        let start = span.start as usize + at;
-        let (message, help) = advice(&kind, "");
-        let place = context.span(start, start + length);
-        return Some(Finding::error("yaml-syntax", place, message).with_help(help));
-    }
-    None
-}
-
-/// The text with spaces for a comment, which kubectl's parser takes without a space before it.
-pub(crate) fn without_comment(text: &str, at: usize) -> Option<String> {
-    let comment = text.get(at..).filter(|rest| rest.starts_with('#'))?;
-    let length = comment.find(['\n', '\r']).unwrap_or(comment.len());
-    Some(format!("{}{}{}", &text[..at], " ".repeat(length), &comment[length..]))
-}
-
 /// The tab that an error is about, if it is about one.
 pub(crate) fn tab_at(chunk: &str, error: &ScanError) -> Option<usize> {
     tab_behind(error.kind(), chunk, error.marker().byte_offset().unwrap_or_default())

@@ -26,8 +26,8 @@ pub(crate) fn in_gap(gap: &str, starts_line: bool, content: Option<usize>) -> Op
     None
 }
 
-/// The first tab in the indentation of a block scalar that does not say how far it is indented.
-/// `text` starts at its header.
+/// The first tab in the indentation of a block scalar that does not say how far it is indented, or
+/// of the line behind it. `text` starts at its header.
 pub(crate) fn in_block_scalar(text: &str) -> Option<usize> {
     let (header, lines) = text.split_once('\n')?;
     let indicators = header.strip_prefix(['|', '>'])?;
@@ -35,13 +35,15 @@ pub(crate) fn in_block_scalar(text: &str) -> Option<usize> {
         return None;
     }
     let mut start = header.len() + 1;
+    let mut known = None;
     for line in lines.split_inclusive('\n') {
-        let rest = line.trim_start_matches([' ', '\t']);
-        let indentation = &line[..line.len() - rest.len()];
-        if let Some(tab) = indentation.find('\t') {
-            return Some(start + tab);
+        let rest = line.trim_start_matches(' ');
+        let spaces = line.len() - rest.len();
+        if rest.starts_with('\t') && known.is_none_or(|known| spaces < known) {
+            return Some(start + spaces);
         }
-        if !rest.trim_end().is_empty() {
+        let is_blank = rest.trim_end().is_empty();
+        if !is_blank && spaces < *known.get_or_insert(spaces.max(1)) {
             return None;
         }
         start += line.len();
@@ -133,7 +135,7 @@ fn blank(text: &str) -> usize {
 }
 
 /// The length of a quoted text, or of what there is of it.
-fn quoted(text: &str) -> usize {
+pub(crate) fn quoted(text: &str) -> usize {
     let bytes = text.as_bytes();
     let quote = bytes[0];
     let mut at = 1;
@@ -149,7 +151,7 @@ fn quoted(text: &str) -> usize {
 }
 
 /// The length of a plain text on its line, of a tag or of an anchor.
-fn plain(text: &str, in_flow: bool) -> usize {
+pub(crate) fn plain(text: &str, in_flow: bool) -> usize {
     let mut before = ' ';
     for (at, c) in text.char_indices() {
         let ends = match c {
@@ -191,8 +193,11 @@ mod tests {
     #[test]
     fn tabs_in_block_scalars() {
         for (text, tab) in [
-            ("|\n  a\n\tb", None),
+            ("|\n  a\n\tb", Some(6)),
             ("|\n \ta", Some(3)),
+            ("|\n  a\n\n  \t\n \t\nb", Some(12)),
+            ("|\n  a\nb\n\t", None),
+            ("|\na\n\t", None),
             ("|-\n  \ta", Some(5)),
             ("|2\n  \ta", None),
             (">-2\n  \ta", None),

@@ -1,17 +1,21 @@
 //! From the events of the YAML parser to trees.
 
+mod checks;
+
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use granit_parser::{
-    ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as Marks, StrInput, StructureStyle, Tag,
+    Event, Parser, ScalarStyle, ScanError, Span as Marks, StrInput, StructureStyle, Tag,
 };
 
 use crate::alias::{Anchors, size};
 use crate::context::{Context, MAX_DEPTH};
 use crate::key::{Key, merge, new_key, unsupported};
 use crate::scalar::Scalar;
-use crate::{Entry, Finding, Node, Span, Value, syntax_error, tabs, tag};
+use crate::softer::Softer;
+use crate::{Entry, Finding, Node, Span, Value, refused, syntax_error, tag};
 
 type Events<'t> = Parser<'t, StrInput<'t>>;
 
@@ -24,33 +28,43 @@ pub(crate) fn read(context: &mut Context<'_>, start: usize, end: usize, depth: u
         return;
     }
     let before = (context.parsed.findings.len(), context.copies_left);
-    let mut text = Cow::Borrowed(chunk);
-    for left in (0..MOST_RUNS).rev() {
-        let Some(softer) = run(context, start, &text, depth, left > 0) else { return };
+    let mut attempt = Attempt { text: Cow::Borrowed(chunk), said: BTreeMap::new(), left: MOST };
+    while let Some(softer) = run(context, start, &attempt, depth) {
         context.parsed.findings.truncate(before.0);
         context.copies_left = before.1;
-        text = Cow::Owned(softer);
+        attempt.text = Cow::Owned(softer.text);
+        attempt.said.extend(softer.said);
+        attempt.left -= 1;
     }
 }
 
-/// How often a text is read because of tabs and comments that the parser does not take.
-const MOST_RUNS: usize = 20;
+/// A text to read, perhaps in the place of another.
+struct Attempt<'t> {
+    text: Cow<'t, str>,
+    /// What scalars say in whose places others stand.
+    said: BTreeMap<usize, String>,
+    /// How often yet another text may be read.
+    left: usize,
+}
+
+/// How often a text is read again because of what the parser does not take.
+const MOST: usize = 20;
 
 /// Reads the first document of a chunk, or gives the text to read in its place, if it may.
 fn run(
     context: &mut Context<'_>,
     start: usize,
-    chunk: &str,
+    attempt: &Attempt<'_>,
     depth: usize,
-    softens: bool,
-) -> Option<String> {
+) -> Option<Softer> {
+    let chunk = &*attempt.text;
     let end = start + chunk.len();
     let mut events = Parser::new_from_str(chunk);
-    let mut builder = Builder { softens, ..Builder::new(context, start, chunk, depth) };
+    let mut builder = Builder::new(context, start, attempt, depth);
     let root = match builder.document(&mut events) {
         Ok(Some(root)) => root,
         Ok(None) => return None,
-        Err(Problem::Softer(text)) => return Some(text),
+        Err(Problem::Softer(softer)) => return Some(softer),
         Err(Problem::Fatal(finding)) => {
             context.report(*finding);
             return None;
@@ -95,19 +109,21 @@ struct Builder<'t, 'c, 'x> {
     chunk: &'t str,
     /// How many collections are around the chunk.
     depth: usize,
+    attempt: &'t Attempt<'t>,
     has_tabs: bool,
-    /// Whether another text may be read in the place of one that the parser refuses.
-    softens: bool,
+    has_line_breaks: bool,
     anchors: Anchors,
     /// The collections that are open, the outermost first.
     open: Vec<Collection>,
     root: Option<Node>,
     /// Whether something in the document cannot be kept, so that none of it is.
     broken: bool,
-    /// Where the last event ended, in the chunk.
-    last_end: usize,
+    /// Where the last event was, in the chunk.
+    last: Range<usize>,
     /// Up to where tabs were looked for between events.
     looked: usize,
+    /// Up to where line breaks were looked for.
+    looked_for_breaks: usize,
     /// Behind a plain scalar the column from which on it would go on.
     content: Option<usize>,
 }
@@ -133,8 +149,8 @@ type Fatal = Box<Finding>;
 /// Why a document was not read to its end.
 enum Problem {
     Fatal(Fatal),
-    /// The parser refuses a tab that kubectl takes: this text means the same and has none there.
-    Softer(String),
+    /// The parser refuses what kubectl takes, or reads it otherwise: this text means the same.
+    Softer(Softer),
 }
 
 impl From<Fatal> for Problem {
@@ -144,20 +160,28 @@ impl From<Fatal> for Problem {
 }
 
 impl<'t, 'c, 'x> Builder<'t, 'c, 'x> {
-    fn new(context: &'c mut Context<'x>, base: usize, chunk: &'t str, depth: usize) -> Self {
+    fn new(
+        context: &'c mut Context<'x>,
+        base: usize,
+        attempt: &'t Attempt<'t>,
+        depth: usize,
+    ) -> Self {
+        let chunk = &*attempt.text;
         Self {
             context,
             base,
             chunk,
             depth,
+            attempt,
             has_tabs: chunk.contains('\t'),
-            softens: false,
+            has_line_breaks: !chunk.is_ascii() && chunk.contains(refused::LINE_BREAKS),
             anchors: Anchors::default(),
             open: Vec::new(),
             root: None,
             broken: false,
-            last_end: 0,
+            last: 0..0,
             looked: 0,
+            looked_for_breaks: 0,
             content: None,
         }
     }
@@ -167,6 +191,7 @@ impl<'t, 'c, 'x> Builder<'t, 'c, 'x> {
         while let Some(event) = events.next_event() {
             let (event, marks) = event.map_err(|error| self.problem(&error))?;
             self.check_gap(&event, &marks)?;
+            self.check_line_breaks(&event, &marks)?;
             match event {
                 Event::Scalar(text, style, anchor, tag) => {
                     self.scalar(text, style, anchor, tag.as_deref(), &marks)?;
@@ -184,81 +209,13 @@ impl<'t, 'c, 'x> Builder<'t, 'c, 'x> {
                 Event::DocumentEnd => return Ok(self.root.take().filter(|_| !self.broken)),
                 _ => {}
             }
-            self.last_end = range(&marks).end;
+            self.last = range(&marks);
         }
         Ok(None)
     }
 
     fn span(&self, range: Range<usize>) -> Span {
         self.context.span(self.base + range.start, self.base + range.end)
-    }
-
-    fn problem(&self, error: &ScanError) -> Problem {
-        self.softer(error).map_or_else(
-            || {
-                let finding = syntax_error::finding(self.context, self.base, self.chunk, error);
-                Problem::Fatal(Box::new(finding))
-            },
-            Problem::Softer,
-        )
-    }
-
-    /// The text to read where the parser refuses what kubectl's takes.
-    fn softer(&self, error: &ScanError) -> Option<String> {
-        if !self.softens {
-            return None;
-        }
-        let flows = self.open.iter().filter(|it| it.style == StructureStyle::Flow).count();
-        if *error.kind() == ErrorKind::CommentNotSeparated {
-            return syntax_error::without_comment(self.chunk, error.marker().byte_offset()?);
-        }
-        let tab = syntax_error::tab_at(self.chunk, error)?;
-        tabs::softened(self.chunk, self.last_end, (flows, self.content_column()), tab)
-    }
-
-    fn is_in_flow(&self) -> bool {
-        self.open.last().is_some_and(|open| open.style == StructureStyle::Flow)
-    }
-
-    /// The column from which on a plain scalar goes on over lines.
-    fn content_column(&self) -> usize {
-        let column = |at: usize| at - self.chunk[..at].rfind('\n').map_or(0, |line| line + 1);
-        let block = self.open.iter().rfind(|open| open.style == StructureStyle::Block);
-        block.map_or(0, |open| column(open.start) + 1)
-    }
-
-    /// kubectl's parser refuses tabs on lines without content, too; ours does not.
-    fn check_gap(&mut self, event: &Event<'_>, marks: &Marks) -> Result<(), Fatal> {
-        if !self.has_tabs {
-            return Ok(());
-        }
-        let Range { start, end } = range(marks);
-        let until = match event {
-            Event::DocumentEnd => {
-                let rest = &self.chunk[self.looked..];
-                self.looked + rest.find("\n...").unwrap_or(rest.len())
-            }
-            _ => start,
-        };
-        let gap = self.chunk.get(self.looked..until).unwrap_or_default();
-        let tab = tabs::in_gap(gap, self.looked == 0, self.content);
-        if let Some(tab) = tab.filter(|_| !self.is_in_flow()) {
-            let at = self.looked + tab;
-            return Err(Box::new(syntax_error::tab(self.span(at..at + 1))));
-        }
-        let is_end = matches!(event, Event::MappingEnd | Event::SequenceEnd);
-        if !gap.is_empty() || !is_end {
-            self.content = None;
-        }
-        if matches!(event, Event::Scalar(_, ScalarStyle::Plain, ..)) && start < end {
-            let content = self.content_column();
-            if let Some(tab) = tabs::in_plain(&self.chunk[start..end], content) {
-                return Err(Box::new(syntax_error::tab(self.span(start + tab..start + tab + 1))));
-            }
-            self.content = Some(content);
-        }
-        self.looked = self.looked.max(end);
-        Ok(())
     }
 
     fn refuse(&mut self, finding: Finding) {
@@ -273,11 +230,14 @@ impl<'t, 'c, 'x> Builder<'t, 'c, 'x> {
         anchor: usize,
         tag: Option<&Tag>,
         marks: &Marks,
-    ) -> Result<(), Fatal> {
+    ) -> Result<(), Problem> {
         let range = self.scalar_range(style, marks);
         self.check_tabs(range.start)?;
+        self.check_anchor(anchor, range.start)?;
+        self.check_scalar(&text, style, range.clone())?;
+        self.check_key(range.clone())?;
+        let text = self.attempt.said.get(&range.start).map_or(text, |said| Cow::Borrowed(said));
         let span = self.span(range);
-        self.check_scalar(&text, style, span)?;
         if tag::is_merge(&text, style, tag)
             && let Some(key) = self.awaited_key()
         {
@@ -310,29 +270,8 @@ impl<'t, 'c, 'x> Builder<'t, 'c, 'x> {
                 Value::String(text.into_owned())
             }
         };
-        self.add(Node { span, value }, anchor)
-    }
-
-    /// What kubectl's parser refuses in a scalar, and ours does not.
-    fn check_scalar(&self, text: &str, style: ScalarStyle, span: Span) -> Result<(), Fatal> {
-        let start = span.start as usize;
-        let written = &self.chunk[start - self.base..];
-        let refused = match style {
-            ScalarStyle::Literal | ScalarStyle::Folded => {
-                let tab = tabs::in_block_scalar(written);
-                tab.map(|tab| syntax_error::tab(self.context.span(start + tab, start + tab + 1)))
-            }
-            ScalarStyle::Plain if self.is_in_flow() && text.contains('?') => {
-                let at = written.find('?').unwrap_or_default();
-                let content = self.open.last().map(|open| &open.content);
-                let is_list = matches!(content, Some(Content::Sequence(_)));
-                let place = self.context.span(start + at, start + at + 1);
-                Some(syntax_error::question_mark(place, is_list))
-            }
-            ScalarStyle::DoubleQuoted => syntax_error::refused_escape(self.context, span),
-            _ => None,
-        };
-        refused.map_or(Ok(()), |finding| Err(Box::new(finding)))
+        self.add(Node { span, value }, anchor)?;
+        Ok(())
     }
 
     /// The bytes of a scalar as it is written.
@@ -341,7 +280,7 @@ impl<'t, 'c, 'x> Builder<'t, 'c, 'x> {
         match style {
             ScalarStyle::Literal | ScalarStyle::Folded => {
                 // The parser starts at the first line of content; the value starts at its header.
-                let from = marks.tag_span().map_or(self.last_end, |tag| range_end(&tag));
+                let from = marks.tag_span().map_or(self.last.end, |tag| range_end(&tag));
                 let text = self.chunk.get(from..range.end).unwrap_or_default();
                 if let Some(header) = block_scalar_header(text) {
                     range.start = from + header;
@@ -365,21 +304,6 @@ impl<'t, 'c, 'x> Builder<'t, 'c, 'x> {
         match &mut self.open.last_mut()?.content {
             Content::Mapping { key, .. } if key.is_none() => Some(key),
             _ => None,
-        }
-    }
-
-    /// kubectl's parser refuses tabs before a key and behind the dash of a list; ours does not.
-    fn check_tabs(&mut self, start: usize) -> Result<(), Fatal> {
-        let in_block = self.open.last().is_some_and(|open| open.style == StructureStyle::Block);
-        if !self.has_tabs || !in_block {
-            return Ok(());
-        }
-        let indents =
-            matches!(self.open.last(), Some(Collection { content: Content::Sequence(_), .. }))
-                || self.awaited_key().is_some();
-        match syntax_error::tab_before(self.chunk, start).filter(|_| indents) {
-            Some(tab) => Err(Box::new(syntax_error::tab(self.span(tab..tab + 1)))),
-            None => Ok(()),
         }
     }
 
@@ -416,6 +340,7 @@ impl<'t, 'c, 'x> Builder<'t, 'c, 'x> {
     ) -> Result<(), Fatal> {
         let range = range(marks);
         self.check_tabs(range.start)?;
+        self.check_anchor(anchor, range.start)?;
         if self.depth + self.open.len() == MAX_DEPTH {
             return Err(Box::new(syntax_error::too_deep(self.span(range))));
         }

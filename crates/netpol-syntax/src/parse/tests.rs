@@ -200,3 +200,49 @@ fn documents_are_those_of_kubectl() {
         assert_eq!(result(text), expected.map(str::to_owned).map_err(str::to_owned), "{text:?}");
     }
 }
+
+/// What YAML 1.2 means otherwise than kubectl (sigs.k8s.io/yaml 1.6).
+#[test]
+fn documents_are_not_those_of_newer_yaml() {
+    let table: [(&str, Result<&str, &str>); 19] = [
+        ("a: {b: c:, d:}\n", Ok(r#"{"a":{"b":"c:","d:":null}}"#)),
+        ("a: [b:, c :, 'd':, é:f:]\n", Ok(r#"{"a":["b:","c :",{"d":null},"é:f:"]}"#)),
+        ("a: [{b: {c:}}]\n", Ok(r#"{"a":[{"b":{"c:":null}}]}"#)),
+        ("a: {b: ::1}\n", Err("did not find expected node content")),
+        ("a: [::/0]\n", Err("did not find expected node content")),
+        ("a: [fe80::1, '::1']\nb: ::1\n", Ok(r#"{"a":["fe80::1","::1"],"b":"::1"}"#)),
+        ("a: {b\n c: d}\n", Err("did not find expected ',' or '}'")),
+        ("a: {'b' # c\n : d}\n", Err("did not find expected ',' or '}'")),
+        ("a: {? b\n c : d, e\n f}\n", Ok(r#"{"a":{"b c":"d","e f":null}}"#)),
+        ("a:\n|\n  b\nc: d\n", Ok(r#"{"a":"b\n","c":"d"}"#)),
+        ("- a: # b\n\n  >-\n    c\n    d\n  e: f\n", Ok(r#"[{"a":"c d","e":"f"}]"#)),
+        ("a:\n  b:\n|\n    c\n", Err("could not find expected ':'")),
+        ("a: \"b\nc\"\n", Ok(r#"{"a":"b c"}"#)),
+        ("a:\n  b: 'c\n\nd:\n'\n  e: 1\n", Ok(r#"{"a":{"b":"c\nd: ","e":1}}"#)),
+        ("\"a\nb\": c\n", Err("did not find expected key")),
+        ("a: &b.c 1\n", Err("did not find expected alphabetic or numeric character")),
+        ("a: {&b: c}\n", Err("did not find expected alphabetic or numeric character")),
+        ("a: [&b-_1 c, *b-_1]\n", Ok(r#"{"a":["c","c"]}"#)),
+        ("a: |\n  b\n\t\nc: d\n", Err("found character that cannot start any token: a tab")),
+    ];
+    for (text, expected) in table {
+        assert_eq!(result(text), expected.map(str::to_owned).map_err(str::to_owned), "{text:?}");
+    }
+}
+
+/// go-yaml ends lines at three more characters. Where that makes a difference, we do not guess.
+#[test]
+fn line_breaks_that_only_kubectl_knows_are_refused() {
+    let refused =
+        |code: &str| Err(format!("`kubectl` takes the character {code} for a line break"));
+    for text in
+        ["a: b\u{2028}c: d\n", "# a\u{2028}b: c\n", "a: |\n  b\u{2028}c\n", "a: 'b\u{2028} c'"]
+    {
+        assert_eq!(result(text), refused("U+2028"), "{text:?}");
+    }
+    assert_eq!(result("a: \"b\u{85}c\"\n"), refused("U+0085"));
+    assert_eq!(result("a: b\n# c\u{2029}"), refused("U+2029"));
+    for text in ["a: \"b\u{2028}c\"\n", "{\"a\": \"b\u{2028}c\"}\n", "a: \"b\\Lc\"\n"] {
+        assert_eq!(result(text), Ok("{\"a\":\"b\\u{2028}c\"}".to_owned()), "{text:?}");
+    }
+}
