@@ -6,10 +6,13 @@ mod picture;
 
 use std::sync::Arc;
 
-use netpol::view::{Diff, FindingView, QueryError, ReachQuery, Severity, Topology, Verdict};
+use netpol::view::{
+    ConnectionQuery, Diff, FindingView, QueryError, ReachQuery, Severity, Topology, Verdict,
+};
 use netpol::{Analysis, Sources, analyse, complete, edit, flow_log, lookup};
 use netpol_sort::Sort;
 
+use crate::model::Question;
 use crate::protocol::{
     Answer, AssistAnswer, AssistQuery, DiffQuery, Inspection, Overview, Query, Reply, Request,
     Subject, Wants,
@@ -69,9 +72,7 @@ impl Engine {
                 let current = Current { revision, analysis, topology, text: short, before };
                 let overview = Some(overview(&current));
                 self.mark(&queries);
-                let marked = self.marked.as_ref();
-                let about = |query| reply(&current, marked, query);
-                let replies = queries.into_iter().map(about).collect();
+                let replies = replies(&current, self.marked.as_ref(), queries);
                 self.current = Some(current);
                 Some(Answer { revision, overview, replies })
             }
@@ -79,9 +80,7 @@ impl Engine {
                 self.mark(&queries);
                 let marked = self.marked.as_ref();
                 let current = self.current.as_ref().filter(|current| current.revision == revision);
-                let about = |current| {
-                    queries.into_iter().map(|query| reply(current, marked, query)).collect()
-                };
+                let about = |current| replies(current, marked, queries);
                 let replies = current.map(about).unwrap_or_default();
                 Some(Answer { revision, overview: None, replies })
             }
@@ -172,9 +171,31 @@ fn page_of(mut findings: Vec<FindingView>, skip: usize) -> Vec<FindingView> {
     findings.into_iter().skip(skip).take(FINDINGS).collect()
 }
 
-fn reply(current: &Current, marked: Option<&Marked>, query: Query) -> Reply {
+fn replies(current: &Current, marked: Option<&Marked>, queries: Vec<Query>) -> Vec<Reply> {
+    queries.into_iter().fold(Vec::new(), |mut replies, query| {
+        replies.extend(reply(current, marked, query, &replies));
+        replies
+    })
+}
+
+/// The question to begin with, if a picture is among the replies.
+fn first_question(current: &Current, replies: &[Reply]) -> Option<ConnectionQuery> {
+    let flows = replies.iter().find_map(|reply| match reply {
+        Reply::Picture(_, picture) => Some(&picture.flows),
+        _ => None,
+    });
+    Question::first(Some(flows?), &current.topology)?.query()
+}
+
+/// `before` are the replies to the queries before.
+fn reply(
+    current: &Current,
+    marked: Option<&Marked>,
+    query: Query,
+    before: &[Reply],
+) -> Option<Reply> {
     let analysis = &current.analysis;
-    match query {
+    Some(match query {
         Query::Picture(query) => {
             let picture = picture::draw(current, &query);
             Reply::Picture(query, picture)
@@ -192,10 +213,8 @@ fn reply(current: &Current, marked: Option<&Marked>, query: Query) -> Reply {
             let text = export::export(current, marked, &query);
             Reply::Export(query, text)
         }
-        Query::Explain(query) => {
-            let explanation = analysis.explain(&query);
-            Reply::Explain(query, Box::new(explanation))
-        }
+        Query::Explain(query) => explained(analysis, query),
+        Query::ExplainFirst => explained(analysis, first_question(current, before)?),
         Query::Suggest(query) => {
             let suggestions = if query.names && query.wanted == Verdict::Allowed {
                 analysis.allow(&query.connection)
@@ -227,7 +246,12 @@ fn reply(current: &Current, marked: Option<&Marked>, query: Query) -> Reply {
             let edits = edit::edits(analysis, &command);
             Reply::Edit(command, edits)
         }
-    }
+    })
+}
+
+fn explained(analysis: &Analysis, query: ConnectionQuery) -> Reply {
+    let explanation = analysis.explain(&query);
+    Reply::Explain(query, Box::new(explanation))
 }
 
 fn inspect(analysis: &Analysis, subject: &Subject) -> Result<Inspection, QueryError> {

@@ -55,6 +55,8 @@ pub enum Query {
     Export(ExportQuery),
     /// Why a connection is allowed or not.
     Explain(ConnectionQuery),
+    /// The same about the connection to begin with, which the picture before it says.
+    ExplainFirst,
     /// Which edits make a connection as somebody wants it.
     Suggest(WishQuery),
     /// More about one object.
@@ -275,7 +277,7 @@ pub struct Answer {
     pub revision: u64,
     /// What there is; only after [`Request::Analyse`].
     pub overview: Option<Overview>,
-    /// One for each query, in the same order.
+    /// One for each query, in the same order; to [`Query::ExplainFirst`], if there is a connection.
     pub replies: Vec<Reply>,
 }
 
@@ -292,7 +294,7 @@ pub enum Reply {
     Diff(u64, Result<Diff, QueryError>),
     /// To [`Query::Export`].
     Export(ExportQuery, Result<String, QueryError>),
-    /// To [`Query::Explain`].
+    /// To [`Query::Explain`] and [`Query::ExplainFirst`].
     Explain(ConnectionQuery, Box<Result<Explanation, QueryError>>),
     /// To [`Query::Suggest`].
     Suggest(WishQuery, Result<Vec<Suggestion>, QueryError>),

@@ -14,17 +14,15 @@ import {
   keymap,
   lineNumbers,
   rectangularSelection,
+  ViewPlugin,
+  type ViewUpdate,
 } from "@codemirror/view";
 
-import "./files";
-import "./host";
-import "./loader";
-import "./store";
 import { findingsTransaction, type Finding } from "./findings";
 import { markedLines, setMarks, type Mark } from "./marks";
 import { difference } from "./difference";
 import { newlineBelowKey } from "./newline";
-import { notes, setNotes, type Note } from "./notes";
+import { notes, notesEffect, type Note } from "./notes";
 import { encoded, held, LONG, longPaste } from "./slices";
 import { still } from "./still";
 import { highlighting, theme } from "./theme";
@@ -167,20 +165,21 @@ class Editor {
       }),
       this.#place.of(this.#extras ?? []),
       this.#lock.of(locked(this.#readonly)),
+      // A plugin hears of a change before the editor draws it: the engine works meanwhile.
+      ViewPlugin.define(() => ({ update: (update) => this.#changed(update) })),
       EditorView.updateListener.of((update) => {
-        const moved = () => this.#listeners.cursor(update.state.selection.main.head);
-        if (!update.docChanged) {
-          if (update.selectionSet) moved();
-          return;
-        }
-        this.#unread = true;
-        this.#tellHistory();
-        const typed = !update.transactions.some((transaction) => transaction.annotation(byThePage));
-        if (typed) still();
-        this.#listeners.changed(typed);
-        moved();
+        if (update.docChanged) this.#tellHistory();
+        if (update.docChanged || update.selectionSet) this.#listeners.cursor(update.state.selection.main.head);
       }),
     ];
+  }
+
+  #changed({ docChanged, transactions }: ViewUpdate): void {
+    if (!docChanged) return;
+    this.#unread = true;
+    const typed = !transactions.some((transaction) => transaction.annotation(byThePage));
+    if (typed) still();
+    this.#listeners.changed(typed);
   }
 
   /** The text. From now on positions are about this one, until it changes. */
@@ -291,9 +290,12 @@ class Editor {
   annotate(findings: string, notes: string | undefined): void {
     if (this.#unread) return;
     const { state } = this.#view;
-    const specs: TransactionSpec[] = [findingsTransaction(state, JSON.parse(findings) as Finding[], this.#listeners.fix)];
-    if (notes !== undefined) specs.push({ effects: setNotes.of(JSON.parse(notes) as Note[]) });
-    this.#view.dispatch(...specs);
+    const specs: TransactionSpec[] = [];
+    const found = findingsTransaction(state, JSON.parse(findings) as Finding[], this.#listeners.fix);
+    if (found) specs.push(found);
+    const noted = notes === undefined ? undefined : notesEffect(state, JSON.parse(notes) as Note[]);
+    if (noted) specs.push({ effects: noted });
+    if (specs.length > 0) this.#view.dispatch(...specs);
   }
 
   /** Whether who looks at the text may change it. The page may. */
@@ -316,6 +318,5 @@ function locked(readonly: boolean): Extension {
   return readonly ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : [];
 }
 
-// The page finds the class by this name: a script of its own gets a name with a hash from Trunk,
-// which a module that the page imports would not.
+// `browser.ts` says why the page finds it so.
 Object.assign(globalThis, { NetpolEditor: Editor });

@@ -1,4 +1,4 @@
-import { setDiagnostics, type Diagnostic } from "@codemirror/lint";
+import { forEachDiagnostic, setDiagnostics, type Diagnostic } from "@codemirror/lint";
 import type { EditorState, TransactionSpec } from "@codemirror/state";
 
 /** Something to tell about a range. */
@@ -12,19 +12,29 @@ export interface Finding {
   fix: string | null;
 }
 
-/** Shows these findings, and no others, as squiggles and marks in the gutter. */
+/** A finding as the editor shows it. */
+interface Shown extends Diagnostic {
+  /** All about it but its place. */
+  about: string;
+}
+
+/** Shows these findings, and no others, as squiggles and marks in the gutter; nothing if they are shown already. */
 export function findingsTransaction(
   state: EditorState,
   findings: readonly Finding[],
   fix: (index: number) => void,
-): TransactionSpec {
-  return setDiagnostics(
-    state,
-    findings.map((finding, index) => diagnostic(state, finding, () => fix(index))),
-  );
+): TransactionSpec | undefined {
+  const next = findings.map((finding, index) => diagnostic(state, finding, index, () => fix(index)));
+  const now = new Set<string>();
+  // Their places have moved with the text.
+  forEachDiagnostic(state, (shown, from, to) => now.add(placed(shown as Shown, from, to)));
+  const same = now.size === next.length && next.every((shown) => now.has(placed(shown, shown.from, shown.to)));
+  return same ? undefined : setDiagnostics(state, next);
 }
 
-function diagnostic(state: EditorState, finding: Finding, fix: () => void): Diagnostic {
+const placed = ({ about }: Shown, from: number, to: number) => `${from} ${to} ${about}`;
+
+function diagnostic(state: EditorState, finding: Finding, index: number, fix: () => void): Shown {
   const from = Math.min(finding.from, state.doc.length);
   const to = Math.min(Math.max(finding.to, from), state.doc.length);
   // A range of many lines would underline half the document: its first line says enough.
@@ -35,6 +45,7 @@ function diagnostic(state: EditorState, finding: Finding, fix: () => void): Diag
     severity: finding.severity,
     message: finding.message,
     renderMessage: () => message(finding),
+    about: JSON.stringify([index, finding.severity, finding.message, finding.help, finding.fix]),
     actions: finding.fix === null ? [] : [{ name: finding.fix, apply: fix }],
   };
 }

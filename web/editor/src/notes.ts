@@ -1,6 +1,6 @@
 // One quiet line above each policy that says what it does.
 
-import { StateEffect, StateField, type Extension } from "@codemirror/state";
+import { RangeSet, StateEffect, StateField, type EditorState, type Extension } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
 
 /** A sentence above the line at a position. */
@@ -9,8 +9,7 @@ export interface Note {
   text: string;
 }
 
-/** Shows these notes and no others. */
-export const setNotes = StateEffect.define<readonly Note[]>();
+const setNotes = StateEffect.define<readonly Note[]>();
 
 class NoteWidget extends WidgetType {
   constructor(readonly text: string) {
@@ -35,22 +34,32 @@ class NoteWidget extends WidgetType {
   }
 }
 
-export const notes: Extension = StateField.define<DecorationSet>({
+const shown = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(set, transaction) {
     for (const effect of transaction.effects) {
-      if (!effect.is(setNotes)) continue;
-      const { doc } = transaction.state;
-      return Decoration.set(
-        effect.value.map((note) =>
-          Decoration.widget({ widget: new NoteWidget(note.text), block: true, side: -1 }).range(
-            doc.lineAt(Math.min(note.at, doc.length)).from,
-          ),
-        ),
-        true,
-      );
+      if (effect.is(setNotes)) return decorations(transaction.state, effect.value);
     }
     return set.map(transaction.changes);
   },
   provide: (field) => EditorView.decorations.from(field),
 });
+
+export const notes: Extension = shown;
+
+/** Shows these notes and no others; nothing if they are shown already. */
+export function notesEffect(state: EditorState, notes: readonly Note[]): StateEffect<readonly Note[]> | undefined {
+  const now = state.field(shown);
+  return RangeSet.eq([now], [decorations(state, notes)]) ? undefined : setNotes.of(notes);
+}
+
+function decorations({ doc }: EditorState, notes: readonly Note[]): DecorationSet {
+  return Decoration.set(
+    notes.map((note) =>
+      Decoration.widget({ widget: new NoteWidget(note.text), block: true, side: -1 }).range(
+        doc.lineAt(Math.min(note.at, doc.length)).from,
+      ),
+    ),
+    true,
+  );
+}

@@ -38,7 +38,10 @@ impl Model {
             _ => None,
         };
         let export = export.map(Query::Export);
-        let explanation = self.question.query().map(Query::Explain);
+        let explanation = match self.question.query() {
+            Some(query) => Some(Query::Explain(query)),
+            None => (picture.is_some() && self.question.is_blank()).then_some(Query::ExplainFirst),
+        };
         let edit = self.form.pending().or(self.errand.as_ref()).cloned().map(Query::Edit);
         let assist = self.assist.clone().map(Query::Assist);
         let lookup = self.lookup_query().map(Query::Lookup);
@@ -109,6 +112,8 @@ impl Model {
         let revision = self.document.revision;
         match query {
             Query::Picture(query) => is_about(self.answers.picture.as_ref(), revision, query),
+            // It comes with the picture.
+            Query::ExplainFirst => self.has_answered(&Query::Picture(self.picture_query())),
             Query::Log(query) => is_about(self.answers.log.as_ref(), revision, query),
             Query::Matrix(query) => is_about(self.answers.matrix.as_ref(), revision, query),
             Query::Export(query) => is_about(self.answers.export.as_ref(), revision, query),

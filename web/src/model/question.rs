@@ -75,6 +75,11 @@ impl Question {
         both.or(denied().next()).or(flows.flows.first()).map(Self::about)
     }
 
+    /// The question to begin with, of a picture with these flows.
+    pub fn first(flows: Option<&Flows>, topology: &Topology) -> Option<Self> {
+        flows.and_then(Self::first_of).or_else(|| Self::between_first(topology))
+    }
+
     /// The question about a flow.
     pub fn about(flow: &Flow) -> Self {
         let Flow { from, to, port, protocol, .. } = flow;
@@ -111,8 +116,7 @@ impl Question {
 impl Model {
     /// The question to begin with.
     pub fn first_question(&self) -> Option<Question> {
-        let first = self.answers.drawn().and_then(Question::first_of);
-        first.or_else(|| Question::between_first(&self.answers.overview.topology))
+        Question::first(self.answers.drawn(), &self.answers.overview.topology)
     }
 }
 

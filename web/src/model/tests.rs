@@ -108,6 +108,19 @@ fn the_first_question_waits_for_the_picture_however_fast_the_engine_is() {
 }
 
 #[test]
+fn the_first_picture_comes_with_its_explanation() {
+    let model = Model::new(&SCENARIOS[0], Theme::Auto);
+    let mut page = Page { model, engine: Engine::default() };
+    page.tell(Msg::Resized(960));
+    page.tell(Msg::WorkerReady);
+    let request = page.send().expect("a request");
+    let answer = page.engine.answer(request).expect("an answer");
+    page.tell(Msg::Answered(Box::new(answer)));
+    assert!(page.model.is_presentable());
+    assert_eq!(page.model.next_request(), None);
+}
+
+#[test]
 fn a_denied_connection_is_allowed_by_the_edit_that_is_suggested() {
     let mut page = Page::open();
     let wishes = page.model.wishes();

@@ -1,24 +1,24 @@
 //! What the browser does for the person besides showing the page: keeping documents, opening and
 //! saving files.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use netpol_web::model::{Document, DocumentId, DocumentMsg, Export, Msg, Start};
 use yew::prelude::*;
 
+use crate::engine::Engine;
 use crate::js::files::Files;
 use crate::js::page;
 use crate::js::store::DocumentStore;
-use crate::js::worker::Worker;
 use crate::store::Send;
 
 /// The browser's storage and its files. It is the same as long as the page lives.
 #[derive(Clone, Default)]
 pub(crate) struct Desk {
     pub(crate) store: Option<Rc<DocumentStore>>,
-    /// The engine's first worker: it starts while the page does.
-    pub(crate) engine: Rc<Cell<Option<Worker>>>,
+    /// Its first worker starts while the page does.
+    pub(crate) engine: Engine,
     files: Rc<RefCell<Option<Rc<Files>>>>,
     /// Who hears of what other tabs and dropped files do.
     heard: Rc<RefCell<Option<Send>>>,
@@ -34,7 +34,7 @@ impl Desk {
     /// Starts the engine, opens the storage and reads what the page begins with.
     pub(crate) async fn open() -> (Self, Start) {
         let mut desk = Self::default();
-        desk.engine.set(Worker::start());
+        desk.engine.start();
         let heard = Rc::clone(&desk.heard);
         let changed = move |id: DocumentId| {
             if let Some(send) = &*heard.borrow() {

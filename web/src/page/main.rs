@@ -4,6 +4,7 @@
 mod app;
 mod components;
 mod desk;
+mod engine;
 mod hooks;
 mod js;
 mod store;

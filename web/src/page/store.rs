@@ -5,6 +5,8 @@ use std::rc::Rc;
 use netpol_web::model::{Model, Msg, update};
 use yew::prelude::*;
 
+use crate::engine::Engine;
+
 /// The state in Yew's hands.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Store(pub(crate) Rc<Model>);
@@ -20,6 +22,25 @@ impl Reducible for Store {
 
 /// Tells the reducer what happened. It never changes, so that who has it need not be drawn again.
 pub(crate) type Send = Callback<Msg>;
+
+/// How the reducer of `store` is told what happened.
+///
+/// What somebody types, and what an answer makes somebody ask, goes to the engine at once: the page is drawn
+/// while that works. Anything else may come in several messages: it is asked about when all of them are drawn.
+pub(crate) fn sender(store: &UseReducerHandle<Store>, engine: &Engine) -> Send {
+    let (store, engine) = (store.clone(), engine.clone());
+    Callback::from(move |msg| {
+        let whole = matches!(msg, Msg::Edited(_) | Msg::Answered(_));
+        store.dispatch(msg);
+        if whole {
+            // A handle keeps each state that is read through it: this one goes at once.
+            let now = Rc::clone(&store.clone().0);
+            if let Some(sent) = engine.ask(&now) {
+                store.dispatch(sent);
+            }
+        }
+    })
+}
 
 /// How a component tells the reducer what happened.
 #[hook]

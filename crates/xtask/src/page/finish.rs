@@ -34,7 +34,7 @@ pub(super) fn name_worker_by_content(folder: &Path, html: &str) -> Result<String
 }
 
 /// Our own scripts, which Trunk copies as they are.
-const SCRIPTS: [&str; 3] = ["start.js", "engine.js", "editor/editor.js"];
+const SCRIPTS: [&str; 3] = ["start.js", "engine.js", "editor/browser.js"];
 
 /// Puts a hash into the names of our own scripts, as [`name_worker_by_content`] does for the worker.
 pub(super) fn name_scripts_by_content(folder: &Path, html: &str) -> Result<String> {
@@ -49,14 +49,14 @@ pub(super) fn name_scripts_by_content(folder: &Path, html: &str) -> Result<Strin
     })
 }
 
-/// Lets the browser load what the editor's module imports together with it, not after it.
+/// Lets the browser load the editor's modules while the page starts, so that they are there when they are wanted.
 pub(super) fn preload_chunks(folder: &Path, html: &str) -> Result<String> {
     let Ok(files) = fs::read_dir(folder.join("editor")) else { return Ok(html.to_owned()) };
     let mut links = Vec::new();
     for file in files {
         let name = file.context("cannot list the editor's modules")?.file_name();
         let name = name.to_string_lossy();
-        if name.starts_with("chunk-") {
+        if ["editor-", "chunk-"].iter().any(|start| name.starts_with(start)) {
             links.push(format!(r#"<link rel="modulepreload" href="./editor/{name}">"#));
         }
     }
@@ -154,28 +154,31 @@ import init from './web.js';
                 fs::write(folder.path().join(name), script).unwrap();
             }
             let html =
-                r#"<script src="./start.js"></script><script src="./editor/editor.js"></script>"#;
+                r#"<script src="./start.js"></script><script src="./editor/browser.js"></script>"#;
             let html = name_scripts_by_content(folder.path(), html).unwrap();
             for name in html.split('"').filter_map(|part| part.strip_prefix("./")) {
                 assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), script);
             }
             html
         };
-        assert!(named("one").contains("./editor/editor-"));
+        assert!(named("one").contains("./editor/browser-"));
         assert_eq!(named("one"), named("one"));
         assert_ne!(named("one"), named("other"));
     }
 
     #[test]
-    fn the_editors_chunks_are_loaded_with_it() {
+    fn the_editors_modules_are_loaded_early() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("editor")).unwrap();
-        for name in ["editor.js", "chunk-A.js", "extras-B.js"] {
+        for name in ["browser.js", "chunk-A.js", "editor-C.js", "extras-B.js"] {
             fs::write(folder.path().join("editor").join(name), "").unwrap();
         }
         assert_eq!(
             preload_chunks(folder.path(), "<head></head>").unwrap(),
-            r#"<head><link rel="modulepreload" href="./editor/chunk-A.js"></head>"#
+            concat!(
+                r#"<head><link rel="modulepreload" href="./editor/chunk-A.js">"#,
+                r#"<link rel="modulepreload" href="./editor/editor-C.js"></head>"#
+            )
         );
     }
 

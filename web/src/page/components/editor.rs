@@ -41,7 +41,7 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
         let parent = node.cast::<Element>().filter(|_| *due);
         let kept = Rc::clone(&place);
         if let Some(parent) = parent {
-            page::when_drawn(move || {
+            page::when_idle(move || {
                 spawn_local(async move {
                     let text = now.borrow().document.text.clone();
                     if let Some(held) = Held::new(&text).await {

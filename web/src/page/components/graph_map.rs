@@ -29,8 +29,8 @@ pub(super) fn MiniMap(props: &MiniMapProps) -> Html {
     let MiniMapProps { picture, room, size, scale } = props;
     let Scene { width, height, frames, cards, .. } = &picture.scene;
     let drawn = (scale.to_bits(), size[1].to_bits());
-    let seen = use_seen(room, *width, drawn);
     let is_larger = width * scale > size[0] + 1.0 || height * scale > size[1] + 1.0;
+    let seen = use_seen(room, *width, is_larger.then_some(drawn));
     if !is_larger {
         return Html::default();
     }

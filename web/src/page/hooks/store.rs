@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use netpol_web::model::{DocumentMsg, Model, Msg};
+use netpol_web::model::{DocumentMsg, Model, Msg, StoreJob};
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -18,10 +18,15 @@ pub(crate) fn use_store(model: &Rc<Model>, desk: &Desk, send: &Send) {
         if let (Some(store), false, Some(job)) = (&desk.store, library.busy, library.jobs.first()) {
             told.emit(Msg::Document(DocumentMsg::StoreBegan));
             let (store, job, library) = (Rc::clone(store), job.clone(), library.clone());
-            spawn_local(async move {
-                let stored = store.work(&job, &library).await;
-                told.emit(Msg::Document(DocumentMsg::Stored(stored)));
-            });
+            let typed = matches!(job, StoreJob::Write { .. });
+            let work = move || {
+                spawn_local(async move {
+                    let stored = store.work(&job, &library).await;
+                    told.emit(Msg::Document(DocumentMsg::Stored(stored)));
+                });
+            };
+            // A text is drawn first: the editor has it, too, when the page is left before.
+            if typed { page::when_drawn(work) } else { work() }
         }
     });
     let framed = model.embed.framed;

@@ -86,16 +86,16 @@ fn on_any_scroll(scrolled: impl Fn() + 'static) -> EventListener {
 }
 
 /// The part of a picture in its room that is in sight, to the pixel; it follows scrolling. `drawn` is
-/// anything that changes when the picture does.
+/// anything that changes when the picture does, and `None` as long as nobody needs it.
 #[hook]
-pub(crate) fn use_seen(room: &NodeRef, width: f64, drawn: (u64, u64)) -> Option<Rect> {
+pub(crate) fn use_seen(room: &NodeRef, width: f64, drawn: Option<(u64, u64)>) -> Option<Rect> {
     let part = use_state_eq(|| None::<Rect>);
     let setter = part.setter();
-    use_effect_with((room.clone(), width.to_bits(), drawn), move |(room, ..)| {
-        let room = room.cast::<Element>();
+    use_effect_with((room.clone(), width.to_bits(), drawn), move |(room, _, drawn)| {
+        let room = room.cast::<Element>().filter(|_| drawn.is_some());
         let look = move || seen_now(room.as_ref()?, width);
         setter.set(look());
-        let listener = on_any_scroll(move || setter.set(look()));
+        let listener = drawn.map(|_| on_any_scroll(move || setter.set(look())));
         move || drop(listener)
     });
     *part

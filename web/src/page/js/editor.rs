@@ -1,4 +1,4 @@
-//! CodeMirror, behind the class that `web/editor/src/editor.ts` defines. Positions are bytes on
+//! CodeMirror, behind the class that `web/editor/src/editor.ts` defines when it is loaded. Positions are bytes on
 //! this side and UTF-16 units on the other.
 
 use js_sys::Uint8Array;
@@ -15,6 +15,9 @@ use crate::store::Send;
 
 #[wasm_bindgen]
 extern "C" {
+    #[wasm_bindgen(catch, js_name = netpolLoadEditor)]
+    async fn load_editor() -> Result<JsValue, JsValue>;
+
     #[wasm_bindgen(js_name = NetpolEditor)]
     type RawEditor;
 
@@ -82,8 +85,10 @@ pub(crate) struct Editor {
 pub(crate) struct Held(JsValue);
 
 impl Held {
-    /// Takes a long text apart, in slices; `None` if the editor's script has not been loaded.
+    /// Loads the editor, unless it is there, and takes a long text apart, in slices; `None` if the editor cannot
+    /// be loaded.
     pub(crate) async fn new(text: &str) -> Option<Self> {
+        load_editor().await.ok()?;
         RawEditor::hold(text).await.ok().map(Self)
     }
 }

@@ -274,6 +274,26 @@ pub(crate) fn when_drawn(then: impl FnOnce() + 'static) {
     Timeout::new(DRAWN_MS, late).forget();
 }
 
+/// Where the browser does not tell of idle moments, or has none, it is late enough after so long.
+const IDLE_MS: u32 = 300;
+
+/// Calls a function when what the page is by now has been drawn and the browser has nothing else to do.
+pub(crate) fn when_idle(then: impl FnOnce() + 'static) {
+    let then = Rc::new(Cell::new(Some(then)));
+    let once = move || {
+        if let Some(then) = then.take() {
+            then();
+        }
+    };
+    when_drawn(move || {
+        let idle = once.clone();
+        let idle = Closure::once_into_js(idle);
+        // Safari has no such function: the timer is for it.
+        let _ = window().request_idle_callback(idle.unchecked_ref());
+        Timeout::new(IDLE_MS, once).forget();
+    });
+}
+
 /// Makes panics visible: on the page, and in the console.
 pub(crate) fn report_panics() {
     std::panic::set_hook(Box::new(|info| {
