@@ -284,25 +284,36 @@ fn without_the_playground_the_manifests_are_read_as_they_stand() {
         page.go(&site.url("/"));
         assert!(page.text("netpol-playground pre").contains("deny-all"));
     });
-    // The same where a policy of the page forbids the frame.
-    open(Setup::BLANK, |page| {
-        let html = page_with(page, "", &body).replace(
-            "<meta charset=utf-8>",
-            "<meta http-equiv=Content-Security-Policy content=\"frame-src 'none'\">",
-        );
-        let site = Site::page(&html);
-        page.go(&site.url("/"));
-        page.until("the frame to be refused", || {
+}
+
+#[test]
+fn a_policy_that_forbids_the_frame_is_told_at_once() {
+    let body = format!("<netpol-playground><pre>{DENY_ALL}</pre></netpol-playground>");
+    for policy in ["frame-src 'none'", "child-src 'none'", "default-src 'none'; script-src ORIGIN"]
+    {
+        open(Setup::BLANK, |page| {
+            let origin = page.address().trim_end_matches('/');
+            let policy = policy.replace("ORIGIN", origin);
+            let html = page_with(page, "", &body).replace(
+                "<meta charset=utf-8>",
+                &format!("<meta http-equiv=Content-Security-Policy content=\"{policy}\">"),
+            );
+            let site = Site::page(&html);
+            page.go(&site.url("/"));
+            // Before the playground could be called silent.
+            page.until("what the page has to allow", || {
+                let note: String = page.script(
+                    "return document.querySelector('netpol-playground').shadowRoot?.querySelector('[role=status]').innerText ?? ''",
+                    &[],
+                );
+                if note.contains(&format!("“frame-src {origin}”")) { Ok(()) } else { Err(note) }
+            });
+            let text = page.text("netpol-playground pre");
+            assert!(text.contains("deny-all"), "{text}");
             let errors = page.take_errors();
-            if errors.iter().any(|it| it.contains("frame-src")) {
-                Ok(())
-            } else {
-                Err(format!("{errors:?}"))
-            }
+            assert!(errors.iter().all(|it| it.contains("Content Security Policy")), "{errors:?}");
         });
-        let text = page.text("netpol-playground pre");
-        assert!(text.contains("deny-all"), "{text}");
-    });
+    }
 }
 
 #[test]

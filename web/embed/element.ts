@@ -18,6 +18,9 @@ const LOOKS = ["view", "flow", "tab", "filter", "flows", "matrix", "moved", "hid
 /** How long a playground may be silent before the reader is told, in milliseconds. */
 const PATIENCE = 20_000;
 
+/** What of a page's policy is about frames: the first of these that it has. */
+const FRAMES = /^(?:frame|child|default)-src/;
+
 const STARTING = "Starting…";
 
 const STYLES = `
@@ -187,6 +190,15 @@ export class NetpolPlayground extends HTMLElement {
     onThemeChange(() => this.#followTheme(), signal);
     // It may answer later all the same.
     const late = setTimeout(() => this.#explain("it does not answer", address), PATIENCE);
+    document.addEventListener(
+      "securitypolicyviolation",
+      ({ disposition, effectiveDirective, blockedURI }) => {
+        if (this.#playground || disposition !== "enforce" || !FRAMES.test(effectiveDirective) || !blockedURI.startsWith(PAGE.origin)) return;
+        clearTimeout(late);
+        this.#explain(`the Content-Security-Policy of this page has to allow it by “frame-src ${PAGE.origin}”`, address);
+      },
+      { signal },
+    );
     await new Promise<void>((resolve, reject) => {
       void playground.ready.then(resolve);
       signal.addEventListener("abort", () => {
