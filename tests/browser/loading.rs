@@ -1,6 +1,6 @@
 //! `#url=`: manifests from an address, after a yes.
 
-use crate::harness::{Page, Served, Setup, Site, visit};
+use crate::harness::{Page, Screen, Served, Setup, Site, visit};
 use crate::title;
 
 const QUESTION: &str = "return document.querySelector('.load iframe') ?? null";
@@ -52,6 +52,25 @@ fn an_address_is_loaded_after_a_yes_and_not_before() {
         for word in ["cookie", "referer"] {
             assert!(!request.to_lowercase().contains(word), "{request}");
         }
+    });
+}
+
+#[test]
+fn the_question_is_seen_whole_and_its_answer_has_the_focus() {
+    let site = host();
+    visit(Setup { screen: Screen::Phone, ..Setup::USUAL }, |page| {
+        let address = site.url("/shop.yaml");
+        offered(page, &address);
+        page.within(QUESTION, || {
+            page.expect("the focus", &(true, "yes".to_owned()), || {
+                page.script("return [document.hasFocus(), document.activeElement.id]", &[])
+            });
+            let hidden = || {
+                let script = "const root = document.documentElement; return root.scrollHeight - root.clientHeight";
+                page.script::<i64>(script, &[])
+            };
+            page.expect("no part to scroll to", &0, hidden);
+        });
     });
 }
 

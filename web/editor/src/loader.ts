@@ -11,9 +11,11 @@ class Loader {
     frame.title = "Question whether to load manifests";
     frame.sandbox.add("allow-scripts");
     frame.src = `./load.html#${new URLSearchParams({ theme, address })}`;
-    const heard = ({ source, data }: MessageEvent<{ text?: unknown; error?: unknown } | null>) => {
+    frame.onload = () => frame.focus();
+    const heard = ({ source, data }: MessageEvent<{ height?: unknown; text?: unknown; error?: unknown } | null>) => {
       if (source !== frame.contentWindow) return;
-      if (typeof data?.text === "string") done(data.text);
+      if (typeof data?.height === "number") frame.style.height = `${data.height}px`;
+      else if (typeof data?.text === "string") done(data.text);
       else if (typeof data?.error === "string") done(undefined, data.error);
       else done();
     };
