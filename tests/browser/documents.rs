@@ -169,6 +169,25 @@ fn a_damaged_document_is_set_aside_and_can_be_downloaded() {
 }
 
 #[test]
+fn without_an_answer_of_the_storage_the_page_works_and_says_that_nothing_is_kept() {
+    // And nobody waits for as long as the page would.
+    let before = "IDBFactory.prototype.open = () => new EventTarget();
+        const later = setTimeout;
+        globalThis.setTimeout = (task, delay, ...rest) => later(task, delay >= 5000 && delay < 10000 ? 0 : delay, ...rest);";
+    visit(Setup { before, ..Setup::USUAL }, |page| {
+        let notice = page.notice("not-kept");
+        assert!(notice.contains("storage does not open"), "{notice}");
+        page.ask("bookstore/intruder", "bookstore/postgres", "5432", "TCP");
+        assert_eq!(page.answer().verdict, "denied");
+        type_at_top(page, "# mine\n");
+        assert!(page.whole_text().starts_with("# mine\n"));
+        page.go(&format!("{}#example=np-demo", page.address()));
+        expect_open(page, title("np-demo"));
+        assert_eq!(page.whole_text(), manifests("np-demo"));
+    });
+}
+
+#[test]
 fn files_and_folders_open_as_a_document() {
     visit(Setup::USUAL, |page| {
         let pod = |name: &str| {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::{env, fs};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::harness::{Page, Served, Setup, Site, open};
 
@@ -74,6 +74,32 @@ fn after_the_first_visit_it_works_without_a_network_below_any_path() {
             "fetch(document.querySelector('link[rel=manifest]').href).then((it) => it.json()).then(arguments[0])",
         );
         assert_eq!(manifest["start_url"], "./");
+    });
+}
+
+#[test]
+fn it_can_be_installed() {
+    let Some(folder) = folder() else { return };
+    let text = fs::read_to_string(folder.join("manifest.webmanifest")).unwrap();
+    let manifest: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(manifest["name"], "Netpol Playground");
+    assert_eq!(manifest["display"], "standalone");
+    for path in ["id", "start_url", "scope"] {
+        assert_eq!(manifest[path], "./", "{path}");
+    }
+    for icon in manifest["icons"].as_array().unwrap() {
+        // A drawing, which has any size.
+        assert_eq!((&icon["type"], &icon["sizes"]), (&json!("image/svg+xml"), &json!("any")));
+        let source = icon["src"].as_str().unwrap();
+        assert!(fs::read_to_string(folder.join(source)).unwrap().contains("<svg"), "{source}");
+    }
+    open(Setup::BLANK, |page| {
+        let host = Host::new(&folder);
+        page.go(&host.url());
+        page.wait_until_ready();
+        page.expect("nothing in the way", &json!({ "installabilityErrors": [] }), || {
+            page.developers("Page.getInstallabilityErrors")
+        });
     });
 }
 

@@ -169,6 +169,40 @@ mod tests {
     }
 
     #[test]
+    fn what_is_compressed_expands_to_the_same_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("editor")).unwrap();
+        let text = "kind: NetworkPolicy\n".repeat(99);
+        let noise: Vec<u8> = (0..9_u8).collect();
+        let all = [("page.html", text.as_bytes()), ("editor/a.wasm", text.as_bytes())];
+        for (name, content) in
+            all.into_iter().chain([("small.js", &noise[..]), ("icon.png", text.as_bytes())])
+        {
+            fs::write(folder.path().join(name), content).unwrap();
+        }
+        let repo = Repo::find().unwrap();
+        compress(&repo, folder.path()).unwrap();
+        for (name, content) in all {
+            for (end, expand) in [("gz", "gunzipSync"), ("br", "brotliDecompressSync")] {
+                let packed = folder.path().join(format!("{name}.{end}"));
+                assert!(
+                    fs::metadata(&packed).unwrap().len() < content.len() as u64,
+                    "{name}.{end}"
+                );
+                let script = format!(
+                    "process.stdout.write(require('zlib').{expand}(require('fs').readFileSync(process.argv[1])))"
+                );
+                let expanded =
+                    repo.command("node").args(["-e", &script]).arg(packed).output().unwrap();
+                assert_eq!(expanded.stdout, content, "{name}.{end}");
+            }
+        }
+        // What would become larger, and what is compressed already.
+        let names = files(folder.path()).unwrap();
+        assert_eq!(names.len(), 4 + 2 * all.len(), "{names:?}");
+    }
+
+    #[test]
     fn the_page_says_what_it_is() {
         let html = offline("<head></head><body></head></body>");
         assert!(html.starts_with("<head><link rel=\"manifest\""), "{html}");
