@@ -1,5 +1,6 @@
 //! Blocks of code on the pages of generators: some as they write them, some written by them here.
 
+use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
 use std::{env, fs};
@@ -48,7 +49,7 @@ fn use_blocks(page: &Page) {
 }
 
 #[test]
-fn blocks_as_docusaurus_jekyll_and_mdbook_write_them() {
+fn blocks_as_docusaurus_and_mdbook_write_them_and_jekyll_with_numbers() {
     for name in ["docusaurus", "jekyll", "mdbook"] {
         let file = workspace_root().join(format!("tests/browser/sites/{name}.html"));
         let blocks = fs::read_to_string(file).unwrap();
@@ -134,12 +135,12 @@ const TRIED: &str = "\n```yaml\napiVersion: networking.k8s.io/v1\nkind: NetworkP
 /// Writes the site, has the tool build it, and uses it.
 #[track_caller]
 fn built(tool: &str, picture: &str, more: &[(&str, &str)], command: &[&str], output: &str) {
-    if !env::split_paths(&env::var_os("PATH").unwrap_or_default())
-        .any(|folder| folder.join(command[0]).is_file())
-    {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let Some(installed) = env::split_paths(&path).find(|folder| folder.join(command[0]).is_file())
+    else {
         eprintln!("{tool} is not installed: its site is not built");
         return;
-    }
+    };
     open(Setup::BLANK, |page| {
         let folder = tempfile::TempDir::new().unwrap();
         let write = |path: &str, content: &str| {
@@ -160,6 +161,10 @@ fn built(tool: &str, picture: &str, more: &[(&str, &str)], command: &[&str], out
             more.iter().filter(|(path, _)| files.iter().all(|(other, _)| other != path))
         {
             write(path, content);
+        }
+        // What npm has installed looks for its packages beside the site.
+        if let Some(packages) = installed.parent().filter(|it| it.ends_with("node_modules")) {
+            symlink(packages, folder.path().join("node_modules")).unwrap();
         }
         let built = Command::new(command[0])
             .args(&command[1..])
@@ -215,6 +220,18 @@ fn a_site_of_mdbook_after_the_recipe() {
     let more =
         [("book.toml", "[book]\ntitle = 'Docs'\n"), ("src/SUMMARY.md", "- [One](chapter_1.md)\n")];
     built("mdbook", "site-mdbook", &more, &["mdbook", "build"], "book");
+}
+
+#[test]
+fn a_site_of_jekyll_after_the_recipe() {
+    let layout = "<!doctype html><html lang=en><head><title>Docs</title>{% include head-custom.html %}</head><body>{{ content }}</body></html>";
+    let more = [("_layouts/default.html", layout)];
+    built("jekyll", "site-jekyll", &more, &["jekyll", "build", "--quiet"], "_site");
+}
+
+#[test]
+fn a_site_of_docusaurus_after_the_recipe() {
+    built("docusaurus", "site-docusaurus", &[], &["docusaurus", "build"], "build");
 }
 
 #[test]

@@ -19,7 +19,7 @@ Commands:
     --watch         build again whenever a source file changes
   build           The same without serving: the page is in `dist/`
   dist            Make the folder to host, `site/`: works offline, with compressed files beside
-  test [PART...]  Run the tests, all parts but the last or the named ones, in this order:
+  test [PART...]  Run the tests, all parts but the last two or the named ones, in this order:
     fmt             the Rust code is formatted
     clippy          no warning from Clippy, for this machine and for WebAssembly
     docs            the documentation builds without a warning
@@ -29,6 +29,7 @@ Commands:
     package         the npm package in Node.js
     browser         the built page in a real Chromium, and the main path in Firefox
     mdbook          a site of mdBook, which is built and installed for it
+    docusaurus      a site of Docusaurus, which npm installs for it
   package         Make the npm package `netpol-share`: it is in `artifacts/netpol-share`
   bench           Measure how fast and how large everything is: `docs/benchmarks.md`
     --native        only print how fast the engine is on this machine
@@ -154,7 +155,7 @@ mod tests {
         check(
             "test units",
             Err(
-                "there is no part `units`: the parts are fmt, clippy, docs, editor, unit, conformance, package, browser, mdbook",
+                "there is no part `units`: the parts are fmt, clippy, docs, editor, unit, conformance, package, browser, mdbook, docusaurus",
             ),
         );
     }

@@ -21,6 +21,10 @@ const GECKODRIVER: &str = "0.37.1";
 /// The newest mdBook.
 const MDBOOK: &str = "0.5.4";
 
+/// The newest Docusaurus, and what its own template for new sites has beside it.
+const DOCUSAURUS: &str = "3.10.2";
+const BESIDE_DOCUSAURUS: [&str; 3] = ["@mdx-js/react@3", "react@19", "react-dom@19"];
+
 /// The newest cargo-mutants.
 const MUTANTS: &str = "27.1.0";
 
@@ -66,6 +70,31 @@ pub(crate) fn cargo_mutants() -> Result<PathBuf> {
 /// mdBook, by the folder that it is in.
 pub(crate) fn mdbook() -> Result<PathBuf> {
     CargoTool { name: "mdbook", package: "mdbook", version: MDBOOK, locked: true }.install()
+}
+
+/// Docusaurus, by the folder that it is in.
+pub(crate) fn docusaurus(repo: &Repo) -> Result<PathBuf> {
+    node(repo)?;
+    let root = repo::cache()?.join("tools").join(format!("docusaurus-{DOCUSAURUS}"));
+    let folder = root.join("node_modules").join(".bin");
+    let works = || {
+        let printed = child::output(Command::new(folder.join("docusaurus")).arg("--version"));
+        printed.is_some_and(|version| version.trim() == DOCUSAURUS)
+    };
+    if works() {
+        say::step("docusaurus", &format!("{DOCUSAURUS} present"));
+        return Ok(folder);
+    }
+    let own = ["core", "preset-classic"].map(|name| format!("@docusaurus/{name}@{DOCUSAURUS}"));
+    let mut command = Command::new("npm");
+    command.args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"]).arg(&root);
+    command.args(own).args(BESIDE_DOCUSAURUS);
+    let took = child::run(&mut command).context("cannot install `docusaurus`")?;
+    if !works() {
+        bail!("`{}` was installed, but does not run", folder.join("docusaurus").display());
+    }
+    say::step("docusaurus", &format!("{DOCUSAURUS} installed in {}", say::elapsed(took)));
+    Ok(folder)
 }
 
 /// The standard library for WebAssembly.
@@ -271,7 +300,11 @@ fn firefox() -> Result<()> {
 /// The generators of sites that the browser tests use, if they can be had. What is missing is named, and its
 /// site is not tested.
 pub(crate) fn site_generators() {
-    for (tool, packages) in [("hugo", &["hugo"][..]), ("mkdocs", &["mkdocs", "mkdocs-material"])] {
+    for (tool, packages) in [
+        ("hugo", &["hugo"][..]),
+        ("mkdocs", &["mkdocs", "mkdocs-material"]),
+        ("jekyll", &["jekyll"]),
+    ] {
         let argument = if tool == "hugo" { "version" } else { "--version" };
         let present = || child::succeeds(Command::new(tool).arg(argument));
         if present() {

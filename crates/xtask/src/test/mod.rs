@@ -3,6 +3,7 @@
 mod count;
 
 use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
@@ -25,11 +26,12 @@ pub(crate) enum Part {
     Package,
     Browser,
     Mdbook,
+    Docusaurus,
 }
 
 impl Part {
     /// Quick ones first.
-    pub(crate) const ALL: [Part; 9] = [
+    pub(crate) const ALL: [Part; 10] = [
         Part::Fmt,
         Part::Clippy,
         Part::Docs,
@@ -39,6 +41,7 @@ impl Part {
         Part::Package,
         Part::Browser,
         Part::Mdbook,
+        Part::Docusaurus,
     ];
 
     pub(crate) const fn name(self) -> &'static str {
@@ -52,12 +55,13 @@ impl Part {
             Part::Package => "package",
             Part::Browser => "browser",
             Part::Mdbook => "mdbook",
+            Part::Docusaurus => "docusaurus",
         }
     }
 
     /// Whether it is run without being named: what another one takes minutes to install for is not.
     fn is_usual(self) -> bool {
-        self != Part::Mdbook
+        !matches!(self, Part::Mdbook | Part::Docusaurus)
     }
 
     fn run(self, repo: &Repo) -> Result<Count> {
@@ -72,7 +76,8 @@ impl Part {
             }
             Part::Package => checked(&mut package::tests(repo)?),
             Part::Browser => browser(repo),
-            Part::Mdbook => mdbook(repo),
+            Part::Mdbook => site(repo, self, setup::mdbook()?),
+            Part::Docusaurus => site(repo, self, setup::docusaurus(repo)?),
         }
     }
 }
@@ -145,9 +150,10 @@ fn browser(repo: &Repo) -> Result<Count> {
     })
 }
 
-fn mdbook(repo: &Repo) -> Result<Count> {
-    let path = setup::on_path([setup::mdbook()?])?;
-    in_browser(repo, |command| command.env("PATH", path).args(["--", "mdbook"]))
+/// Runs the tests of one generator of sites, which is in a folder of its own.
+fn site(repo: &Repo, part: Part, generator: PathBuf) -> Result<Count> {
+    let path = setup::on_path([generator])?;
+    in_browser(repo, |command| command.env("PATH", path).args(["--", part.name()]))
 }
 
 /// Runs tests on the built page, with what `more` says.
