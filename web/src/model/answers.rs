@@ -124,7 +124,9 @@ impl Answers {
             } else if let Some(text) = text {
                 self.whole = (!broken).then(|| text.clone());
             }
-            self.overview = Shared::new(overview);
+            if *self.overview != overview {
+                self.overview = Shared::new(overview);
+            }
         }
         for reply in replies {
             self.take(revision, reply);
@@ -134,21 +136,19 @@ impl Answers {
     fn take(&mut self, revision: u64, reply: Reply) {
         match reply {
             Reply::Picture(query, answer) => {
-                let answer =
-                    self.keep_if_stale(answer, self.picture.as_ref().map(|old| &old.answer));
+                let answer = self.kept(answer, self.picture.as_ref().map(|old| &old.answer));
                 self.picture = Some(Shown { revision, query, answer });
             }
             Reply::Log(query, answer) => {
-                let answer = self.keep_if_stale(answer, self.log.as_ref().map(|old| &old.answer));
+                let answer = self.kept(answer, self.log.as_ref().map(|old| &old.answer));
                 self.log = Some(Shown { revision, query, answer });
             }
             Reply::Matrix(query, answer) => {
-                let answer =
-                    self.keep_if_stale(answer, self.matrix.as_ref().map(|old| &old.answer));
+                let answer = self.kept(answer, self.matrix.as_ref().map(|old| &old.answer));
                 self.matrix = Some(Shown { revision, query, answer });
             }
             Reply::Diff(query, answer) => {
-                let answer = self.keep_if_stale(answer, self.diff.as_ref().map(|old| &old.answer));
+                let answer = self.kept(answer, self.diff.as_ref().map(|old| &old.answer));
                 self.diff = Some(Shown { revision, query, answer });
             }
             Reply::Export(query, answer) => {
@@ -157,7 +157,7 @@ impl Answers {
             Reply::Explain(query, answer) => {
                 let same = self.explanation.as_ref().filter(|old| old.query == query);
                 let old = same.map(|old| &old.answer);
-                let answer = self.keep_if_stale(*answer, old);
+                let answer = self.kept(*answer, old);
                 self.explanation = Some(Shown { revision, query, answer });
             }
             Reply::Suggest(query, answer) => {
@@ -166,7 +166,7 @@ impl Answers {
             }
             Reply::Inspect(query, answer) => {
                 let old = self.inspection.as_ref().filter(|old| old.query == query);
-                let answer = self.keep_if_stale(*answer, old.map(|old| &old.answer));
+                let answer = self.kept(*answer, old.map(|old| &old.answer));
                 self.inspection = Some(Shown { revision, query, answer });
             }
             Reply::Findings(skip, more) => {
@@ -207,9 +207,11 @@ impl Answers {
         old.len().max(new.len()) - start - end <= TYPED
     }
 
-    fn keep_if_stale<A>(&self, new: A, old: Option<&Shared<A>>) -> Shared<A> {
+    /// A new answer, or the old one: as long as the text cannot be read, and when both say the same, so that
+    /// nothing is drawn anew.
+    fn kept<A: PartialEq>(&self, new: A, old: Option<&Shared<A>>) -> Shared<A> {
         match old {
-            Some(old) if self.stale => old.clone(),
+            Some(old) if self.stale || **old == new => old.clone(),
             _ => Shared::new(new),
         }
     }

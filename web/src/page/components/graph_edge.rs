@@ -80,7 +80,7 @@ pub(super) fn EdgeFigure(props: &EdgeFigureProps) -> Html {
             if was.is_some() { <path class="halo" d={path.clone()} /> }
             <path class="line" d={path.clone()}
                 marker-end={(*verdict == Verdict::Allowed).then_some("url(#arrow)")} />
-            if moves(*verdict) { <Dot path={path.clone()} length={props.edge.length} /> }
+            if moves(*verdict) { {dot(path, props.edge.length)} }
             { passage(egress, Direction::Egress) }
             { passage(ingress, Direction::Ingress) }
             if let Some(at) = cross {
@@ -158,19 +158,12 @@ fn moves(verdict: Verdict) -> bool {
     verdict != Verdict::NotApplicable
 }
 
-#[derive(PartialEq, Properties)]
-struct DotProps {
-    path: String,
-    length: f64,
-}
-
 /// A dot that travels along the path: a dash of no length with round ends, moved by the style
 /// sheet, as its verdict says. The path counts as 100 long, so that one animation fits all.
-#[component]
-fn Dot(props: &DotProps) -> Html {
-    let seconds = (props.length / SPEED + 1.0).clamp(2.0, 7.0);
+fn dot(path: &str, length: f64) -> Html {
+    let seconds = (length / SPEED + 1.0).clamp(2.0, 7.0);
     html! {
-        <path class="dot" d={props.path.clone()} pathLength="100" style={format!("animation-duration:{seconds:.1}s")} />
+        <path class="dot" d={path.to_owned()} pathLength="100" style={format!("animation-duration:{seconds:.1}s")} />
     }
 }
 
