@@ -5,9 +5,35 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::{env, fs};
 
+use netpol_tests::workspace_root;
 use serde_json::{Value, json};
 
 use crate::harness::{Page, Served, Setup, Site, open};
+
+/// What docs/embedding.md says that servers are to send with a file.
+struct Caching {
+    /// The files that keep their names, and are asked for each time.
+    lasting: Vec<String>,
+    /// For all others.
+    header: String,
+}
+
+impl Caching {
+    fn documented() -> Self {
+        let docs = fs::read_to_string(workspace_root().join("docs/embedding.md")).unwrap();
+        let (_, rest) = docs.split_once("for what keeps its name: ").unwrap();
+        let (names, rest) = rest.split_once(". All other names").unwrap();
+        let (_, rest) = rest.split_once("kept for ever: `").unwrap();
+        let (header, _) = rest.split_once('`').unwrap();
+        let quoted = names.split('`').skip(1).step_by(2);
+        Self { lasting: quoted.map(str::to_owned).collect(), header: header.to_owned() }
+    }
+
+    fn header(&self, file: &str) -> &str {
+        let lasts = file.is_empty() || self.lasting.iter().any(|it| it == file);
+        if lasts { "Cache-Control: no-cache" } else { &self.header }
+    }
+}
 
 /// A server of one folder at a time, below a path of its own.
 struct Host {
@@ -22,9 +48,11 @@ impl Host {
     fn new(folder: &Path) -> Self {
         let folder = Arc::new(Mutex::new(Some(folder.to_owned())));
         let served = Arc::clone(&folder);
+        let caching = Caching::documented();
         let site = Site::new(move |path| {
             let folder = served.lock().unwrap().clone()?;
-            Served::file(&folder, path.strip_prefix(PREFIX)?)
+            let file = path.strip_prefix(PREFIX)?;
+            Some(Served::file(&folder, file)?.header(caching.header(file)))
         });
         Self { site, folder }
     }
@@ -75,6 +103,31 @@ fn after_the_first_visit_it_works_without_a_network_below_any_path() {
         );
         assert_eq!(manifest["start_url"], "./");
     });
+}
+
+#[test]
+fn what_may_be_kept_for_ever_has_a_hash_in_its_name() {
+    let Some(folder) = folder() else { return };
+    let mut names = Vec::new();
+    let mut folders = vec![folder.clone()];
+    while let Some(below) = folders.pop() {
+        for path in fs::read_dir(below).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                names.push(path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned());
+            }
+        }
+    }
+    let Caching { lasting, .. } = Caching::documented();
+    let has_hash = |name: &str| {
+        let (stem, _) = name.rsplit_once('.').unwrap();
+        stem.split_once('-').is_some_and(|(_, hash)| hash.trim_end_matches("_bg").len() >= 8)
+    };
+    for name in &names {
+        assert_ne!(has_hash(name), lasting.contains(name), "{name}");
+    }
+    assert!(lasting.iter().all(|name| names.contains(name)), "{lasting:?} in {names:?}");
 }
 
 #[test]
