@@ -28,9 +28,11 @@ const MODULES: &[&str] = &[
     "netpol-model/src/selector.rs",
     "netpol-model/src/decode/policy.rs",
     "netpol-model/src/decode/selector.rs",
+    "netpol-eval/src/address.rs",
     "netpol-eval/src/answer.rs",
     "netpol-eval/src/dns.rs",
     "netpol-eval/src/peer.rs",
+    "netpol-eval/src/plugin.rs",
     "netpol-eval/src/port.rs",
     "netpol-eval/src/reading.rs",
     "netpol-eval/src/service.rs",
@@ -42,7 +44,11 @@ const MODULES: &[&str] = &[
     "netpol-eval/src/reach/blocks.rs",
     "netpol-eval/src/reach/identity.rs",
     "netpol-eval/src/reach/intervals.rs",
+    "netpol-eval/src/reach/labels.rs",
+    "netpol-eval/src/reach/relate.rs",
     "netpol-eval/src/reach/relation.rs",
+    "netpol-eval/src/reach/row.rs",
+    "netpol-eval/src/reach/unions.rs",
 ];
 
 /// Tests that seem to run for ever are ended after so many seconds.
