@@ -31,12 +31,10 @@ pub(super) struct AddressClasses {
 impl AddressClasses {
     /// Divides addresses by the rules of a world.
     pub(super) fn of(world: &World, addresses: impl Iterator<Item = IpAddr>) -> Self {
-        let addresses: BTreeSet<IpAddr> = addresses.collect();
-        let mut all = Self {
-            classes: vec![0; addresses.len()],
-            addresses: Vec::from_iter(addresses),
-            next: 1,
-        };
+        let mut addresses: Vec<IpAddr> = addresses.collect();
+        addresses.sort_unstable();
+        addresses.dedup();
+        let mut all = Self { classes: vec![0; addresses.len()], addresses, next: 1 };
         for blocks in block_sets(world) {
             all.divide(&blocks);
         }

@@ -64,10 +64,9 @@ struct Vocabulary<'a> {
 /// For each address its class and whether it is of IPv4.
 type AddressKey = Vec<(usize, bool)>;
 
-/// Pods with the same key are one identity.
+/// Pods of a namespace with the same key are one identity.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Key<'a> {
-    namespace: NamespaceId,
     labels: Vec<(&'a str, &'a str)>,
     named_ports: Vec<&'a ContainerPort>,
     addresses: AddressKey,
@@ -81,8 +80,13 @@ impl Identities {
         let mut keys: BTreeMap<Key<'_>, IdentityId> = BTreeMap::new();
         let mut identities: Vec<Identity> = Vec::new();
         let mut of_pod = vec![None; world.pods().len()];
+        let mut namespace = None;
         for id in world.pod_ids() {
             let pod = world.pod(id);
+            // Pods are sorted by namespace, and each has few keys: they are found quickly.
+            if namespace.replace(pod.namespace) != Some(pod.namespace) {
+                keys.clear();
+            }
             if pod.state != PodState::Active {
                 continue;
             }
@@ -165,8 +169,7 @@ impl Identities {
     }
 }
 
-/// The identities of each namespace. They are neighbours because pods are sorted by namespace and a
-/// key holds the namespace.
+/// The identities of each namespace. They are neighbours because pods are sorted by namespace.
 fn namespace_ranges(world: &World, identities: &[Identity]) -> Vec<Range<u32>> {
     let namespace_of = |identity: &Identity| identity.pod.map(|pod| world.pod(pod).namespace);
     (0..world.namespaces().len() as u32)
@@ -230,7 +233,6 @@ impl<'a> Vocabulary<'a> {
         named_ports.arrange();
         named_ports.dedup();
         Key {
-            namespace: pod.namespace,
             labels: template
                 .labels
                 .iter()

@@ -3,6 +3,7 @@
 
 mod groups;
 mod identities;
+mod names;
 mod pairs;
 mod peers;
 mod ports;
