@@ -9,7 +9,7 @@ use criterion::{
     BatchSize, BenchmarkGroup, BenchmarkId, Criterion, criterion_group, criterion_main,
 };
 use netpol_bench::shape::{Form, SHAPES};
-use netpol_bench::{growth, stage};
+use netpol_bench::stage;
 
 fn group<'a>(criterion: &'a mut Criterion, stage: &str) -> BenchmarkGroup<'a, WallTime> {
     let mut group = criterion.benchmark_group(stage);
@@ -74,21 +74,5 @@ fn explanations(criterion: &mut Criterion) {
     }
 }
 
-fn curves(criterion: &mut Criterion) {
-    for curve in growth::curves() {
-        let mut group = group(criterion, curve.name);
-        for step in curve.steps {
-            let world = stage::resolve(stage::read(&Form::Json.write(&step.objects())));
-            group.bench_with_input(
-                BenchmarkId::from_parameter(step.size()),
-                &world,
-                |bench, world| {
-                    bench.iter_with_large_drop(|| stage::judge(black_box(world)));
-                },
-            );
-        }
-    }
-}
-
-criterion_group!(benches, stages, explanations, curves);
+criterion_group!(benches, stages, explanations);
 criterion_main!(benches);

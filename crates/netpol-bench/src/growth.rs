@@ -7,8 +7,6 @@ use crate::shape::{Blocks, Cluster, Dense};
 /// Inputs of growing size.
 #[derive(Debug)]
 pub struct Curve {
-    /// Its name among the results of the harness.
-    pub name: &'static str,
     /// What grows, for people.
     pub what: &'static str,
     /// What the inputs are made of, each twice as large as the one before or more.
@@ -32,29 +30,25 @@ pub enum Step {
 pub fn curves() -> [Curve; 4] {
     let medium = Cluster { namespaces: 110, pods: 1_000, policies: 2_500, copies: 1 };
     let company = Cluster { namespaces: 604, pods: 5_413, policies: 13_678, copies: 1 };
-    let curve = |name, what, steps| Curve { name, what, steps };
+    let curve = |what, steps| Curve { what, steps };
     [
         curve(
-            "growth-pods",
             "pods of the same identities",
             [1, 2, 4].map(|copies| Step::Pods(Cluster { copies, ..company })).to_vec(),
         ),
         curve(
-            "growth-policies",
             "policies about 1,000 pods",
             [1_250, 2_500, 5_000, 10_000]
                 .map(|policies| Step::Policies(Cluster { policies, ..medium }))
                 .to_vec(),
         ),
         curve(
-            "growth-identities",
             "identities under 100 policies, dense",
             [1_250, 2_500, 5_000, 10_000]
                 .map(|deployments| Step::Identities(Dense { deployments, replicas: 1 }))
                 .to_vec(),
         ),
         curve(
-            "growth-blocks",
             "blocks in each of 10 rules, about 200 pods",
             [10, 100, 1_000].map(|per_rule| Step::Blocks(Blocks { per_rule })).to_vec(),
         ),

@@ -1,6 +1,7 @@
 //! What is measured, each kind by its means.
 
 mod browser;
+pub(crate) mod growth;
 pub(crate) mod harness;
 pub(crate) mod native;
 pub(crate) mod page;

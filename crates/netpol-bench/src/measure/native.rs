@@ -5,11 +5,11 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use netpol_bench::growth::{Curve, curves};
 use netpol_bench::shape::{Form, SHAPES, Shape};
 use netpol_bench::stage;
 use serde_json::Value;
 
+use super::growth::{self, Growth};
 use super::harness::Results;
 use super::process::{self, Stage};
 use crate::args;
@@ -19,8 +19,7 @@ use crate::args;
 pub(crate) struct Native {
     /// One for each of [`SHAPES`].
     pub(crate) shapes: Vec<Row>,
-    /// The curves with the time that judging takes at each step.
-    pub(crate) curves: Vec<(Curve, Vec<Duration>)>,
+    pub(crate) growth: Vec<Growth>,
 }
 
 /// One input.
@@ -72,12 +71,7 @@ pub(crate) fn measure(means: &args::Native) -> Result<Native> {
         row(*shape, &results, means, folder.path())
     };
     let shapes = SHAPES.iter().map(row).collect::<Result<_>>()?;
-    let timed = |curve: Curve| {
-        let time = |size: usize| results.time(curve.name, &size.to_string());
-        let times = curve.steps.iter().map(|step| time(step.size())).collect::<Result<_>>()?;
-        Ok((curve, times))
-    };
-    Ok(Native { shapes, curves: curves().into_iter().map(timed).collect::<Result<_>>()? })
+    Ok(Native { shapes, growth: growth::measure(folder.path())? })
 }
 
 fn row(shape: Shape, results: &Results, means: &args::Native, folder: &Path) -> Result<Row> {

@@ -88,17 +88,25 @@ pub(crate) fn memory(stage: Stage, file: &Path) -> Result<Option<u64>> {
 pub(crate) fn instructions(file: &Path) -> Result<Option<[u64; 2]>> {
     let mut counts = [0; 3];
     for (count, stage) in counts.iter_mut().zip(Stage::ALL) {
-        let words = stage_command(stage, file)?;
-        let mut command = Command::new("valgrind");
-        command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).args(&words);
-        let Ok(output) = command.output() else { return Ok(None) };
-        let Some(counted) = collected(&String::from_utf8_lossy(&output.stderr)) else {
-            return Ok(None);
-        };
+        let Some(counted) = counted(stage, file, &[])? else { return Ok(None) };
         *count = counted;
     }
     let [load, read, judge] = counts;
     Ok(Some([read.saturating_sub(load), judge.saturating_sub(read)]))
+}
+
+/// How many instructions judging alone takes, without resolving, if Valgrind is there to count them.
+pub(crate) fn instructions_of_judging(file: &Path) -> Result<Option<u64>> {
+    let judging = "--toggle-collect=netpol_bench::stage::judge";
+    Ok(counted(Stage::Judge, file, &[judging])?.filter(|count| *count > 0))
+}
+
+fn counted(stage: Stage, file: &Path, options: &[&str]) -> Result<Option<u64>> {
+    let words = stage_command(stage, file)?;
+    let mut command = Command::new("valgrind");
+    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).args(options).args(&words);
+    let Ok(output) = command.output() else { return Ok(None) };
+    Ok(collected(&String::from_utf8_lossy(&output.stderr)))
 }
 
 /// The number in Callgrind's last words: `==123== Collected : 45678`.

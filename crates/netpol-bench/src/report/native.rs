@@ -1,11 +1,10 @@
 //! The engine on this machine.
 
-use netpol_bench::growth::Step;
-
 use super::budgets::PEERS;
 use super::table::{
     mebibytes, megabytes_per_second, millions, number, ratio, section, table, time,
 };
+use crate::measure::growth::Growth;
 use crate::measure::native::{Native, Row};
 
 /// All tables about it.
@@ -102,14 +101,21 @@ fn stages(native: &Native) -> String {
 }
 
 fn growth(native: &Native) -> String {
-    let mut tables = vec!["How judging grows when one size does.".to_owned()];
-    for (curve, times) in &native.curves {
-        let head: Vec<String> = curve.steps.iter().map(|step: &Step| number(step.size())).collect();
-        let head: Vec<&str> =
-            std::iter::once(curve.what).chain(head.iter().map(String::as_str)).collect();
-        let mut row = vec!["judge".to_owned()];
-        row.extend(times.iter().map(|it| time(*it)));
-        tables.push(table(&head, &[row]));
+    let mut tables = vec![
+        "How judging grows when one size does. All sizes of a table take turns, so that whatever else the \
+         machine does\nslows them alike."
+            .to_owned(),
+    ];
+    for Growth { curve, times, instructions } in &native.growth {
+        let sizes = curve.steps.iter().map(|step| number(step.size()));
+        let head: Vec<String> = std::iter::once(curve.what.to_owned()).chain(sizes).collect();
+        let row = |what: &str, cells: Vec<String>| [vec![what.to_owned()], cells].concat();
+        let mut rows = vec![row("judge", times.iter().map(|it| time(*it)).collect())];
+        rows.extend(instructions.iter().map(|counts| {
+            let counts = counts.iter().map(|count| number(count / 1_000_000));
+            row("million instructions", counts.collect())
+        }));
+        tables.push(table(&head.iter().map(String::as_str).collect::<Vec<_>>(), &rows));
     }
     section("Growth", &tables.iter().map(String::as_str).collect::<Vec<_>>())
 }
