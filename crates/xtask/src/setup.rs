@@ -21,9 +21,11 @@ const GECKODRIVER: &str = "0.37.1";
 /// The newest mdBook.
 const MDBOOK: &str = "0.5.4";
 
-/// The newest Docusaurus, and what its own template for new sites has beside it.
+/// The newest Docusaurus, and what its own template for new sites has beside it; its search in a version all
+/// of whose own packages can be had.
 const DOCUSAURUS: &str = "3.10.2";
-const BESIDE_DOCUSAURUS: [&str; 3] = ["@mdx-js/react@3", "react@19", "react-dom@19"];
+const BESIDE_DOCUSAURUS: [&str; 4] =
+    ["@docsearch/react@4.6.3", "@mdx-js/react@3", "react@19", "react-dom@19"];
 
 /// The newest cargo-mutants.
 const MUTANTS: &str = "27.1.0";
