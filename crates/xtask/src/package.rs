@@ -7,7 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::repo::Repo;
+use crate::repo::{Repo, without_crates_folder};
 use crate::{child, say, setup};
 
 const CRATE: &str = "crates/netpol-share-js";
@@ -23,7 +23,7 @@ pub(crate) fn build(repo: &Repo) -> Result<PathBuf> {
     let wasm_bindgen = setup::wasm_bindgen(repo)?.join("wasm-bindgen");
     let package = ["build", "--locked", "--package", "netpol-share-js"];
     let form = ["--target", setup::WASM_TARGET, "--profile", "wasm-release"];
-    let took = child::run(&mut repo.cargo(&[&package[..], &form].concat()))
+    let took = child::run(without_crates_folder(&mut repo.cargo(&[&package[..], &form].concat())))
         .context("cannot build `netpol-share-js`")?;
     let program = repo.target().join(setup::WASM_TARGET).join("wasm-release").join(PROGRAM);
 

@@ -58,6 +58,26 @@ impl Repo {
     }
 }
 
+/// How cargo hears of the compiler's flags for the page's programs, and for no others.
+const WASM_FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
+/// Keeps the folder in which cargo has the crates out of the programs that are published. It would be in the
+/// messages of panics, so that each machine would make other programs of the same source.
+pub(crate) fn without_crates_folder(command: &mut Command) -> &mut Command {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")));
+    match home.and_then(|home| remapping(&home.join("registry/src"))) {
+        Some(flag) => command.env(WASM_FLAGS, flag),
+        None => command,
+    }
+}
+
+/// The flag that leaves out a folder. Where flags are parted by spaces, there is none for a folder with one.
+fn remapping(folder: &Path) -> Option<String> {
+    let folder = folder.to_str().filter(|name| !name.contains(char::is_whitespace))?;
+    Some(format!("--remap-path-prefix={folder}="))
+}
+
 /// The per-user folder in which tools are kept from clone to clone.
 pub(crate) fn cache() -> Result<PathBuf> {
     let base = match env::var_os("XDG_CACHE_HOME").filter(|path| Path::new(path).is_absolute()) {
@@ -67,4 +87,18 @@ pub(crate) fn cache() -> Result<PathBuf> {
         }
     };
     Ok(base.join("netpol-playground"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_crates_folder_is_left_out_where_a_flag_can_name_it() {
+        assert_eq!(
+            remapping(Path::new("/home/me/.cargo/registry/src")).as_deref(),
+            Some("--remap-path-prefix=/home/me/.cargo/registry/src=")
+        );
+        assert_eq!(remapping(Path::new("/home/my name/.cargo/registry/src")), None);
+    }
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::repo::Repo;
+use crate::repo::{Repo, without_crates_folder};
 use crate::{child, say, setup, stamp};
 
 /// Builds the page into `dist/`, unless it was built from what is there now.
@@ -32,7 +32,7 @@ pub(crate) fn build(repo: &Repo) -> Result<()> {
     trunk.args(["--skip-version-check", "--color", "never", "--log", "error"]);
     // Trunk 0.21 fails on the customary `NO_COLOR=1`.
     trunk.env("PATH", path).env_remove("NO_COLOR").env("RUST_BACKTRACE", "0");
-    let took = child::run(&mut trunk).context("cannot build the page")?;
+    let took = child::run(without_crates_folder(&mut trunk)).context("cannot build the page")?;
     stamp::write(&repo.dist(), &inputs)?;
     say::step("page", &format!("built in {}", say::elapsed(took)));
     Ok(())
