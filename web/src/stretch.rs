@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::measure;
+
 /// The path data of a line whose first and last point go elsewhere, and all between them
 /// accordingly: absolute commands, each with pairs of coordinates.
 pub fn stretched(data: &str, first: [f64; 2], last: [f64; 2]) -> String {
@@ -23,7 +25,7 @@ pub fn stretched(data: &str, first: [f64; 2], last: [f64; 2]) -> String {
         let command = commands.next().flatten();
         // A second pair of one command is parted from the first.
         result.push(command.unwrap_or(' '));
-        let _ = write!(result, "{x:.1} {y:.1}");
+        let _ = write!(result, "{} {}", measure::written(x), measure::written(y));
     }
     result
 }
@@ -50,15 +52,9 @@ mod tests {
     #[test]
     fn ends_go_where_they_are_moved_and_corners_follow() {
         let line = "M0 0L90 0Q100 0 100 10L100 100";
-        assert_eq!(
-            stretched(line, [0.0; 2], [0.0; 2]),
-            "M0.0 0.0L90.0 0.0Q100.0 0.0 100.0 10.0L100.0 100.0"
-        );
-        assert_eq!(
-            stretched(line, [0.0; 2], [20.0, -40.0]),
-            "M0.0 0.0L99.0 -18.0Q110.0 -20.0 111.0 -12.0L120.0 60.0"
-        );
-        assert_eq!(stretched("M5 5L10 5", [10.0, 0.0], [10.0, 0.0]), "M15.0 5.0L20.0 5.0");
+        assert_eq!(stretched(line, [0.0; 2], [0.0; 2]), "M0 0L90 0Q100 0 100 10L100 100");
+        assert_eq!(stretched(line, [0.0; 2], [20.0, -40.0]), "M0 0L99 -18Q110 -20 111 -12L120 60");
+        assert_eq!(stretched("M5 5L10 5", [10.0, 0.0], [10.0, 0.0]), "M15 5L20 5");
         assert_eq!(stretched("", [1.0; 2], [1.0; 2]), "");
     }
 }

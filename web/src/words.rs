@@ -2,6 +2,8 @@
 
 use netpol::view::{Answer, ConnectionQuery, Direction, FoldedCell, Protocol, Severity, Verdict};
 
+use crate::measure;
+
 /// A text may have so many megabytes; `web/editor/src/editor.ts` holds it to that.
 pub const TEXT_MB: u32 = 32;
 
@@ -14,6 +16,15 @@ pub fn sign(verdict: Verdict) -> &'static str {
         Verdict::NotApplicable => "–",
         Verdict::Mixed => "±",
     }
+}
+
+/// A sentence with a capital: the engine writes them in lower case, so that they can stand anywhere.
+pub fn capital(sentence: &str) -> String {
+    let mut sentence = sentence.to_owned();
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    sentence
 }
 
 /// A verdict as a person says it.
@@ -120,9 +131,9 @@ pub const NO_MANIFESTS: &str =
 
 /// What is said of a text that is too large to be taken.
 pub fn too_large(bytes: f64) -> String {
-    let megabytes = bytes / f64::from(1 << 20);
+    let megabytes = measure::written((bytes / f64::from(1 << 20)).round());
     format!(
-        "{megabytes:.0} MB are more than the page can hold ({TEXT_MB} MB), so nothing was changed. Leave out \
+        "{megabytes} MB are more than the page can hold ({TEXT_MB} MB), so nothing was changed. Leave out \
          what policies do not look at, such as ConfigMaps and Secrets, or use the command `netpol`."
     )
 }

@@ -4,6 +4,7 @@ use netpol::view::Verdict;
 use serde::Serialize;
 
 use super::{ConnectMsg, DocumentMsg, EditorJob, GraphMsg, Model, Msg, Notice, SharedText, Status};
+use crate::json;
 use crate::protocol::ShareQuery;
 
 /// How the page stands in another page.
@@ -195,7 +196,7 @@ impl Model {
             },
             connection,
         };
-        serde_json::to_string(&judged).ok()
+        Some(json::to_string(&judged))
     }
 
     /// The text and the link to it, as JSON.
@@ -211,7 +212,7 @@ impl Model {
             Some(text) => Content { revision: self.document.revision + 1, text, link: None },
             None => Content { revision: self.document.revision, text: &self.document.text, link },
         };
-        serde_json::to_string(&content).unwrap_or_default()
+        json::to_string(&content)
     }
 
     /// What to ask for so that the way to a page of its own is there at any time.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Filters, GraphView, MatrixFilter, Model, Question, SPLIT, Stage, Tab};
+use crate::json;
 
 /// What is kept of the page besides the text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -26,14 +27,13 @@ pub struct KeptView {
 
 impl KeptView {
     /// Reads what [`KeptView::write`] wrote. What cannot be read is as if it had never been set.
-    pub fn read(json: &str) -> Self {
-        serde_json::from_str(json).unwrap_or_default()
+    pub fn read(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
     }
 
     /// As JSON.
     pub fn write(&self) -> String {
-        // Texts, numbers and names can always be written.
-        serde_json::to_string(self).unwrap_or_default()
+        json::to_string(self)
     }
 
     /// How the open document is seen.

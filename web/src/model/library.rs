@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SharedText;
 use super::kept::KeptView;
+use crate::json;
 
 /// The name of a document in the browser's storage.
 pub type DocumentId = Rc<str>;
@@ -177,8 +178,8 @@ fn named(id: &str) -> Option<&'static Scenario> {
 }
 
 impl Head {
-    fn read(json: &str) -> Option<Self> {
-        serde_json::from_str::<Self>(json).ok().filter(|head| head.format <= FORMAT)
+    fn read(text: &str) -> Option<Self> {
+        serde_json::from_str::<Self>(text).ok().filter(|head| head.format <= FORMAT)
     }
 }
 
@@ -194,8 +195,7 @@ impl Own {
             version: Head::read(&self.base).map_or(0, |head| head.version) + 1,
             writer,
         };
-        // A plain struct can always be written.
-        serde_json::to_string(&head).unwrap_or_default()
+        json::to_string(&head)
     }
 }
 

@@ -19,7 +19,7 @@ use super::{
 use crate::protocol::{Answer, AssistQuery, Reply, ShareCut, Subject};
 
 /// What happened.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum Msg {
     /// The editor is there.
     EditorMade,

@@ -1,7 +1,8 @@
 use netpol::view::{ConnectionQuery, EndpointView, Explanation, LookupView, PathView, QueryError};
 use netpol_web::model::{FilmMsg, Msg, Question, Row, Shared, Shown, Wishes};
 use netpol_web::protocol::Overview;
-use netpol_web::{test_ids, words};
+use netpol_web::test_ids;
+use netpol_web::words::{self, capital};
 use yew::prelude::*;
 
 use super::doubt::Doubt;
@@ -209,10 +210,4 @@ fn labels(end: &EndpointView, id: &str) -> Vec<String> {
         return Vec::new();
     }
     end.labels.iter().map(|(key, value)| format!("{key}={value}")).collect()
-}
-
-/// The engine writes sentences in lower case, so that they can stand anywhere.
-fn capital(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -1,12 +1,12 @@
 use gloo::timers::callback::Timeout;
 use netpol_diagram::{Edge, Scene};
+use netpol_web::measure::written as n;
 use netpol_web::model::{Film, FilmMsg, Msg, Row, Speed, Spot, Step};
 use netpol_web::{test_ids, words};
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::chosen_value;
-use super::graph::n;
 use super::marked::Marked;
 use crate::hooks::use_choice;
 use crate::js::page;

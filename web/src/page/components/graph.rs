@@ -1,6 +1,7 @@
 use netpol::lookup::Lookup;
 use netpol::view::Verdict;
 use netpol_diagram::{Card, Edge, FoldRule, Rect, Scene};
+use netpol_web::measure::written as n;
 use netpol_web::model::{
     Chip, ConnectMsg, Drawing, Filters, GraphMsg, GraphView, Msg, Shared, Step,
 };
@@ -117,9 +118,9 @@ pub(crate) fn GraphStage(props: &GraphStageProps) -> Html {
     }
 }
 
-/// How tall a picture is, for a frame that has the height of what it shows.
+/// How large a picture is, for a frame that has the height of what it shows.
 fn shape(scene: &Scene) -> String {
-    format!("--natural: {}px; --ratio: {}", scene.height, scene.height / scene.width.max(1.0))
+    format!("--wide: {}; --tall: {}", n(scene.width.max(1.0)), n(scene.height))
 }
 
 #[derive(PartialEq, Properties)]
@@ -322,7 +323,7 @@ fn setter(state: &UseStateHandle<Option<String>>) -> Callback<Option<String>> {
 fn style(scene: &Scene, scale: Option<f64>) -> String {
     match scale {
         Some(scale) => {
-            format!("width:{:.1}px;height:{:.1}px", scene.width * scale, scene.height * scale)
+            format!("width:{}px;height:{}px", n(scene.width * scale), n(scene.height * scale))
         }
         None => "max-width:100%;height:100%".to_owned(),
     }
@@ -330,9 +331,4 @@ fn style(scene: &Scene, scale: Option<f64>) -> String {
 
 fn overlap(a: Rect, b: Rect) -> bool {
     a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
-}
-
-/// A measure as an attribute.
-pub(super) fn n(measure: f64) -> String {
-    measure.to_string()
 }

@@ -1,12 +1,12 @@
 use netpol_diagram::{
     Badge, BadgeKind, Card, CardKind, Frame, FrameKind, Gate, Rect, Text, is_shared,
 };
+use netpol_web::measure::written as n;
 use netpol_web::model::{ConnectMsg, Drawing, GraphMsg, Moved, Msg, Way};
 use netpol_web::test_ids;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
-use super::graph::n;
 use crate::js::page::focus;
 use crate::store::use_send;
 
@@ -70,8 +70,8 @@ pub(super) fn CardFigure(props: &CardFigureProps) -> Html {
     let Card { id, kind, rect, title, lines, badges, ingress_gate, egress_gate, .. } = &props.card;
     let hover = |id: Option<String>| props.onhover.reform(move |_: MouseEvent| id.clone());
     let choose = {
-        let (send, msg) = (send.clone(), choice(&props.card));
-        Callback::from(move |()| send.emit(msg.clone()))
+        let (send, kind, id) = (send.clone(), *kind, id.clone());
+        Callback::from(move |()| send.emit(choice(kind, &id)))
     };
     let open = (*kind == CardKind::Pods).then(|| {
         let (send, id) = (send.clone(), id.clone());
@@ -161,12 +161,12 @@ fn handle(card: &Rect) -> Html {
 
 /// What Enter and a click do. What that means now is for the state to say: a key may come before what the one
 /// before has done is drawn.
-fn choice(card: &Card) -> Msg {
-    match (card.kind, card.id.split_once(':')) {
+fn choice(kind: CardKind, id: &str) -> Msg {
+    match (kind, id.split_once(':')) {
         (CardKind::Namespace, Some((_, namespace))) => {
             Msg::Graph(GraphMsg::Open(namespace.to_owned()))
         }
-        _ => Msg::Graph(GraphMsg::Card(card.id.clone())),
+        _ => Msg::Graph(GraphMsg::Card(id.to_owned())),
     }
 }
 

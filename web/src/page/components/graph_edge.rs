@@ -1,11 +1,11 @@
 use netpol::view::{ConnectionQuery, Direction, Flow, Verdict};
 use netpol_diagram::{Edge, GateState, Passage};
+use netpol_web::measure::written as n;
 use netpol_web::model::{GraphMsg, Msg};
 use netpol_web::{test_ids, words};
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
-use super::graph::n;
 use crate::js::page::focus;
 use crate::store::use_send;
 
@@ -57,8 +57,8 @@ pub(super) fn EdgeFigure(props: &EdgeFigureProps) -> Html {
         ..
     } = &props.edge;
     let ask = {
-        let msg = choice(id, props.only.as_ref());
-        Callback::from(move |()| send.emit(msg.clone()))
+        let (id, only) = (id.clone(), props.only.clone());
+        Callback::from(move |()| send.emit(choice(&id, only.as_ref())))
     };
     let onkeydown = keys(ask.clone());
     let tone = match props.tone {
@@ -119,13 +119,13 @@ pub(super) struct EdgeReachProps {
 #[component]
 pub(super) fn EdgeReach(props: &EdgeReachProps) -> Html {
     let send = use_send();
-    let msg = choice(&props.id, props.only.as_ref());
-    let id = props.id.clone();
+    let (id, only) = (props.id.clone(), props.only.clone());
+    let chosen = props.id.clone();
     html! {
         <path class="reach" d={props.path.clone()} data-reach={props.id.clone()}
             onmouseenter={props.onpoint.reform(move |_: MouseEvent| Some(id.clone()))}
             onmouseleave={props.onpoint.reform(|_: MouseEvent| None)}
-            onclick={send.reform(move |_: MouseEvent| msg.clone())} />
+            onclick={send.reform(move |_: MouseEvent| choice(&chosen, only.as_ref()))} />
     }
 }
 
@@ -163,7 +163,7 @@ fn moves(verdict: Verdict) -> bool {
 fn dot(path: &str, length: f64) -> Html {
     let seconds = (length / SPEED + 1.0).clamp(2.0, 7.0);
     html! {
-        <path class="dot" d={path.to_owned()} pathLength="100" style={format!("animation-duration:{seconds:.1}s")} />
+        <path class="dot" d={path.to_owned()} pathLength="100" style={format!("animation-duration:{}s", n(seconds))} />
     }
 }
 

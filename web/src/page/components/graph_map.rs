@@ -1,4 +1,5 @@
 use netpol_diagram::{Rect, Scene};
+use netpol_web::measure::written as n;
 use netpol_web::model::Shared;
 use netpol_web::protocol::Picture;
 use netpol_web::test_ids;
@@ -6,7 +7,6 @@ use netpol_web::zoom::Size;
 use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
 
-use super::graph::n;
 use crate::hooks::{seen_now, use_seen};
 
 /// The longer side of the map in pixels.
@@ -60,7 +60,7 @@ pub(super) fn MiniMap(props: &MiniMapProps) -> Html {
         html! { <rect {class} x={n(rect.x)} y={n(rect.y)} width={n(rect.width)} height={n(rect.height)} /> }
     };
     html! {
-        <svg class="mini-map" data-testid={test_ids::MINI_MAP} aria-hidden="true" viewBox={format!("0 0 {width} {height}")}
+        <svg class="mini-map" data-testid={test_ids::MINI_MAP} aria-hidden="true" viewBox={format!("0 0 {} {}", n(*width), n(*height))}
             width={n(width * unit)} height={n(height * unit)} onpointerdown={go.clone()} onpointermove={go}>
             { for frames.iter().map(|frame| area(&frame.rect, "map-frame")) }
             { for cards.iter().map(|card| area(&card.rect, "map-card")) }

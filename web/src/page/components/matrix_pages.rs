@@ -1,5 +1,6 @@
 use netpol_web::model::{MatrixFilter, Msg};
 use netpol_web::test_ids;
+use netpol_web::words::capital;
 use yew::prelude::*;
 
 use super::input_text;
@@ -125,9 +126,4 @@ fn Pager(props: &PagerProps) -> Html {
             { turn("after", "›", (first + here < all).then_some(first + here)) }
         </div>
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -223,7 +223,7 @@ fn words_of(text: &str) -> Vec<Chip> {
 
 /// What somebody who types this may mean, of what exists.
 fn offers(topology: &Topology, typed: &str, filters: &Filters) -> Vec<Chip> {
-    let wanted = typed.trim().to_lowercase();
+    let wanted = typed.trim().to_ascii_lowercase();
     let namespaces = topology.namespaces.iter().map(|it| Chip::Namespace(it.name.clone()));
     let externals = topology.externals.iter().map(|it| Chip::Pod(it.id.clone()));
     let pods = topology.nodes.iter().map(|it| Chip::Pod(it.id.clone())).chain(externals);
@@ -254,7 +254,7 @@ fn offers(topology: &Topology, typed: &str, filters: &Filters) -> Vec<Chip> {
     let mut found: Vec<(bool, Chip)> = all
         .filter(|chip| !filters.chips.contains(chip))
         .filter_map(|chip| {
-            let text = chip.text().to_lowercase();
+            let text = chip.text().to_ascii_lowercase();
             let value = text.split_once(':').map_or(text.as_str(), |(_, value)| value);
             let starts = text.starts_with(&wanted) || value.starts_with(&wanted);
             text.contains(&wanted).then_some((!starts, chip))

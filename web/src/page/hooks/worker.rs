@@ -1,6 +1,7 @@
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
+use netpol_web::measure;
 use netpol_web::model::{Model, Msg};
 use yew::prelude::*;
 
@@ -35,6 +36,6 @@ pub(crate) fn use_worker(model: &Rc<Model>, engine: &Engine, send: &Send) {
 }
 
 fn late(patience_ms: u32) -> Msg {
-    let seconds = f64::from(patience_ms) / 1000.0;
+    let seconds = measure::written(f64::from(patience_ms) / 1000.0);
     Msg::WorkerStopped(format!("The engine gave no answer within {seconds} s and was ended."))
 }

@@ -3,6 +3,7 @@
 
 use js_sys::Uint8Array;
 use netpol::view::{Edit, FindingView, Place};
+use netpol_web::json;
 use netpol_web::model::{History, Mark, Msg};
 use netpol_web::protocol::{AssistAnswer, AssistQuery, Wants};
 use netpol_web::text::Units;
@@ -213,8 +214,8 @@ impl Editor {
     /// Gives the help that the editor has asked for.
     pub(crate) fn answer(&self, number: u32, answer: &AssistAnswer) {
         let answer = match answer {
-            AssistAnswer::Completions(completions) => json(completions),
-            AssistAnswer::Meaning(meaning) => json(meaning),
+            AssistAnswer::Completions(completions) => json::to_string(completions),
+            AssistAnswer::Meaning(meaning) => json::to_string(meaning),
         };
         self.raw.answer(number, &answer);
     }
@@ -239,7 +240,7 @@ impl Editor {
                 kind: mark.kind.name(),
             })
             .collect();
-        self.raw.set_marks(&json(&marks));
+        self.raw.set_marks(&json::to_string(&marks));
     }
 
     /// Underlines findings in the text of `units`, and writes a sentence above each of the places of `notes`,
@@ -263,8 +264,8 @@ impl Editor {
             .collect();
         let note =
             |(place, text): (&Place, &'a str)| RawNote { at: units.utf16(place.start), text };
-        let notes = notes.map(|notes| json(&notes.map(note).collect::<Vec<_>>()));
-        self.raw.annotate(&json(&findings), notes);
+        let notes = notes.map(|notes| json::to_string(&notes.map(note).collect::<Vec<_>>()));
+        self.raw.annotate(&json::to_string(&findings), notes);
     }
 }
 
@@ -272,9 +273,4 @@ impl Drop for Editor {
     fn drop(&mut self) {
         self.raw.destroy();
     }
-}
-
-fn json(value: &impl Serialize) -> String {
-    // Plain structs with text and numbers can always be written.
-    serde_json::to_string(value).unwrap_or_default()
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document_element, window};
+use netpol_web::json;
 use netpol_web::model::{DocumentId, Listing, Msg, Start, StoredDocument, Theme, Unsaved};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -102,9 +103,9 @@ fn take_unsaved() -> Option<Unsaved> {
 /// the storage of documents.
 pub(crate) fn remember_unsaved(unsaved: &Unsaved) {
     let storage = window().session_storage().ok().flatten();
-    if let (Some(storage), Ok(json)) = (storage, serde_json::to_string(unsaved)) {
+    if let Some(storage) = storage {
         // What is too large for it is lost as far as it was typed in the last moment.
-        let _ = storage.set_item(UNSAVED, &json);
+        let _ = storage.set_item(UNSAVED, &json::to_string(unsaved));
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a pointer has taken hold of, and how that follows it.
 
+use netpol_web::measure::written as n;
 use netpol_web::model::Moved;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, HtmlElement};
@@ -81,7 +82,7 @@ impl Drag {
         match &mut self.grip {
             Grip::Move(_, elements, lines) => {
                 let by = [x / scale, y / scale];
-                let transform = format!("translate({} {})", by[0], by[1]);
+                let transform = format!("translate({} {})", n(by[0]), n(by[1]));
                 for element in elements {
                     let _ = element.set_attribute("transform", &transform);
                 }
@@ -158,6 +159,6 @@ fn draw(room: &HtmlElement, from: [f64; 2], to: [f64; 2], scale: f64) {
     let Ok(Some(picture)) = room.query_selector(".graph") else { return };
     let corner = picture.get_bounding_client_rect();
     let [a, b] = [from, to].map(|[x, y]| [(x - corner.x()) / scale, (y - corner.y()) / scale]);
-    let path = format!("M{} {}L{} {}", a[0], a[1], b[0], b[1]);
+    let path = format!("M{} {}L{} {}", n(a[0]), n(a[1]), n(b[0]), n(b[1]));
     let _ = line.set_attribute("d", &path);
 }
