@@ -36,9 +36,14 @@ impl Scene<'_> {
         for policy in &policies {
             cast.subject(policy);
         }
-        for policy in &policies {
-            for direction in [Direction::Ingress, Direction::Egress] {
-                peers(&mut cast, policy, direction);
+        // A namespace that comes for one rule may be what a rule before it means.
+        let mut known = usize::MAX;
+        while known != cast.size() {
+            known = cast.size();
+            for policy in &policies {
+                for direction in [Direction::Ingress, Direction::Egress] {
+                    peers(&mut cast, policy, direction);
+                }
             }
         }
         for policy in &policies {

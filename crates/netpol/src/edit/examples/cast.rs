@@ -77,6 +77,11 @@ impl<'a> Cast<'a> {
         }
     }
 
+    /// How many there are.
+    pub(super) fn size(&self) -> usize {
+        self.members.len() + self.addresses.len()
+    }
+
     /// Sees to it that the policy selects somebody, who listens where the rules let somebody in.
     pub(super) fn subject(&mut self, policy: &NetworkPolicy) {
         let is_subject = |member: &Member| selects(policy, member);

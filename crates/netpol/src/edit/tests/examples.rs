@@ -198,6 +198,27 @@ fn who_comes() {
     );
 }
 
+/// A namespace that comes for one policy may be what a policy before it means.
+#[test]
+fn who_comes_for_one_policy_counts_for_all() {
+    let first = "  podSelector: {}
+  egress:
+  - to:
+    - namespaceSelector: {matchExpressions: [{key: kubernetes.io/metadata.name, operator: In, values: [shop, x]}]}
+      podSelector: {matchLabels: {app: web}}
+";
+    let second = "  podSelector: {}
+  ingress:
+  - from:
+    - namespaceSelector: {matchLabels: {team: x}}
+      podSelector: {matchLabels: {app: db}}
+";
+    comes(
+        &[policy("first", first), policy("second", second)].join("---\n"),
+        &["shop", "x{team=x}", "shop/pod:80", "x/db{app=db}", "x/web{app=web}:80", "shop/other:80"],
+    );
+}
+
 #[test]
 fn nobody_comes_twice_or_for_nothing() {
     let refusal = |text: &str| run(text, &EditCommand::AddExamples);
