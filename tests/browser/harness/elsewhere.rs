@@ -36,10 +36,11 @@ impl Elsewhere {
             call.set_nonblocking(false).unwrap();
             call.set_read_timeout(Some(PATIENCE)).unwrap();
             let mut line = String::new();
-            // A call without a word is a call all the same.
+            // The browser connects ahead of requests that it may never make: without a word nobody was asked for
+            // anything, nor named.
             let _ = BufReader::new(&call).read_line(&mut line);
             self.heard.borrow_mut().push(call);
-            requests.push(line.trim_end().to_owned());
+            requests.extend(Some(line.trim_end().to_owned()).filter(|line| !line.is_empty()));
         }
         requests
     }

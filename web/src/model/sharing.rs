@@ -65,6 +65,15 @@ const NAMELESS: &str = "From a link";
 /// What a document is called whose names are not told.
 const REDACTED: &str = "Redacted manifests";
 
+impl Model {
+    /// How many links were opened; `None` while the document of one is on its way.
+    pub fn links_open(&self) -> Option<u32> {
+        let looks = self.library.jobs.iter().any(|job| matches!(job, StoreJob::Find(_)));
+        let arrived = self.sharing.visit.is_none() && self.document.jobs.is_empty() && !looks;
+        arrived.then_some(self.sharing.opened)
+    }
+}
+
 /// The engine has read a link.
 pub(super) fn visited(model: &mut Model, fragment: &str, result: &Result<Visited, String>) {
     if model.sharing.visit.take_if(|wanted| **wanted == *fragment).is_none() {

@@ -53,6 +53,19 @@ fn who_opens_a_link_sees_what_the_sender_saw() {
     assert_eq!(receiver.sharing.opened, 1);
 }
 
+/// Whoever reloads the page before the document is there has the link opened again.
+#[test]
+fn a_link_is_open_when_its_document_is_there() {
+    let content = || VisitedContent::Example(SCENARIOS[1].id.to_owned());
+    assert_eq!(update(model(), Msg::Visit("1.d".into())).links_open(), None);
+    let parameters = BTreeMap::new();
+    let mut page = visit(model(), Ok(Visited { content: content(), parameters }));
+    assert_eq!(page.links_open(), None);
+    let number = page.document.jobs.last().expect("something for the editor to do").0;
+    page = update(page, Msg::JobsDone(number));
+    assert_eq!(page.links_open(), Some(1));
+}
+
 #[test]
 fn what_a_link_does_not_know_is_as_by_default() {
     let values = [("view", "hologram"), ("flow", "nobody"), ("theme", "pink")];

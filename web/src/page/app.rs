@@ -16,7 +16,7 @@ use crate::hooks::{
     use_first_view, use_host, use_rest, use_shortcuts, use_store, use_theme, use_visit, use_worker,
 };
 use crate::js::page;
-use crate::store::{Readonly, Send, Store, sender};
+use crate::store::{Asker, Readonly, Send, Store, sender};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct AppProps {
@@ -30,11 +30,12 @@ pub(crate) struct AppProps {
 pub(crate) fn App(props: &AppProps) -> Html {
     let AppProps { desk, start } = props;
     let store = use_reducer(|| Store(Rc::new(Model::start(start.clone()))));
-    let send = use_memo((), |()| sender(&store, &desk.engine));
+    let asker = use_memo((), |()| Asker::new(&store, &desk.engine));
+    let send = use_memo((), |()| sender(&store, &asker));
     let model = Rc::clone(&store.0);
-    use_worker(&model, &desk.engine, &send);
+    use_worker(&model, &desk.engine, &asker, &send);
     use_store(&model, desk, &send);
-    use_visit(model.sharing.opened, model.embed.framed, &send);
+    use_visit(model.links_open(), model.embed.framed, &send);
     use_host(&model, &send);
     use_shortcuts(&model, desk, &send);
     use_first_view(&model);

@@ -23,21 +23,39 @@ impl Reducible for Store {
 /// Tells the reducer what happened. It never changes, so that who has it need not be drawn again.
 pub(crate) type Send = Callback<Msg>;
 
+/// Asks the engine what the state wants to know: the state as it is then, which may be newer than what is drawn.
+#[derive(Clone)]
+pub(crate) struct Asker {
+    store: UseReducerHandle<Store>,
+    engine: Engine,
+}
+
+impl Asker {
+    pub(crate) fn new(store: &UseReducerHandle<Store>, engine: &Engine) -> Self {
+        Self { store: store.clone(), engine: engine.clone() }
+    }
+
+    /// Asks, if there is anything to ask.
+    pub(crate) fn ask(&self) {
+        // A handle keeps each state that is read through it: this one goes at once.
+        let now = Rc::clone(&self.store.clone().0);
+        if let Some(sent) = self.engine.ask(&now) {
+            self.store.dispatch(sent);
+        }
+    }
+}
+
 /// How the reducer of `store` is told what happened.
 ///
 /// What somebody types, and what an answer makes somebody ask, goes to the engine at once: the page is drawn
 /// while that works. Anything else may come in several messages: it is asked about when all of them are drawn.
-pub(crate) fn sender(store: &UseReducerHandle<Store>, engine: &Engine) -> Send {
-    let (store, engine) = (store.clone(), engine.clone());
+pub(crate) fn sender(store: &UseReducerHandle<Store>, asker: &Asker) -> Send {
+    let (store, asker) = (store.clone(), asker.clone());
     Callback::from(move |msg| {
         let whole = matches!(msg, Msg::Edited(_) | Msg::Answered(_));
         store.dispatch(msg);
         if whole {
-            // A handle keeps each state that is read through it: this one goes at once.
-            let now = Rc::clone(&store.clone().0);
-            if let Some(sent) = engine.ask(&now) {
-                store.dispatch(sent);
-            }
+            asker.ask();
         }
     })
 }

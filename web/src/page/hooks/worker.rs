@@ -6,12 +6,12 @@ use netpol_web::model::{Model, Msg};
 use yew::prelude::*;
 
 use crate::engine::Engine;
-use crate::store::Send;
+use crate::store::{Asker, Send};
 
 /// Keeps a worker running, sends it what the state wants to know, and ends it when it takes too
 /// long.
 #[hook]
-pub(crate) fn use_worker(model: &Rc<Model>, engine: &Engine, send: &Send) {
+pub(crate) fn use_worker(model: &Rc<Model>, engine: &Engine, asker: &Asker, send: &Send) {
     let (started, told) = (engine.clone(), send.clone());
     use_effect_with(model.link.generation, move |generation| {
         // The first one has started with the page.
@@ -21,12 +21,8 @@ pub(crate) fn use_worker(model: &Rc<Model>, engine: &Engine, send: &Send) {
         started.listen(&told);
     });
 
-    let (asked, told) = (engine.clone(), send.clone());
-    use_effect_with(Rc::clone(model), move |model| {
-        if let Some(sent) = asked.ask(model) {
-            told.emit(sent);
-        }
-    });
+    let asker = asker.clone();
+    use_effect_with(Rc::clone(model), move |_| asker.ask());
 
     let (patience, told) = (engine.patience(), send.clone());
     use_effect_with(model.link.in_flight, move |in_flight| {
