@@ -68,8 +68,9 @@ const REDACTED: &str = "Redacted manifests";
 impl Model {
     /// How many links were opened; `None` while the document of one is on its way.
     pub fn links_open(&self) -> Option<u32> {
-        let looks = self.library.jobs.iter().any(|job| matches!(job, StoreJob::Find(_)));
-        let arrived = self.sharing.visit.is_none() && self.document.jobs.is_empty() && !looks;
+        let arrived = self.sharing.visit.is_none()
+            && self.document.jobs.is_empty()
+            && !self.library.is_looking();
         arrived.then_some(self.sharing.opened)
     }
 }

@@ -257,17 +257,22 @@ pub(crate) fn show() {
     let _ = document_element().set_attribute("data-shown", "");
 }
 
+/// A function that several may call, and that does something the first time.
+fn once(then: impl FnOnce() + 'static) -> impl Fn() + Clone + 'static {
+    let then = Rc::new(Cell::new(Some(then)));
+    move || {
+        if let Some(then) = then.take() {
+            then();
+        }
+    }
+}
+
 /// Of a frame that is out of sight nothing is drawn; then it is late enough after so long.
 const DRAWN_MS: u32 = 500;
 
 /// Calls a function when the browser has drawn what the page is by now.
 pub(crate) fn when_drawn(then: impl FnOnce() + 'static) {
-    let then = Rc::new(Cell::new(Some(then)));
-    let once = move || {
-        if let Some(then) = then.take() {
-            then();
-        }
-    };
+    let once = once(then);
     let late = once.clone();
     let next = Closure::once_into_js(move || Timeout::new(0, once).forget());
     // It takes every function.
@@ -280,15 +285,9 @@ const IDLE_MS: u32 = 300;
 
 /// Calls a function when what the page is by now has been drawn and the browser has nothing else to do.
 pub(crate) fn when_idle(then: impl FnOnce() + 'static) {
-    let then = Rc::new(Cell::new(Some(then)));
-    let once = move || {
-        if let Some(then) = then.take() {
-            then();
-        }
-    };
+    let once = once(then);
     when_drawn(move || {
-        let idle = once.clone();
-        let idle = Closure::once_into_js(idle);
+        let idle = Closure::once_into_js(once.clone());
         // Safari has no such function: the timer is for it.
         let _ = window().request_idle_callback(idle.unchecked_ref());
         Timeout::new(IDLE_MS, once).forget();
