@@ -79,10 +79,9 @@ pub(crate) fn docusaurus(repo: &Repo) -> Result<PathBuf> {
     node(repo)?;
     let root = repo::cache()?.join("tools").join(format!("docusaurus-{DOCUSAURUS}"));
     let folder = root.join("node_modules").join(".bin");
-    let works = || {
-        let printed = child::output(Command::new(folder.join("docusaurus")).arg("--version"));
-        printed.is_some_and(|version| version.trim() == DOCUSAURUS)
-    };
+    // Outside a site, `--version` is an error. The name of the folder holds the version.
+    let works =
+        || child::succeeds(Command::new(folder.join("docusaurus")).args(["build", "--help"]));
     if works() {
         say::step("docusaurus", &format!("{DOCUSAURUS} present"));
         return Ok(folder);

@@ -150,10 +150,13 @@ fn browser(repo: &Repo) -> Result<Count> {
     })
 }
 
-/// Runs the tests of one generator of sites, which is in a folder of its own.
+/// Runs the tests of one generator of sites, which is in a folder of its own. One after the other:
+/// while a site is built, a browser beside it would wait for long.
 fn site(repo: &Repo, part: Part, generator: PathBuf) -> Result<Count> {
     let path = setup::on_path([generator])?;
-    in_browser(repo, |command| command.env("PATH", path).args(["--", part.name()]))
+    in_browser(repo, |command| {
+        command.env("PATH", path).args(["--", "--test-threads", "1", part.name()])
+    })
 }
 
 /// Runs tests on the built page, with what `more` says.
