@@ -1,23 +1,20 @@
 //! A small server for files.
 
-use std::fs::File;
+use std::future::IntoFuture;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::thread;
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, anyhow};
-use tiny_http::{Header, Method, Request, Response, ResponseBox, Server};
-
-use super::file;
-
-/// Requests that are answered at the same time.
-const THREADS: usize = 4;
+use anyhow::{Result, anyhow};
+use axum::Router;
+use axum::http::{HeaderValue, header};
+use tokio::runtime::{Builder, Runtime};
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
 
 /// A folder that is being served, until this is dropped.
 pub(crate) struct Served {
-    server: Arc<Server>,
+    _runtime: Runtime,
     url: String,
 }
 
@@ -25,20 +22,14 @@ impl Served {
     /// Answers those who connect to `listener` with the files in `folder`.
     pub(crate) fn start(listener: TcpListener, folder: PathBuf) -> Result<Served> {
         let url = format!("http://{}/", listener.local_addr()?);
-        let server =
-            Arc::new(Server::from_listener(listener, None).map_err(|error| anyhow!(error))?);
-        let folder: Arc<Path> = folder.into();
-        for _ in 0..THREADS {
-            let (server, folder) = (Arc::clone(&server), Arc::clone(&folder));
-            thread::spawn(move || {
-                while let Ok(request) = server.recv() {
-                    let response = answer(&folder, &request);
-                    // A browser that has gone away in the meantime misses nothing.
-                    let _ = request.respond(response);
-                }
-            });
-        }
-        Ok(Served { server, url })
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        listener.set_nonblocking(true)?;
+        let listener = {
+            let _inside = runtime.enter();
+            tokio::net::TcpListener::from_std(listener)?
+        };
+        runtime.spawn(axum::serve(listener, files(folder)).into_future());
+        Ok(Served { _runtime: runtime, url })
     }
 
     /// The page's address.
@@ -47,12 +38,14 @@ impl Served {
     }
 }
 
-impl Drop for Served {
-    fn drop(&mut self) {
-        for _ in 0..THREADS {
-            self.server.unblock();
-        }
-    }
+fn files(folder: PathBuf) -> Router {
+    let always =
+        |name, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
+    Router::new()
+        .fallback_service(ServeDir::new(folder))
+        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        // Not every name carries a hash, and on one's own machine asking again costs nothing.
+        .layer(always(header::CACHE_CONTROL, "no-cache"))
 }
 
 /// Takes a port, 0 meaning any free one, for this machine only.
@@ -70,42 +63,6 @@ fn refused(error: io::Error, port: u16) -> anyhow::Error {
         _ => anyhow!(error)
             .context(format!("cannot listen on port {port}: choose another with `--port`")),
     }
-}
-
-fn answer(folder: &Path, request: &Request) -> ResponseBox {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return plain(405, "only GET and HEAD are answered here\n");
-    }
-    let Some(path) = file::find(folder, request.url()) else {
-        return plain(404, "there is no such file\n");
-    };
-    match File::open(&path).context("cannot read the file") {
-        Ok(content) => finished(Response::from_file(content).boxed(), file::media_type(&path)),
-        Err(error) => plain(500, &format!("{error:#}\n")),
-    }
-}
-
-fn plain(status: u16, text: &str) -> ResponseBox {
-    finished(
-        Response::from_string(text).with_status_code(status).boxed(),
-        "text/plain; charset=utf-8",
-    )
-}
-
-fn finished(mut response: ResponseBox, media_type: &str) -> ResponseBox {
-    let headers = [
-        ("Content-Type", media_type),
-        ("X-Content-Type-Options", "nosniff"),
-        // Not every name carries a hash, and on one's own machine asking again costs nothing.
-        ("Cache-Control", "no-cache"),
-    ];
-    for (name, value) in headers {
-        if let Ok(header) = Header::from_bytes(name, value) {
-            response.add_header(header);
-        }
-    }
-    // With a length a browser can show how far it is.
-    response.with_chunked_threshold(usize::MAX)
 }
 
 #[cfg(test)]
@@ -130,20 +87,24 @@ mod tests {
     fn answers() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("index.html"), "<p>hello</p>").unwrap();
+        fs::write(folder.path().join("web_bg.wasm"), "").unwrap();
         let served = Served::start(listen(0).unwrap(), folder.path().to_path_buf()).unwrap();
 
         let page = ask(&served, "GET /?x=1");
         assert!(page.starts_with("HTTP/1.1 200 "), "{page}");
         for part in [
-            "Content-Type: text/html; charset=utf-8\r\n",
-            "X-Content-Type-Options: nosniff\r\n",
-            "Cache-Control: no-cache\r\n",
+            "content-type: text/html\r\n",
+            "x-content-type-options: nosniff\r\n",
+            "cache-control: no-cache\r\n",
             "\r\n\r\n<p>hello</p>",
         ] {
             assert!(page.contains(part), "{part} in {page}");
         }
         let head = ask(&served, "HEAD /");
         assert!(head.starts_with("HTTP/1.1 200 ") && !head.contains("hello"), "{head}");
+        // Browsers refuse WebAssembly that comes under another name.
+        let program = ask(&served, "GET /web_bg.wasm");
+        assert!(program.contains("content-type: application/wasm\r\n"), "{program}");
         assert!(ask(&served, "GET /none.css").starts_with("HTTP/1.1 404 "));
         assert!(ask(&served, "GET /../index.html").starts_with("HTTP/1.1 404 "));
         assert!(ask(&served, "POST /").starts_with("HTTP/1.1 405 "));

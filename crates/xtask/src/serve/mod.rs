@@ -1,6 +1,5 @@
 //! Serving the page on this machine.
 
-mod file;
 mod http;
 
 use std::thread;
