@@ -139,13 +139,14 @@ impl<'a> Relating<'a> {
         if rule.ports.is_empty() {
             self.unions.add(None, senders, &set);
         }
-        for entry in &rule.ports {
+        let (named, numbered): (Vec<_>, Vec<_>) = rule.ports.iter().partition(|it| is_named(it));
+        for entry in numbered {
             self.relate_port(entry, None, senders, &set);
         }
-        if rule.ports.iter().any(is_named) {
+        if !named.is_empty() {
             for (receiver, template) in self.named_receivers(receivers) {
                 let one = Rc::new(self.set(&[receiver]));
-                for entry in rule.ports.iter().filter(|entry| is_named(entry)) {
+                for entry in &named {
                     self.relate_port(entry, Some(template), senders, &one);
                 }
             }

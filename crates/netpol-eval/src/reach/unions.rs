@@ -90,18 +90,20 @@ mod tests {
     }
 
     #[test]
-    fn what_waits_is_bounded() {
+    fn as_much_waits_as_there_is_room_for() {
         let set = Rc::new(FixedBitSet::with_capacity(8 * 1024));
         let mut unions = Unions::default();
-        assert!(!unions.is_full());
         for _ in 0..=WAITING_BYTES / 1024 {
+            assert!(!unions.is_full());
             unions.add(None, &[IdentityId(0)], &set);
         }
         assert!(unions.is_full());
         unions.apply(|_, _| {});
         assert!(!unions.is_full());
-        let everybody: Vec<IdentityId> = (0..=WAITING_ROWS as u32).map(IdentityId).collect();
-        unions.add(None, &everybody, &set);
+        let rows: Vec<IdentityId> = (0..WAITING_ROWS as u32).map(IdentityId).collect();
+        unions.add(None, &rows, &set);
+        assert!(!unions.is_full());
+        unions.add(None, &[IdentityId(0)], &set);
         assert!(unions.is_full());
     }
 }
