@@ -276,7 +276,8 @@ mod tests {
     fn every_name_means_one_plugin() {
         let mut names = BTreeSet::new();
         for plugin in PLUGINS {
-            for name in plugin.aliases.iter().chain([&plugin.id]) {
+            let names_of_it = plugin.aliases.iter().chain([&plugin.id, &plugin.title]);
+            for name in names_of_it.chain([&plugin.source]) {
                 assert!(names.insert(*name), "{name} is there twice");
             }
         }

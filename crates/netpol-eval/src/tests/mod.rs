@@ -6,6 +6,7 @@ mod identities;
 mod names;
 mod pairs;
 mod peers;
+mod plugins;
 mod ports;
 mod services;
 mod sides;

@@ -108,4 +108,5 @@ fn pairs_and_identities_are_counted() {
     // Everybody but the pod that is cut off reaches everybody but that one.
     assert_eq!(reach.count_pairs(|_| true), (12, 6));
     assert_eq!(reach.count_pairs(|pod| world.pod_name(pod) != "a/twin"), (6, 2));
+    assert_eq!(reach.count_pairs(|_| false), (0, 0));
 }
