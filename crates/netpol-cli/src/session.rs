@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use netpol::view::QueryError;
 use netpol::{Analysis, Source};
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::args::{Common, Format, Input};
@@ -70,10 +71,16 @@ fn run<T>(
     let sources = timed(&progress, stages, "reading", || input::read(&input.files))?;
     let size = sources.iter().map(|(_, source)| source.text().len()).sum();
     let mut watch = |bytes| progress.advance(bytes, size);
-    let analysis =
-        timed(&progress, stages, "analysing", || netpol::analyse_watched(sources, &mut watch));
+    let analysis = timed(&progress, stages, "analysing", || {
+        netpol::analyse_shared(sources, &share, &mut watch)
+    });
     let answer = timed(&progress, stages, "judging", || question(&analysis));
     Ok((analysis, answer))
+}
+
+/// Has every processor work.
+fn share(count: usize, job: &(dyn Fn(usize) + Sync)) {
+    (0..count).into_par_iter().for_each(job);
 }
 
 /// Says which files hold no object. If none does, there is nothing to answer about.

@@ -43,6 +43,6 @@ pub use playground::{
 pub use policy::{
     Direction, IpBlock, NetworkPolicy, PeerSelector, PolicyPeer, PolicyPort, PolicyRule,
 };
-pub use reading::{PartForm, Reading, TextPart};
+pub use reading::{PartForm, Reading, Share, TextPart};
 pub use selector::{LabelSelector, Operator, Requirement, SelectorMiss};
 pub use version::KubernetesVersion;

@@ -1,6 +1,7 @@
 //! All texts, read part by part: a document, or an item of a long list, is read, decoded and dropped
 //! before the next. After an edit only the parts that differ are read again.
 
+mod ahead;
 mod align;
 mod chunk;
 
@@ -14,9 +15,14 @@ use netpol_syntax::{
 use crate::decode::{Content, Rules, chosen, gather};
 use crate::{FieldValidation, Objects, Reviews, decode};
 
+pub use ahead::Share;
+use ahead::{Ahead, Help};
 use align::align;
 use chunk::{Chunk, Source, Tally};
 pub use chunk::{PartForm, TextPart};
+
+/// So many bytes are worth to be read by another thread: a tenth of a millisecond's work or more.
+const JOB: usize = 32 << 10;
 
 /// What was read of some texts. It only has a meaning together with these texts.
 #[derive(Clone, Debug)]
@@ -36,13 +42,18 @@ struct Text {
 impl Reading {
     /// Reads texts.
     pub fn of(sources: &Sources) -> Self {
-        Self::watched(sources, &mut |_| {})
+        Self::by(sources, How::default(), &mut |_| {}).by_its_rules(sources, None, &mut |_| {})
     }
 
-    /// Reads texts and tells again and again how many bytes of all have been read. It begins anew if
-    /// the texts turn out to have other rules.
-    pub fn watched(sources: &Sources, watch: &mut dyn FnMut(usize)) -> Self {
-        Self::by(sources, Rules::default(), watch).by_its_rules(sources, watch)
+    /// Reads long texts: parts of them at once, as far as `share` has threads, and tells again and again
+    /// how many bytes of all have been read. It begins anew if the texts turn out to have other rules.
+    pub fn shared(sources: &Sources, share: Share<'_>, watch: &mut dyn FnMut(usize)) -> Self {
+        Self::helped(sources, Help::new(share, JOB), watch)
+    }
+
+    fn helped(sources: &Sources, help: Help<'_>, watch: &mut dyn FnMut(usize)) -> Self {
+        let how = How { rules: Rules::default(), help: Some(help) };
+        Self::by(sources, how, watch).by_its_rules(sources, how.help, watch)
     }
 
     /// Reads texts that may be much like those that were read before. The result is the same as that
@@ -53,29 +64,37 @@ impl Reading {
         let mut known = before.iter().map(|(_, source)| source.text()).zip(self.texts);
         let texts = sources
             .iter()
-            .map(|(file, source)| read(file, source.text(), known.next(), rules, &mut |_| {}))
+            .map(|(file, source)| {
+                let how = How { rules, help: None };
+                read(file, source.text(), known.next(), how, &mut |_| {})
+            })
             .collect();
-        Self { rules, texts }.by_its_rules(sources, &mut |_| {})
+        Self { rules, texts }.by_its_rules(sources, None, &mut |_| {})
     }
 
-    fn by(sources: &Sources, rules: Rules, watch: &mut dyn FnMut(usize)) -> Self {
+    fn by(sources: &Sources, how: How<'_>, watch: &mut dyn FnMut(usize)) -> Self {
         let mut before = 0;
         let texts = sources.iter().map(|(file, source)| {
-            let text = read(file, source.text(), None, rules, &mut |here| watch(before + here));
+            let text = read(file, source.text(), None, how, &mut |here| watch(before + here));
             before += source.text().len();
             text
         });
-        Self { rules, texts: texts.collect() }
+        Self { rules: how.rules, texts: texts.collect() }
     }
 
     /// The rules stand in the texts, often at the end: whoever was wrong about them reads again.
-    fn by_its_rules(self, sources: &Sources, watch: &mut dyn FnMut(usize)) -> Self {
+    fn by_its_rules(
+        self,
+        sources: &Sources,
+        help: Option<Help<'_>>,
+        watch: &mut dyn FnMut(usize),
+    ) -> Self {
         let chosen = chosen(self.contents());
         if chosen == self.rules {
             return self;
         }
         drop(self);
-        Self::by(sources, chosen, watch)
+        Self::by(sources, How { rules: chosen, help }, watch)
     }
 
     fn chunks(&self) -> impl DoubleEndedIterator<Item = &Chunk> {
@@ -165,12 +184,19 @@ impl Reading {
     }
 }
 
+/// How texts are read.
+#[derive(Clone, Copy, Default)]
+struct How<'a> {
+    rules: Rules,
+    help: Option<Help<'a>>,
+}
+
 /// Reads a text, with the help of the one that stood in its place before.
 fn read(
     file: FileId,
     text: &str,
     before: Option<(&str, Text)>,
-    rules: Rules,
+    how: How<'_>,
     watch: &mut dyn FnMut(usize),
 ) -> Text {
     if let Some(finding) = too_large(file, text) {
@@ -178,16 +204,24 @@ fn read(
     }
     let is_blank = |range: &Range<usize>| text[range.clone()].trim_start().is_empty();
     let ranges: Vec<_> = chunks(text).filter(|range| !is_blank(range)).collect();
-    let (old_text, old) = before.unwrap_or_default();
+    // What is read ahead stood in this text.
+    let (old_text, old) = before.unwrap_or_else(|| (text, Text::default()));
     let same = |old: &Chunk, new: usize| old_text[old.range()] == text[ranges[new].clone()];
     let old = align(old.chunks, ranges.len(), same);
     let reader = Reader::new(file, text);
-    let mut source = Source { reader, text, old_text, rules, tally: Tally::default(), watch };
-    let both = ranges.into_iter().zip(old);
-    let chunks = both.map(|(range, old)| {
-        let end = range.end;
-        let chunk = Chunk::read(&mut source, range, old);
-        (source.watch)(end);
+    let anew = reader.anew();
+    // A longer one may be a list, whose items are shared when its turn comes.
+    let most = how.help.map_or(0, Help::job);
+    let alone = |number: usize| {
+        let range = ranges[number].clone();
+        (range.len() <= most).then(|| Chunk::alone(anew.anew(), text, how.rules, range))
+    };
+    let ahead = Ahead::new(how.help, &ranges, &alone);
+    let mut source = Source { reader, text, old_text, how, tally: Tally::default(), watch };
+    let all = ranges.iter().zip(old).zip(ahead);
+    let chunks = all.map(|((range, old), ahead)| {
+        let chunk = Chunk::read(&mut source, range.clone(), old.or(ahead));
+        (source.watch)(range.end);
         chunk
     });
     let chunks = chunks.collect();

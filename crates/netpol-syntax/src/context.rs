@@ -1,6 +1,6 @@
 //! What the readers of YAML and JSON share: the text, and what was found in it.
 
-use std::cell::OnceCell;
+use std::sync::{Arc, OnceLock};
 
 use crate::mapping::keep_last;
 use crate::source::line_starts;
@@ -15,7 +15,7 @@ pub(crate) const MAX_DEPTH: usize = 128;
 pub(crate) struct Context<'t> {
     pub(crate) text: &'t str,
     pub(crate) file: FileId,
-    line_starts: OnceCell<Vec<u32>>,
+    line_starts: Arc<OnceLock<Vec<u32>>>,
     pub(crate) parsed: Parsed,
     /// How many bytes of tree may still be copied for anchors and aliases.
     pub(crate) copies_left: usize,
@@ -26,8 +26,16 @@ const COPY_LIMIT: usize = 32 << 20;
 
 impl<'t> Context<'t> {
     pub(crate) fn new(file: FileId, text: &'t str) -> Self {
-        let (line_starts, parsed) = (OnceCell::new(), Parsed::default());
-        Self { text, file, line_starts, parsed, copies_left: COPY_LIMIT }
+        Self::with(file, text, Arc::default())
+    }
+
+    fn with(file: FileId, text: &'t str, line_starts: Arc<OnceLock<Vec<u32>>>) -> Self {
+        Self { text, file, line_starts, parsed: Parsed::default(), copies_left: COPY_LIMIT }
+    }
+
+    /// The text, of which nothing has been read.
+    pub(crate) fn anew(&self) -> Self {
+        Self::with(self.file, self.text, Arc::clone(&self.line_starts))
     }
 
     pub(crate) fn span(&self, start: usize, end: usize) -> Span {

@@ -33,6 +33,12 @@ impl<'t> Reader<'t> {
         Self { context: Context::new(file, text) }
     }
 
+    /// A reader of the same text that has read nothing.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        Self { context: self.context.anew() }
+    }
+
     /// How many bytes of tree aliases may still multiply into, in this text.
     pub fn allowance(&self) -> usize {
         self.context.copies_left

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use netpol_eval::{PLUGINS, Plugin, Reachability, World, plugin as plugin_named};
-use netpol_model::{KubernetesVersion, Objects, Options, Reading};
+use netpol_model::{KubernetesVersion, Objects, Options, Reading, Share};
 use netpol_sort::Sort;
 use netpol_syntax::{FileId, Finding, Source, Sources};
 
@@ -70,20 +70,30 @@ pub fn analyse(sources: Sources) -> Analysis {
     Analysis::new(sources, reading)
 }
 
-/// The analysis that [`analyse`] makes. While it reads, it tells again and again how many bytes of all
-/// texts are behind; it may begin anew once.
+/// The analysis that [`analyse`] makes, of long texts: their parts are read at once, as far as `share`
+/// has threads for them. Meanwhile it tells again and again how many bytes of all texts are behind; it
+/// may begin anew once.
 ///
 /// ```
-/// use netpol::{Sources, analyse_watched};
+/// use std::thread;
 ///
-/// let text = "{apiVersion: v1, kind: Pod, metadata: {name: a}}\n".repeat(2);
+/// use netpol::{Sources, analyse_shared};
+///
+/// let text = "{apiVersion: v1, kind: Pod, metadata: {name: a}}\n---\n".repeat(1_000);
 /// let mut seen = 0;
 /// let sources = Sources::single("a.yaml", text.as_str());
-/// assert_eq!(analyse_watched(sources, &mut |bytes| seen = bytes).stats().pods, 1);
-/// assert_eq!(seen, text.len());
+/// let share = |count, job: &(dyn Fn(usize) + Sync)| {
+///     thread::scope(|scope| (0..count).for_each(|number| drop(scope.spawn(move || job(number)))));
+/// };
+/// assert_eq!(analyse_shared(sources, &share, &mut |bytes| seen = bytes).stats().pods, 1);
+/// assert_eq!(seen, text.len() - "---\n".len());
 /// ```
-pub fn analyse_watched(sources: Sources, watch: &mut dyn FnMut(usize)) -> Analysis {
-    let reading = Reading::watched(&sources, watch);
+pub fn analyse_shared(
+    sources: Sources,
+    share: Share<'_>,
+    watch: &mut dyn FnMut(usize),
+) -> Analysis {
+    let reading = Reading::shared(&sources, share, watch);
     Analysis::new(sources, reading)
 }
 

@@ -159,9 +159,10 @@ mod validation;
 pub mod view;
 mod yaml;
 
-pub use analysis::{Analysis, analyse, analyse_watched};
+pub use analysis::{Analysis, analyse, analyse_shared};
 pub use diff::diff;
 pub use flow_log::flow_log;
 pub use minimise::minimise;
+pub use netpol_model::Share;
 pub use netpol_syntax::{Source, Sources};
 pub use redact::{Redacted, redact};

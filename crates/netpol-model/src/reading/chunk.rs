@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use netpol_syntax::{Document, Finding, List, MOST_FINDINGS, Node, Part, Reader, Severity, Span};
 
+use super::How;
+use super::ahead::Ahead;
 use super::align::align;
 use crate::decode::{Content, Rules};
 use crate::shift::Shift;
@@ -17,7 +19,7 @@ pub(super) struct Source<'t> {
     pub(super) text: &'t str,
     /// The text that stood here before.
     pub(super) old_text: &'t str,
-    pub(super) rules: Rules,
+    pub(super) how: How<'t>,
     pub(super) tally: Tally,
     /// Told how many bytes of the text have been read.
     pub(super) watch: &'t mut dyn FnMut(usize),
@@ -144,6 +146,13 @@ impl Chunk {
         parts.into_iter().flatten().chain(self.whole.as_deref())
     }
 
+    /// Reads a chunk as if nothing else were in the text.
+    pub(super) fn alone(reader: Reader<'_>, text: &str, rules: Rules, range: Range<usize>) -> Self {
+        let (how, tally) = (How { rules, help: None }, Tally::default());
+        let mut source = Source { reader, text, old_text: text, how, tally, watch: &mut |_| {} };
+        Self::read(&mut source, range, None)
+    }
+
     /// Reads a chunk, with the help of the one that may have stood here before.
     pub(super) fn read(source: &mut Source<'_>, range: Range<usize>, old: Option<Self>) -> Self {
         let old = match old {
@@ -163,7 +172,7 @@ impl Chunk {
         }
         source.reader.restore(allowance);
         source.tally = tally;
-        let whole = Read::new(source.reader.chunk(range.clone()), source.rules);
+        let whole = Read::new(source.reader.chunk(range.clone()), source.how.rules);
         Self { range, list, whole: Some(Box::new(source.tally.count(whole))) }
     }
 
@@ -266,23 +275,27 @@ impl ListRead {
             return None;
         }
         let part = Part { documents: vec![frame], findings: Vec::new(), is_alone: true };
-        let frame = source.tally.count(Read::new(part, source.rules));
+        let frame = source.tally.count(Read::new(part, source.how.rules));
         let old = old.map(|old| old.cut.items.into_iter().zip(old.items).collect());
         let same = |(old, _): &(Range<usize>, _), new: usize| source.is_same(old, &cut.items[new]);
         let old = align(old.unwrap_or_default(), cut.items.len(), same);
+        let (anew, rules) = (source.reader.anew(), source.how.rules);
+        let alone = |index: usize| Some(Read::new(anew.anew().item(&cut, index)?, rules));
+        let ahead = Ahead::new(source.how.help, &cut.items, &alone);
         let mut is_readable = true;
         let mut items = Vec::with_capacity(old.len());
-        for (index, old) in old.into_iter().enumerate() {
+        for (index, (old, ahead)) in old.into_iter().zip(ahead).enumerate() {
             let range = &cut.items[index];
             let kept = old.and_then(|(old, read)| {
                 let mut read = read.filter(|it| it.is_alone && source.is_same(&old, range))?;
                 read.shift(distance(&old, range));
                 Some(read)
             });
+            let kept = kept.or_else(|| ahead.filter(|it| it.is_alone));
             let item = match kept {
                 None if is_readable => {
                     let part = source.reader.item(&cut, index);
-                    part.map(|part| Read::new(part, source.rules))
+                    part.map(|part| Read::new(part, source.how.rules))
                 }
                 kept => kept,
             };

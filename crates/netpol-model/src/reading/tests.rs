@@ -216,6 +216,23 @@ fn check_again(text: &str, changes: &[Change]) {
     }
 }
 
+/// Does jobs from the last to the first.
+fn one_after_the_other(count: usize, job: &(dyn Fn(usize) + Sync)) {
+    (0..count).rev().for_each(job);
+}
+
+/// Reading with help, and alone.
+#[track_caller]
+fn check_shared(text: &str, job: usize) {
+    let sources = Sources::single("a.yaml", text);
+    let backwards = |count: usize, job: &(dyn Fn(usize) + Sync)| (0..count).rev().for_each(job);
+    let mut last = 0;
+    let help = Help::new(&backwards, job);
+    let reading = Reading::helped(&sources, help, &mut |bytes| last = bytes);
+    same(&shown(&reading, &sources), &shown(&Reading::of(&sources), &sources), text);
+    assert!(last <= text.len());
+}
+
 /// Reading part by part, and all documents at once.
 #[track_caller]
 fn check_whole(text: &str) {
@@ -264,6 +281,12 @@ fn items_outlive_a_broken_list() {
     assert_eq!(shown(&reading, &sources[2]), fresh);
 }
 
+fn findings_of(reading: &Reading) -> Vec<Finding> {
+    let (_, mut findings) = reading.objects();
+    findings.extend(reading.syntax().cloned());
+    findings
+}
+
 #[test]
 fn findings_are_bounded() {
     let many = MOST_FINDINGS * 3;
@@ -277,13 +300,15 @@ fn findings_are_bounded() {
     for (text, worst) in table {
         let sources = Sources::single("a.yaml", &text);
         let reading = Reading::of(&sources);
-        let (_, mut findings) = reading.objects();
-        findings.extend(reading.syntax().cloned());
+        let findings = findings_of(&reading);
         assert_eq!(findings.len(), MOST_FINDINGS + 1, "{}", &text[..20]);
         let last = findings.iter().find(|finding| finding.code == "too-many-findings");
         assert_eq!(last.map(|last| last.severity), Some(worst), "{}", &text[..20]);
         let again = reading.again(&sources, &sources);
         same(&shown(&again, &sources), &shown(&Reading::of(&sources), &sources), "");
+        let help = Help::new(&one_after_the_other, text.len() / 10);
+        let helped = Reading::helped(&sources, help, &mut |_| {});
+        assert_eq!(findings_of(&helped), findings, "{}", &text[..20]);
     }
 }
 
@@ -293,6 +318,15 @@ proptest! {
     #[test]
     fn reading_again_is_reading(text in texts(), changes in changes()) {
         check_again(&text, &changes);
+    }
+
+    #[test]
+    fn reading_with_help_is_reading(text in texts(), changes in changes(), job in 1..2_000_usize) {
+        let mut text = text;
+        for change in &changes {
+            edit(&mut text, change);
+        }
+        check_shared(&text, job);
     }
 
     #[test]
