@@ -28,6 +28,47 @@ pub(crate) fn a_denied_connection_shows_the_edit_that_allows_it() {
 }
 
 #[test]
+fn what_is_suggested_stays_while_somebody_types() {
+    visit(Setup::USUAL, |page| {
+        first_suggestion(page);
+        page.put_cursor_after("image: example.com/bookstore/orders:1.0");
+        page.script::<()>(
+            "window.seen = { removed: [], busy: [], disabled: [] };
+            const parts = '[data-testid=suggestion], [data-testid=film-open], [data-testid=apply]';
+            const pane = document.querySelector('[data-testid=explanation]');
+            const named = (it) => it.nodeType === Node.ELEMENT_NODE
+                ? [it, ...it.querySelectorAll('*')].filter((part) => part.matches(parts)) : [];
+            new MutationObserver((records) => {
+                for (const { removedNodes } of records) {
+                    seen.removed.push(...[...removedNodes].flatMap(named).map((part) => part.dataset.testid));
+                }
+            }).observe(pane, { childList: true, subtree: true });
+            const watch = (id, name, into) => {
+                const it = pane.querySelector(`[data-testid=${id}]`);
+                new MutationObserver(() => into.push(it.getAttribute(name))).observe(it, { attributeFilter: [name] });
+            };
+            watch('fixes', 'aria-busy', seen.busy);
+            watch('apply', 'aria-disabled', seen.disabled);",
+            &[],
+        );
+        page.change(|| page.type_text(" # as before"));
+        // Nothing can be applied until it is judged anew.
+        page.expect(
+            "the card to be busy, then not",
+            &["true", "false", "true", "false"].map(str::to_owned),
+            || {
+                page.script(
+                    "return [seen.busy, seen.disabled].flatMap((it) => [it.at(0) ?? '', it.at(-1) ?? ''])",
+                    &[],
+                )
+            },
+        );
+        let removed: Vec<String> = page.script("return seen.removed", &[]);
+        assert_eq!(removed, Vec::<String>::new());
+    });
+}
+
+#[test]
 fn an_allowed_connection_is_denied_on_request() {
     visit(Setup::USUAL, |page| {
         page.ask("bookstore/catalog", "bookstore/postgres", "5432", "TCP");

@@ -191,6 +191,7 @@ impl Answers {
     /// Another document takes the place of the one that was shown, from this revision on.
     pub(super) fn switched(&mut self, revision: u64) {
         self.whole = None;
+        self.suggestions = None;
         self.since = revision;
     }
 

@@ -265,13 +265,13 @@ impl Film {
 }
 
 impl Model {
-    /// Whether the explained connection can be gone through.
+    /// Whether what is explained can be gone through: not while it is about an earlier text.
     pub fn can_film(&self) -> bool {
-        self.explained().is_some_and(|(_, explanation)| !explanation.paths.is_empty())
+        self.explained().is_some()
     }
 
     /// The explanation of the question, if it is about the text as it is.
-    fn explained(&self) -> Option<((u64, ConnectionQuery), &Explanation)> {
+    pub(super) fn explained(&self) -> Option<((u64, ConnectionQuery), &Explanation)> {
         let shown = self.answers.explanation.as_ref()?;
         let is_it = shown.revision == self.document.revision
             && self.question.query().as_ref() == Some(&shown.query);

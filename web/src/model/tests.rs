@@ -63,6 +63,13 @@ impl Page {
         self.tell(Msg::Edited(text.into()));
     }
 
+    /// Wishes for what is offered with that number, and hears the answer.
+    fn wish(&mut self, index: usize) {
+        let wish = self.model.wishes().offered[index].clone();
+        self.tell(Msg::Wish(wish));
+        self.settle();
+    }
+
     fn verdict(&self) -> Verdict {
         let shown = self.model.answers.explanation.as_ref().expect("an explanation");
         shown.answer.as_ref().expect("a verdict").verdict
@@ -124,21 +131,69 @@ fn the_first_picture_comes_with_its_explanation() {
 fn a_denied_connection_is_allowed_by_the_edit_that_is_suggested() {
     let mut page = Page::open();
     let wishes = page.model.wishes();
-    assert!(wishes.unasked && wishes.asked.is_none(), "{wishes:?}");
-    page.tell(Msg::Wish(wishes.offered[0].clone()));
-    page.settle();
+    assert_eq!(wishes.unasked.as_ref(), wishes.offered.first());
+    assert_eq!((wishes.answer, wishes.busy), (None, true));
+    page.wish(0);
 
     let wishes = page.model.wishes();
     let suggestions = wishes.answer.as_deref().expect("an answer").as_ref().expect("suggestions");
     assert_eq!(suggestions[0].others.total, 0);
     page.tell(Msg::Apply(0));
-    assert_eq!(page.model.wishes().offered, [], "the verdict is about another text now");
     page.settle();
 
     assert_eq!(page.verdict(), Verdict::Allowed);
     let wishes = page.model.wishes();
-    assert!(wishes.asked.is_none() && !wishes.unasked, "the wish was about the text before");
+    assert_eq!((wishes.asked, wishes.unasked), (None, None), "the wish is granted");
     assert_eq!(wishes.offered[0].query.wanted, Verdict::Denied);
+}
+
+#[test]
+fn what_was_suggested_last_stays_while_somebody_types_and_is_not_applied() {
+    let mut page = Page::open();
+    page.wish(0);
+    let before = page.model.wishes();
+    assert!(!before.busy && !before.late);
+
+    let is_kept = |page: &mut Page, late| {
+        let wishes = page.model.wishes();
+        assert_eq!((&wishes.asked, &wishes.answer), (&before.asked, &before.answer));
+        assert_eq!((wishes.busy, wishes.late), (true, late));
+        let text = page.model.document.text.clone();
+        page.tell(Msg::Apply(0));
+        assert_eq!((&page.model.document.text, page.model.document.jobs.len()), (&text, 0));
+        wishes.unasked
+    };
+    page.tell(Msg::Typing);
+    assert_eq!(is_kept(&mut page, true), None);
+    page.edit(|text| format!("# typed\n{text}"));
+    assert_eq!(is_kept(&mut page, true), None);
+    page.settle();
+    let again = is_kept(&mut page, false).expect("it is wished for anew");
+    page.tell(Msg::Wish(again));
+    page.settle();
+    let after = page.model.wishes();
+    assert_eq!((after.busy, after.unasked), (false, None));
+    assert_ne!(after.answer, before.answer);
+}
+
+#[test]
+fn what_was_wished_for_of_a_text_is_wished_for_of_the_next_unless_that_takes_long() {
+    let mut page = Page::open();
+    page.wish(0);
+    page.tell(Msg::Apply(0));
+    page.settle();
+    page.wish(0);
+    let asked = page.model.wishes().asked;
+    assert_eq!(asked.as_ref().map(|wish| wish.wanted), Some(Verdict::Denied));
+    page.edit(|text| format!("# typed\n{text}"));
+    page.settle();
+    let wishes = page.model.wishes();
+    assert_eq!((wishes.unasked.map(|wish| wish.query), wishes.asked), (asked.clone(), asked));
+
+    page.edit(|text| format!("# {}\n{text}", "long ".repeat(50_000)));
+    page.settle();
+    let wishes = page.model.wishes();
+    assert_eq!((wishes.unasked, wishes.asked, wishes.busy), (None, None, false));
 }
 
 #[test]

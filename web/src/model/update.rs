@@ -275,6 +275,7 @@ fn answered(model: &mut Model, answer: Answer) {
     let analysed = answer.overview.is_some();
     let text = (answer.revision == model.document.revision).then_some(&model.document.text);
     model.answers.accept(answer, text);
+    model.forget_wish();
     let lost = || analysed && !model.answers.stale && is_unanswerable(model);
     // Which flow comes first, the picture says; it is not asked for before its room is known.
     let pictured = model.answers.picture.is_some()

@@ -21,26 +21,43 @@ pub struct Wish {
 /// The edits that the engine suggests, the best first, or why there are none.
 pub type Suggestions = Result<Vec<Suggestion>, QueryError>;
 
-/// Everything about wishes that the page shows.
+/// Everything about wishes that the page shows: of the connection whose explanation it shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Wishes {
     /// What can be wished for: another verdict than the one that is shown.
     pub offered: Vec<Wish>,
-    /// Whether the page may wish for the first of them by itself as soon as nobody types: whoever
-    /// sees a denied connection wants to know what would allow it.
-    pub unasked: bool,
-    /// What was wished for.
+    /// Whether that verdict is about an earlier text or question, so that nothing can be wished for yet.
+    pub late: bool,
+    /// What the page wishes for by itself as soon as nobody types: whoever sees a denied connection wants to
+    /// know what would allow it, and whoever has wished for something does so of the next text, too.
+    pub unasked: Option<Wish>,
+    /// What was wished for, by a person or the page, or is about to be.
     pub asked: Option<WishQuery>,
-    /// The answer to it.
+    /// The last answer to it, which stays until there is another one.
     pub answer: Option<Shared<Suggestions>>,
+    /// Whether the answer is about an earlier text, or yet to come: nothing of it can be applied.
+    pub busy: bool,
 }
 
 impl Model {
-    /// Everything about wishes that the page shows. Nothing is offered while the verdict is about
-    /// another text or question than what stands there.
+    /// Everything about wishes that the page shows.
     pub fn wishes(&self) -> Wishes {
-        let verdict = self.current_verdict();
-        let wanted: &[Verdict] = match verdict {
+        let late = self.explained().is_none() || self.document.typing || self.answers.stale;
+        let offered = self.offered();
+        let asked = self.wish.as_ref().filter(|wish| is_among(&offered, wish));
+        let unasked = self.unasked(&offered, asked).filter(|_| !late);
+        let asked = asked.or(unasked.as_ref()).map(|wish| wish.query.clone());
+        let answer = self.answers.suggestions.as_ref();
+        let answer = answer.filter(|shown| asked.as_ref() == Some(&shown.query));
+        let busy = late || asked.is_some() && self.suggestions().is_none();
+        let answer = answer.map(|shown| shown.answer.clone());
+        Wishes { offered, late, unasked, asked, answer, busy }
+    }
+
+    /// The other verdicts of the connection that is shown.
+    fn offered(&self) -> Vec<Wish> {
+        let Some(shown) = &self.answers.explanation else { return Vec::new() };
+        let wanted: &[Verdict] = match self.shown_verdict() {
             Some(Verdict::Denied) => &[Verdict::Allowed],
             Some(Verdict::Allowed) => &[Verdict::Denied],
             Some(Verdict::ImplementationDefined | Verdict::Mixed) => {
@@ -48,18 +65,39 @@ impl Model {
             }
             Some(Verdict::NotApplicable) | None => &[],
         };
-        let short = self.document.text.len() <= UNASKED;
-        Wishes {
-            offered: wanted
-                .iter()
-                .flat_map(|wanted| [(*wanted, false), (*wanted, true)])
-                .filter(|wish| *wish != (Verdict::Denied, true))
-                .filter_map(|(wanted, names)| self.wish_for(wanted, names))
-                .collect(),
-            unasked: verdict == Some(Verdict::Denied) && short,
-            asked: self.asked().cloned(),
-            answer: self.suggestions().cloned(),
-        }
+        let wish = |(wanted, names)| Wish {
+            revision: self.document.revision,
+            query: WishQuery { connection: shown.query.clone(), wanted, names },
+        };
+        let each = wanted.iter().flat_map(|wanted| [(*wanted, false), (*wanted, true)]);
+        each.filter(|wish| *wish != (Verdict::Denied, true)).map(wish).collect()
+    }
+
+    /// What the page wishes for by itself.
+    fn unasked(&self, offered: &[Wish], asked: Option<&Wish>) -> Option<Wish> {
+        let wish = match asked {
+            Some(wish) if wish.revision == self.document.revision => None,
+            Some(before) => offered.iter().find(|wish| wish.query == before.query),
+            None => offered.first().filter(|_| self.shown_verdict() == Some(Verdict::Denied)),
+        };
+        wish.filter(|_| self.is_short()).cloned()
+    }
+
+    /// Forgets a wish of an earlier text that is granted, about something else than what is explained, or
+    /// not to be worked out again unasked.
+    pub(super) fn forget_wish(&mut self) {
+        let explained = self.answers.explanation.as_ref().map_or(0, |shown| shown.revision);
+        let (short, offered) = (self.is_short(), self.offered());
+        self.wish.take_if(|wish| wish.revision < explained && !(short && is_among(&offered, wish)));
+    }
+
+    fn shown_verdict(&self) -> Option<Verdict> {
+        let answer = &self.answers.explanation.as_ref()?.answer;
+        answer.as_ref().ok().map(|explanation| explanation.verdict)
+    }
+
+    fn is_short(&self) -> bool {
+        self.document.text.len() <= UNASKED
     }
 
     /// The wish that the engine has yet to hear.
@@ -67,7 +105,7 @@ impl Model {
         self.asked().filter(|_| self.suggestions().is_none()).cloned()
     }
 
-    /// What the engine suggests; `None` as long as it has not answered.
+    /// What the engine suggests for the text as it is; `None` as long as it has not answered.
     pub(super) fn suggestions(&self) -> Option<&Shared<Suggestions>> {
         let wish = self.asked()?;
         let shown = self.answers.suggestions.as_ref()?;
@@ -83,21 +121,9 @@ impl Model {
             && self.question.query().as_ref() == Some(&wish.query.connection);
         current.then_some(&wish.query)
     }
+}
 
-    fn wish_for(&self, wanted: Verdict, names: bool) -> Option<Wish> {
-        let connection = self.question.query()?;
-        Some(Wish {
-            revision: self.document.revision,
-            query: WishQuery { connection, wanted, names },
-        })
-    }
-
-    /// The verdict that is shown, if it is about the text and the question as they are.
-    fn current_verdict(&self) -> Option<Verdict> {
-        let shown = self.answers.explanation.as_ref()?;
-        let current = shown.revision == self.document.revision
-            && !self.document.typing
-            && self.question.query().as_ref() == Some(&shown.query);
-        shown.answer.as_ref().ok().filter(|_| current).map(|explanation| explanation.verdict)
-    }
+/// Whether a wish of any text is among these.
+fn is_among(offered: &[Wish], wish: &Wish) -> bool {
+    offered.iter().any(|it| it.query == wish.query)
 }

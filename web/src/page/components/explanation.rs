@@ -27,7 +27,7 @@ pub(crate) struct ExplanationPaneProps {
     /// What to ask instead of what cannot be answered.
     pub(crate) offer: Option<Question>,
     pub(crate) wishes: Wishes,
-    /// Whether the connection can be gone through step by step.
+    /// Whether what is shown can be gone through step by step by now.
     pub(crate) can_film: bool,
     /// The row that the film has come to.
     pub(crate) filmed: Option<Row>,
@@ -107,8 +107,9 @@ fn explained(
                 <Stamp verdict={*verdict} />
                 <h2 data-testid={test_ids::SUMMARY}><Marked text={capital(summary)} /></h2>
             </div>
-            if let Some(onclick) = film {
-                <button type="button" class="button small film-open" data-testid={test_ids::FILM_OPEN} {onclick}>{"▶ Step through"}</button>
+            if !paths.is_empty() {
+                <button type="button" class="button small film-open" data-testid={test_ids::FILM_OPEN}
+                    aria-disabled={film.is_none().to_string()} onclick={film}>{"▶ Step through"}</button>
             }
             if !notes.is_empty() {
                 <ul class="notes">

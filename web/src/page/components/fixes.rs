@@ -7,7 +7,7 @@ use netpol_web::{test_ids, words};
 use yew::prelude::*;
 
 use super::marked::Marked;
-use crate::store::use_send;
+use crate::store::{Send, use_send};
 
 /// So long after the verdict came the edits are worked out: whoever types on is not kept waiting.
 const CALM_MS: u32 = 350;
@@ -27,11 +27,11 @@ pub(super) struct FixesProps {
 #[component]
 pub(super) fn Fixes(props: &FixesProps) -> Html {
     let send = use_send();
-    let Wishes { offered, unasked, asked, answer } = &props.wishes;
+    let Wishes { offered, late, unasked, asked, answer, busy } = &props.wishes;
+    let (late, busy) = (*late, *busy);
 
-    let unasked = offered.first().filter(|_| *unasked && asked.is_none()).cloned();
     let told = send.clone();
-    use_effect_with(unasked, move |wish: &Option<Wish>| {
+    use_effect_with(unasked.clone(), move |wish: &Option<Wish>| {
         let wish = wish.clone();
         let timer = wish.map(|wish| Timeout::new(CALM_MS, move || told.emit(Msg::Wish(wish))));
         move || drop(timer)
@@ -68,7 +68,7 @@ pub(super) fn Fixes(props: &FixesProps) -> Html {
         if query.names { same && !names } else { !same }
     });
     html! {
-        <section class={classes!("fixes", empty.then_some("empty"))} ref={node} tabindex="-1" aria-label="Smallest edits" data-testid={test_ids::FIXES}>
+        <section class={classes!("fixes", empty.then_some("empty"))} ref={node} tabindex="-1" aria-label="Smallest edits" aria-busy={busy.to_string()} data-testid={test_ids::FIXES}>
             if let Some(wanted) = wanted {
                 <h3>{format!("Smallest edit that would {}", verb(wanted, names))}</h3>
                 {
@@ -77,7 +77,7 @@ pub(super) fn Fixes(props: &FixesProps) -> Html {
                         Some(Err(error)) => none(error),
                         Some(Ok(suggestions)) => html! {
                             for (index, suggestion) in suggestions.iter().take(SHOWN).enumerate() {
-                                <Fix key={index} {index} suggestion={suggestion.clone()} apply={apply.clone()} />
+                                <Fix key={index} {index} suggestion={suggestion.clone()} {busy} apply={apply.clone()} />
                             }
                         },
                     }
@@ -85,12 +85,17 @@ pub(super) fn Fixes(props: &FixesProps) -> Html {
             }
             for wish in offers {
                 <button key={verb(wish.query.wanted, wish.query.names)} type="button" class="button" data-testid={test_ids::WISH}
-                    onclick={let wish = wish.clone(); send.reform(move |_| Msg::Wish(wish.clone()))}>
+                    aria-disabled={late.to_string()} onclick={(!late).then(|| wished(&send, wish))}>
                     {format!("What would {}?", verb(wish.query.wanted, wish.query.names))}
                 </button>
             }
         </section>
     }
+}
+
+fn wished(send: &Send, wish: &Wish) -> Callback<MouseEvent> {
+    let wish = wish.clone();
+    send.reform(move |_| Msg::Wish(wish.clone()))
 }
 
 fn verb(wanted: Verdict, names: bool) -> &'static str {
@@ -111,6 +116,8 @@ fn none(error: &QueryError) -> Html {
 struct FixProps {
     index: usize,
     suggestion: Suggestion,
+    /// Whether it is about an earlier text.
+    busy: bool,
     apply: Callback<usize>,
 }
 
@@ -118,7 +125,7 @@ struct FixProps {
 #[component]
 fn Fix(props: &FixProps) -> Html {
     let Suggestion { title, changes, others, notes, .. } = &props.suggestion;
-    let index = props.index;
+    let (index, busy) = (props.index, props.busy);
     html! {
         <details class="fix" open={index == 0} data-testid={test_ids::SUGGESTION}>
             <summary><Marked text={what(changes)} /></summary>
@@ -130,7 +137,7 @@ fn Fix(props: &FixProps) -> Html {
                 <p key={number} class="fix-note"><Marked text={note.clone()} /></p>
             }
             <button type="button" class="button primary" data-testid={test_ids::APPLY}
-                onclick={props.apply.reform(move |_| index)}>
+                aria-disabled={busy.to_string()} onclick={(!busy).then(|| props.apply.reform(move |_| index))}>
                 {"Apply"}<span class="visually-hidden">{format!(": {title}")}</span>
             </button>
         </details>
