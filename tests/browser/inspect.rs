@@ -1,5 +1,7 @@
 //! More about one object of the cluster.
 
+use serde_json::json;
+
 use crate::harness::{Page, Setup, visit};
 
 #[test]
@@ -49,14 +51,25 @@ fn reasons_lead_to_the_section_that_explains_them() {
             &[],
         );
         assert!(link.ends_with("/semantics.html#isolation-union-both-ends"), "{link}");
+        // Peers, ports, and policies that do not apply have one each.
+        page.click("[data-testid=rule] [data-testid=rule-parts]");
+        page.text("[data-testid=rule] .parts");
+        let anchors: Vec<Vec<String>> = page.script(
+            "return [...document.querySelectorAll('.parts li, .others .rule-line')].map((row) =>
+                [...row.querySelectorAll('[data-testid=section]')].map((it) => it.hash.slice(1)))",
+            &[],
+        );
+        assert!(anchors.iter().all(|it| it.len() == 1), "{anchors:?}");
+        let of = |anchor: &str| anchors.iter().filter(|it| it[0] == anchor).count();
+        assert!(of("ports") > 0 && of("selectors-and-peers") > 1, "{anchors:?}");
         page.open_link(&link);
         let heading: String =
             page.script("return document.querySelector(':target').innerText", &[]);
         assert_eq!(heading, "Isolation, union, both ends");
         let missing: Vec<String> = page.script(
             "return [...document.querySelectorAll('a[href^=\"#\"]')].map((it) => it.hash.slice(1))
-                .filter((id) => !document.getElementById(id))",
-            &[],
+                .concat(arguments[0].flat()).filter((id) => !document.getElementById(id))",
+            &[json!(anchors)],
         );
         assert_eq!(missing, [""; 0], "links that lead nowhere");
         assert_eq!(page.complaints(), [""; 0]);

@@ -94,8 +94,9 @@ fn explained(
     wishes: &Wishes,
     film: Option<Callback<MouseEvent>>,
 ) -> Html {
-    let Explanation { verdict, summary, notes, paths, lookup, .. } = explanation;
+    let Explanation { verdict, summary, section, notes, paths, lookup, .. } = explanation;
     let only = paths.len() == 1;
+    let nothing = section.as_ref().or_else(|| paths.first().filter(|_| only)?.section.as_ref());
     // What is open is told with its answers.
     let questions: Vec<&str> =
         paths.iter().flat_map(|it| &it.questions).map(|it| it.summary.as_str()).collect();
@@ -106,6 +107,9 @@ fn explained(
             <div class="answer" aria-live="polite">
                 <Stamp verdict={*verdict} />
                 <h2 data-testid={test_ids::SUMMARY}><Marked text={capital(summary)} /></h2>
+                if let Some(section) = nothing {
+                    <SectionLink section={*section} />
+                }
             </div>
             if !paths.is_empty() {
                 <button type="button" class="button small film-open" data-testid={test_ids::FILM_OPEN}
@@ -188,6 +192,9 @@ fn Path(props: &PathProps) -> Html {
                         if let Some(port) = path.port { {format!(" on {port}")} }
                         if let Some(seen_as) = &path.seen_as { {format!(", seen as {seen_as}")} }</span>
                     <small><Marked text={path.summary.clone()} /></small>
+                    if let Some(section) = path.section {
+                        <SectionLink {section} />
+                    }
                 </h3>
             }
             if !path.questions.is_empty() || !path.branches.is_empty() {

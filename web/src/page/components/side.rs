@@ -68,12 +68,15 @@ fn Others(props: &OthersProps) -> Html {
         <details class="others">
             <summary>{format!("{count} of the namespace {verb} not apply")}</summary>
             for other in props.others.iter() {
-                <Pointer key={other.policy.name.clone()} class="policy-head" place={other.place.clone()}
-                    marks={Rc::from([Mark { place: other.place.clone(), kind: MarkKind::Miss }])}>
-                    <b>{other.policy.name.clone()}</b>
-                    <span class="quiet">{format!("line {}", other.place.line)}</span>
-                    <small><Marked text={other.why.clone()} /></small>
-                </Pointer>
+                <div key={other.policy.name.clone()} class="rule-line">
+                    <Pointer class="policy-head" place={other.place.clone()}
+                        marks={Rc::from([Mark { place: other.place.clone(), kind: MarkKind::Miss }])}>
+                        <b>{other.policy.name.clone()}</b>
+                        <span class="quiet">{format!("line {}", other.place.line)}</span>
+                        <small><Marked text={other.why.clone()} /></small>
+                    </Pointer>
+                    <SectionLink section={other.section} />
+                </div>
             }
         </details>
     }
@@ -200,7 +203,7 @@ fn mark(part: &PartView) -> Mark {
 
 fn part(part: &PartView) -> Html {
     html! {
-        <li data-matches={words::answer_name(part.matches)}>
+        <li class="rule-line" data-matches={words::answer_name(part.matches)}>
             <Pointer class="part" marks={Rc::from([mark(part)])} place={part.place.clone()}>
                 <Sign answer={part.matches} />
                 <span>
@@ -210,6 +213,7 @@ fn part(part: &PartView) -> Html {
                     }
                 </span>
             </Pointer>
+            <SectionLink section={part.section} />
         </li>
     }
 }
