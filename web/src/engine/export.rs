@@ -28,7 +28,11 @@ pub(super) fn export(
         ExportQuery::Csv => bounded(report::reach_csv(&reach()?)),
         ExportQuery::Log(query) => {
             let log = flow_log(topology, &picture::flows(current, query), EVENTS);
-            bounded(report::flow_log(&log))
+            if log.events.is_empty() {
+                Err(no_line(log.total))
+            } else {
+                bounded(report::flow_log(&log))
+            }
         }
         ExportQuery::Matrix(query) => bounded(report::matrix(&analysis.matrix(query)?)),
         ExportQuery::DiffMarkdown(mark) => {
@@ -48,6 +52,18 @@ pub(super) fn export(
             bounded(report::bug_report(&about, &analysis.assumptions(), &text, link.as_deref()))
         }
     }
+}
+
+/// Why a log has no line.
+fn no_line(total: u64) -> QueryError {
+    let (message, help) = match total {
+        0 => ("no flow is drawn".to_owned(), "widen the filters of the graph"),
+        _ => (
+            format!("{total} flows are too many to list"),
+            "filter by a pod, a namespace or a label",
+        ),
+    };
+    QueryError { message, help: Some(help.to_owned()) }
 }
 
 /// A text that is not too long.

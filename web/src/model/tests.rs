@@ -514,3 +514,16 @@ fn cards_and_frames_are_moved_and_put_back() {
     page.settle();
     assert!(cells(&page)["bookstore/storefront"][1] > at_first["bookstore/storefront"][1]);
 }
+
+#[test]
+fn a_log_without_a_line_is_no_file() {
+    let mut page = Page::open();
+    page.tell(Msg::ShowDialog(Some(Dialog::Export)));
+    page.tell(Msg::SetExport(Export::Log));
+    page.settle();
+    assert!(page.model.export().text().is_some());
+    page.tell(Msg::FilterEndpoint(Some("bookstore/nobody".to_owned())));
+    page.settle();
+    let ExportText::Written(answer) = page.model.export() else { panic!("no answer") };
+    assert!(answer.as_ref().as_ref().is_err_and(|it| it.message == "no flow is drawn"));
+}
