@@ -14,7 +14,13 @@ pub(super) fn section(browser: Option<&str>) -> String {
     facts.extend(compiler());
     facts.extend(browser.map(str::to_owned));
     facts.retain(|fact| !fact.is_empty());
-    table::section("Machine", &[&format!("{}. All of it uses one core, but for reading in the command, which uses all.", facts.join(", "))])
+    table::section(
+        "Machine",
+        &[&format!(
+            "{}. All of it uses one core, but for reading in the command, which uses all.",
+            facts.join(", ")
+        )],
+    )
 }
 
 /// The processor's name, where the system tells.

@@ -104,17 +104,19 @@ fn explained(
     let more = paths.len().saturating_sub(PATHS);
     html! {
         <>
-            <div class="answer" aria-live="polite">
-                <Stamp verdict={*verdict} />
-                <h2 data-testid={test_ids::SUMMARY}><Marked text={capital(summary)} /></h2>
-                if let Some(section) = nothing {
-                    <SectionLink section={*section} />
+            <div class="answer">
+                <div class="sentence" aria-live="polite">
+                    <Stamp verdict={*verdict} />
+                    <h2 data-testid={test_ids::SUMMARY}><Marked text={capital(summary)} /></h2>
+                    if let Some(section) = nothing {
+                        <SectionLink section={*section} />
+                    }
+                </div>
+                if !paths.is_empty() {
+                    <button type="button" class="button small film-open" data-testid={test_ids::FILM_OPEN}
+                        aria-disabled={film.is_none().to_string()} onclick={film}>{"▶ Step through"}</button>
                 }
             </div>
-            if !paths.is_empty() {
-                <button type="button" class="button small film-open" data-testid={test_ids::FILM_OPEN}
-                    aria-disabled={film.is_none().to_string()} onclick={film}>{"▶ Step through"}</button>
-            }
             if !notes.is_empty() {
                 <ul class="notes">
                     for (index, note) in notes.iter().enumerate() {
