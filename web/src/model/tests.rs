@@ -148,6 +148,16 @@ fn a_denied_connection_is_allowed_by_the_edit_that_is_suggested() {
 }
 
 #[test]
+fn what_is_wished_for_unasked_gives_way_to_a_wish() {
+    let mut page = Page::open();
+    let wishes = page.model.wishes();
+    let (unasked, own) = (wishes.unasked.expect("a denied connection"), wishes.offered[1].clone());
+    page.tell(Msg::Wish(own.clone()));
+    page.tell(Msg::WishUnasked(unasked));
+    assert_eq!(page.model.wishes().asked, Some(own.query));
+}
+
+#[test]
 fn what_was_suggested_last_stays_while_somebody_types_and_is_not_applied() {
     let mut page = Page::open();
     page.wish(0);
@@ -169,7 +179,7 @@ fn what_was_suggested_last_stays_while_somebody_types_and_is_not_applied() {
     assert_eq!(is_kept(&mut page, true), None);
     page.settle();
     let again = is_kept(&mut page, false).expect("it is wished for anew");
-    page.tell(Msg::Wish(again));
+    page.tell(Msg::WishUnasked(again));
     page.settle();
     let after = page.model.wishes();
     assert_eq!((after.busy, after.unasked), (false, None));

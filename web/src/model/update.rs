@@ -57,6 +57,8 @@ pub enum Msg {
     SetQuestion(Question),
     /// Work out what makes a connection so.
     Wish(Wish),
+    /// Nobody has wished for something else meanwhile: work this out.
+    WishUnasked(Wish),
     /// Make the suggested change with this number.
     Apply(usize),
     /// Show more of this object, or no more of any.
@@ -175,6 +177,11 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
         }
         Msg::SetQuestion(question) => model.question = question,
         Msg::Wish(wish) => model.wish = Some(wish),
+        Msg::WishUnasked(wish) => {
+            if model.wishes().unasked.as_ref() == Some(&wish) {
+                model.wish = Some(wish);
+            }
+        }
         Msg::Apply(index) => apply(&mut model, index),
         Msg::Inspect(subject) => model.inspected = subject,
         Msg::SetFilters(filters) => model.filters = filters,

@@ -33,7 +33,8 @@ pub(super) fn Fixes(props: &FixesProps) -> Html {
     let told = send.clone();
     use_effect_with(unasked.clone(), move |wish: &Option<Wish>| {
         let wish = wish.clone();
-        let timer = wish.map(|wish| Timeout::new(CALM_MS, move || told.emit(Msg::Wish(wish))));
+        let timer =
+            wish.map(|wish| Timeout::new(CALM_MS, move || told.emit(Msg::WishUnasked(wish))));
         move || drop(timer)
     });
 
