@@ -111,7 +111,7 @@ fn row(browser: &Browser, url: &str, shape: Shape, form: Form) -> Result<Row> {
     let questions = stage::questions(&stage::analyse(&text));
     let arguments = vec![json!(url), json!(text), json!(questions.first()), json!(ROUNDS)];
     // A page of the same origin that has no policy against what the script does, and no scripts.
-    browser.open(&format!("{url}engine.js"))?;
+    browser.open(&format!("{url}embed.js"))?;
     let returned = browser.run(SCRIPT, arguments)?;
     if let Some(error) = returned.get("error") {
         bail!("in the browser: {error}");

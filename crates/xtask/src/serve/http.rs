@@ -7,7 +7,8 @@ use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
 use axum::Router;
-use axum::http::{HeaderValue, header};
+use axum::handler::HandlerWithoutStateExt;
+use axum::http::{HeaderValue, StatusCode, header};
 use tokio::runtime::{Builder, Runtime};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -38,11 +39,16 @@ impl Served {
     }
 }
 
+/// Browsers show a page of their own where nothing is said.
+async fn missing() -> (StatusCode, &'static str) {
+    (StatusCode::NOT_FOUND, "there is no such file\n")
+}
+
 fn files(folder: PathBuf) -> Router {
     let always =
         |name, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
     Router::new()
-        .fallback_service(ServeDir::new(folder))
+        .fallback_service(ServeDir::new(folder).not_found_service(missing.into_service()))
         .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         // Not every name carries a hash, and on one's own machine asking again costs nothing.
         .layer(always(header::CACHE_CONTROL, "no-cache"))
@@ -105,7 +111,9 @@ mod tests {
         // Browsers refuse WebAssembly that comes under another name.
         let program = ask(&served, "GET /web_bg.wasm");
         assert!(program.contains("content-type: application/wasm\r\n"), "{program}");
-        assert!(ask(&served, "GET /none.css").starts_with("HTTP/1.1 404 "));
+        let missing = ask(&served, "GET /none.css");
+        assert!(missing.starts_with("HTTP/1.1 404 "), "{missing}");
+        assert!(missing.ends_with("\r\n\r\nthere is no such file\n"), "{missing}");
         assert!(ask(&served, "GET /../index.html").starts_with("HTTP/1.1 404 "));
         assert!(ask(&served, "POST /").starts_with("HTTP/1.1 405 "));
     }
