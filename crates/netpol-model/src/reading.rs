@@ -42,18 +42,18 @@ struct Text {
 impl Reading {
     /// Reads texts.
     pub fn of(sources: &Sources) -> Self {
-        Self::by(sources, How::default(), &mut |_| {}).by_its_rules(sources, None, &mut |_| {})
+        Self::anew(sources, None, &mut |_| {})
     }
 
     /// Reads long texts: parts of them at once, as far as `share` has threads, and tells again and again
     /// how many bytes of all have been read. It begins anew if the texts turn out to have other rules.
     pub fn shared(sources: &Sources, share: Share<'_>, watch: &mut dyn FnMut(usize)) -> Self {
-        Self::helped(sources, Help::new(share, JOB), watch)
+        Self::anew(sources, Some(Help::new(share, JOB)), watch)
     }
 
-    fn helped(sources: &Sources, help: Help<'_>, watch: &mut dyn FnMut(usize)) -> Self {
-        let how = How { rules: Rules::default(), help: Some(help) };
-        Self::by(sources, how, watch).by_its_rules(sources, how.help, watch)
+    fn anew(sources: &Sources, help: Option<Help<'_>>, watch: &mut dyn FnMut(usize)) -> Self {
+        let rules = Rules::default();
+        Self::by(sources, How { rules, help }, watch).by_its_rules(sources, help, watch)
     }
 
     /// Reads texts that may be much like those that were read before. The result is the same as that
@@ -185,7 +185,7 @@ impl Reading {
 }
 
 /// How texts are read.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct How<'a> {
     rules: Rules,
     help: Option<Help<'a>>,

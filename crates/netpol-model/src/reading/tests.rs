@@ -228,7 +228,7 @@ fn check_shared(text: &str, job: usize) {
     let backwards = |count: usize, job: &(dyn Fn(usize) + Sync)| (0..count).rev().for_each(job);
     let mut last = 0;
     let help = Help::new(&backwards, job);
-    let reading = Reading::helped(&sources, help, &mut |bytes| last = bytes);
+    let reading = Reading::anew(&sources, Some(help), &mut |bytes| last = bytes);
     same(&shown(&reading, &sources), &shown(&Reading::of(&sources), &sources), text);
     assert!(last <= text.len());
 }
@@ -307,7 +307,7 @@ fn findings_are_bounded() {
         let again = reading.again(&sources, &sources);
         same(&shown(&again, &sources), &shown(&Reading::of(&sources), &sources), "");
         let help = Help::new(&one_after_the_other, text.len() / 10);
-        let helped = Reading::helped(&sources, help, &mut |_| {});
+        let helped = Reading::anew(&sources, Some(help), &mut |_| {});
         assert_eq!(findings_of(&helped), findings, "{}", &text[..20]);
     }
 }

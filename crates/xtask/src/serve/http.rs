@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use anyhow::{Result, anyhow};
 use axum::Router;
 use axum::handler::HandlerWithoutStateExt;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, header};
 use tokio::runtime::{Builder, Runtime};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -40,8 +40,8 @@ impl Served {
 }
 
 /// Browsers show a page of their own where nothing is said.
-async fn missing() -> (StatusCode, &'static str) {
-    (StatusCode::NOT_FOUND, "there is no such file\n")
+async fn missing() -> &'static str {
+    "there is no such file\n"
 }
 
 fn files(folder: PathBuf) -> Router {
