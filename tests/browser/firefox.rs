@@ -2,8 +2,8 @@
 
 use crate::harness::in_firefox;
 use crate::{
-    accessible, choosing, connecting, documents, faults, fixes, keyboard, layout, log, motion,
-    sharing, theme, typing, verdicts,
+    accessible, choosing, connecting, documents, faults, fixes, keyboard, layout, lessons, log,
+    motion, sharing, theme, typing, verdicts,
 };
 
 /// Runs tests of other modules in Firefox, each under its own name.
@@ -25,6 +25,7 @@ in_firefox! {
     fixes: a_denied_connection_shows_the_edit_that_allows_it;
     connecting: it_is_drawn_by_keyboard;
     sharing: a_link_opens_as_a_document_of_its_own_and_leaves_others_alone;
+    lessons: a_lesson_is_begun_done_and_left;
     documents: what_is_typed_is_there_after_a_reload;
     layout: on_a_phone_every_pane_can_be_reached_and_used;
     theme: the_system_decides_until_the_visitor_does;

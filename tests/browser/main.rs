@@ -35,6 +35,7 @@ mod keyboard;
 mod large;
 mod layout;
 mod leaks;
+mod lessons;
 mod loading;
 mod log;
 mod matrix;

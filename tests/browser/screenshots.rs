@@ -108,6 +108,12 @@ fn album(screen: Screen, dark: bool) {
         album.take_dialog("keys", "shortcuts");
         album.take_dialog("export-item", "exports");
         album.take_dialog("share-item", "share");
+        if screen == Screen::Phone {
+            page.click("[data-testid=pane-picture]");
+        }
+        page.choose_scenario("first-policy");
+        page.change(|| page.click("[data-testid=lesson-next]"));
+        album.take("lesson");
     });
 }
 

@@ -17,6 +17,8 @@ pub mod fuzz;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod lessons;
+#[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "reads the page that it checks, and runs Node.js")]
 mod link;
 #[cfg(test)]

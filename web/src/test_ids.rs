@@ -8,6 +8,18 @@
 pub const APP: &str = "app";
 /// The choice of a scenario.
 pub const SCENARIO: &str = "scenario";
+/// The step of a lesson; `data-step` is its name, `data-done` whether what is to be done is done.
+pub const LESSON: &str = "lesson";
+/// The button to the step before.
+pub const LESSON_BACK: &str = "lesson-back";
+/// The button to the next step.
+pub const LESSON_NEXT: &str = "lesson-next";
+/// The button that begins the step again.
+pub const LESSON_AGAIN: &str = "lesson-again";
+/// The button that shows what was to be done.
+pub const LESSON_SOLVE: &str = "lesson-solve";
+/// The button that puts the lesson away.
+pub const LESSON_END: &str = "lesson-end";
 /// The button that opens the document's menu.
 pub const MENU: &str = "document-menu";
 /// The field with the document's name.

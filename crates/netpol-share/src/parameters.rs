@@ -24,6 +24,8 @@ pub enum Key {
     Matrix,
     /// Nodes that were moved, and whereto.
     Moved,
+    /// The step of a lesson that the document is about: `first-policy:2`.
+    Lesson,
     /// `light` or `dark`; otherwise as the visitor's system is.
     Theme,
     /// The document cannot be changed.
@@ -36,7 +38,7 @@ pub enum Key {
     Examples,
 }
 
-const KEYS: [(Key, &str); 13] = [
+const KEYS: [(Key, &str); 14] = [
     (Key::Name, "name"),
     (Key::View, "view"),
     (Key::Tab, "tab"),
@@ -45,6 +47,7 @@ const KEYS: [(Key, &str); 13] = [
     (Key::Flows, "flows"),
     (Key::Matrix, "matrix"),
     (Key::Moved, "moved"),
+    (Key::Lesson, "lesson"),
     (Key::Theme, "theme"),
     (Key::Readonly, "readonly"),
     (Key::Hide, "hide"),

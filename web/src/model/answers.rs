@@ -195,6 +195,11 @@ impl Answers {
         self.since = revision;
     }
 
+    /// Whether what was answered last is about the document that is open, and not about the one before.
+    pub(super) fn of_this_document(&self) -> bool {
+        self.any() && self.revision >= self.since
+    }
+
     /// Whether a text differs from the last whole one in one place only, and not by much. One that is
     /// not known has been typed on since: the next answer is about what it has become.
     fn is_typed(&self, text: Option<&SharedText>) -> bool {

@@ -3,7 +3,9 @@
 use netpol::view::Verdict;
 use serde::Serialize;
 
-use super::{ConnectMsg, DocumentMsg, EditorJob, GraphMsg, Model, Msg, Notice, SharedText, Status};
+use super::{
+    ConnectMsg, DocumentMsg, EditorJob, GraphMsg, LessonMsg, Model, Msg, Notice, SharedText, Status,
+};
 use crate::json;
 use crate::protocol::ShareQuery;
 
@@ -93,6 +95,7 @@ pub(super) fn refuses(model: &mut Model, msg: &Msg) -> bool {
         Msg::Document(msg) => {
             matches!(msg, DocumentMsg::Create { .. } | DocumentMsg::Rename(_) | DocumentMsg::Delete)
         }
+        Msg::Lesson(msg) => *msg != LessonMsg::End,
         // A connection is drawn to have it allowed.
         Msg::Graph(GraphMsg::Connect(msg)) => *msg != ConnectMsg::Cancel,
         _ => false,

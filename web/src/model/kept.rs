@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Filters, GraphView, MatrixFilter, Model, Question, SPLIT, Stage, Tab};
+use super::{Filters, GraphView, LessonStep, MatrixFilter, Model, Question, SPLIT, Stage, Tab};
 use crate::json;
 
 /// What is kept of the page besides the text.
@@ -23,6 +23,8 @@ pub struct KeptView {
     pub stage: Stage,
     /// How wide the document's side is, in percent, if somebody has set it.
     pub split: Option<u8>,
+    /// The step of a lesson that the document is about.
+    pub lesson: Option<String>,
 }
 
 impl KeptView {
@@ -46,6 +48,7 @@ impl KeptView {
             tab: model.view.tab,
             stage: model.view.stage,
             split: model.view.split,
+            lesson: model.lesson.map(LessonStep::name),
         }
     }
 
@@ -57,6 +60,8 @@ impl KeptView {
         model.matrix = self.matrix;
         model.view.tab = self.tab;
         model.view.stage = self.stage;
+        // A step of which nothing is known any more is left out.
+        model.lesson = self.lesson.as_deref().and_then(LessonStep::named);
         // A document for which nobody has set it is as wide as the one before.
         let split = self.split.map(|part| part.clamp(SPLIT.least, SPLIT.most));
         model.view.split = split.or(model.view.split);

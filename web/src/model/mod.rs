@@ -16,6 +16,7 @@ mod keeping;
 #[cfg(test)]
 mod keeping_tests;
 mod kept;
+mod lesson;
 mod library;
 mod link;
 mod mark;
@@ -52,6 +53,7 @@ pub use form::{Draft, DraftError, Field, Form, Purpose};
 pub use graph::{Changes, GraphMsg, GraphView};
 pub use keeping::DocumentMsg;
 pub use kept::KeptView;
+pub use lesson::{LessonMsg, LessonStep};
 pub use library::{
     DocumentId, Entry, Library, Listing, Opened, Own, StoreJob, Stored, StoredDocument,
 };
@@ -90,6 +92,8 @@ pub struct Model {
     pub filters: Filters,
     /// How the picture is seen.
     pub graph: GraphView,
+    /// The step of a lesson that the document is about.
+    pub lesson: Option<LessonStep>,
     /// The connection that is gone through step by step.
     pub film: Option<Film>,
     /// What the matrix is about.
@@ -462,6 +466,7 @@ impl Model {
             inspected: None,
             filters: Filters::default(),
             graph: GraphView::default(),
+            lesson: None,
             film: None,
             matrix: MatrixFilter::default(),
             errand: None,

@@ -20,6 +20,23 @@ pub struct Question {
 }
 
 impl Question {
+    /// Reads `FROM>TO:PORT/PROTOCOL`; the protocol may be missing.
+    pub fn parse(flow: &str) -> Option<Self> {
+        let (from, rest) = flow.split_once('>')?;
+        let named = |name: &str| {
+            let mut all = Protocol::ALL.into_iter().chain([Protocol::Icmp]);
+            all.find(|protocol| protocol.as_str().eq_ignore_ascii_case(name))
+        };
+        let (rest, protocol) = rest
+            .rsplit_once('/')
+            .and_then(|(rest, name)| Some((rest, named(name)?)))
+            .unwrap_or((rest, Protocol::Tcp));
+        let (to, port) =
+            if protocol == Protocol::Icmp { (rest, "") } else { rest.rsplit_once(':')? };
+        let (from, to, port) = (from.to_owned(), to.to_owned(), port.to_owned());
+        Some(Self { from, to, port, protocol })
+    }
+
     /// The query; `None` as long as a field is empty or the port is none.
     pub fn query(&self) -> Option<ConnectionQuery> {
         let (from, to) = (self.from.trim(), self.to.trim());

@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use netpol::report::markdown_text;
-use netpol::view::{FlowSource, Protocol};
+use netpol::view::FlowSource;
 use netpol_lessons::{SCENARIOS, scenario};
 use netpol_share::Key;
 
 use super::keeping::go_to;
 use super::{
-    Chip, Dialog, Embed, KeptView, Model, Notice, Opened, Question, Shared, SharedText, Stage,
-    StoreJob, Stored, Tab, Theme,
+    Chip, Dialog, Embed, KeptView, LessonStep, Model, Notice, Opened, Question, Shared, SharedText,
+    Stage, StoreJob, Stored, Tab, Theme,
 };
-use super::{arrangement, matrix_link};
+use super::{arrangement, lesson, matrix_link};
 use crate::protocol::{ShareCut, ShareQuery, Visited, VisitedContent};
 
 /// Links to documents.
@@ -91,9 +91,19 @@ pub(super) fn visited(model: &mut Model, fragment: &str, result: &Result<Visited
             // Of the link before.
             model.notice.take_if(|it| matches!(it, Notice::Refused { .. }));
             let parts = *content != VisitedContent::Nothing;
-            let before = if parts { KeptView::default() } else { KeptView::of(model) };
+            let named = value(parameters, Key::Lesson);
+            let step = named.and_then(LessonStep::named);
+            let before = match step {
+                _ if parts => KeptView::default(),
+                Some(step) => step.view(),
+                None => KeptView::of(model),
+            };
             let view = view_of(before, parameters);
-            let embed = if parts { Embed::plain(model.embed.framed) } else { model.embed };
+            let embed = if parts || step.is_some() {
+                Embed::plain(model.embed.framed)
+            } else {
+                model.embed
+            };
             model.embed = embed_of(embed, parameters);
             if let Some(theme) = value(parameters, Key::Theme).and_then(Theme::named) {
                 model.view.theme = theme;
@@ -102,8 +112,15 @@ pub(super) fn visited(model: &mut Model, fragment: &str, result: &Result<Visited
                 model.view.paused = motion == "off";
             }
             match content {
-                VisitedContent::Nothing => view.show(model),
-                VisitedContent::Text(text) => open(model, text, parameters, view),
+                VisitedContent::Nothing => match (step, named) {
+                    (Some(step), _) => lesson::begin(model, step, view),
+                    (None, Some(name)) => {
+                        let reason = format!("There is no lesson “{name}”, or not so many steps.");
+                        model.notice = refused(reason);
+                    }
+                    (None, None) => view.show(model),
+                },
+                VisitedContent::Text(text) => open(model, text, name_of(parameters), view),
                 VisitedContent::Example(name) => match scenario(name) {
                     Some(scenario) => go_to(model, Opened { view, ..Opened::scenario(scenario) }),
                     None => model.notice = refused(format!("There is no example “{name}”.")),
@@ -129,7 +146,7 @@ pub(super) fn loaded(model: &mut Model, result: Result<SharedText, String>) {
             let name = Rc::make_mut(&mut parameters).entry(Key::Name.name().to_owned());
             name.or_insert_with(|| file.to_owned());
             let view = view_of(KeptView::default(), &parameters);
-            open(model, &text, &parameters, view);
+            open(model, &text, name_of(&parameters), view);
         }
         Err(reason) => {
             let reason =
@@ -141,7 +158,7 @@ pub(super) fn loaded(model: &mut Model, result: Result<SharedText, String>) {
 
 /// Shows manifests as a document of their own, so that none that is kept is overwritten: as the one that the
 /// link has made before, if nobody has changed that.
-fn open(model: &mut Model, text: &str, parameters: &Parameters, view: KeptView) {
+pub(super) fn open(model: &mut Model, text: &str, name: &str, view: KeptView) {
     // As the editor would give it back.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     if *model.document.text == *text {
@@ -150,7 +167,6 @@ fn open(model: &mut Model, text: &str, parameters: &Parameters, view: KeptView) 
     if let Some(scenario) = SCENARIOS.iter().find(|scenario| scenario.manifests == text) {
         return go_to(model, Opened { view, ..Opened::scenario(scenario) });
     }
-    let name = value(parameters, Key::Name).unwrap_or(NAMELESS);
     let may_be_kept = model.library.may_hold(&text);
     let own = Some(model.library.create(name, false));
     let opened = Opened { own, scenario: model.document.scenario, text: text.into(), view };
@@ -170,6 +186,10 @@ pub(super) fn looked(model: &mut Model, new: &Rc<Opened>, stored: Stored) {
     };
     let view = new.view.clone();
     go_to(model, kept.map_or_else(|| (**new).clone(), |kept| Opened { view, ..kept }));
+}
+
+fn name_of(parameters: &Parameters) -> &str {
+    value(parameters, Key::Name).unwrap_or(NAMELESS)
 }
 
 fn value(parameters: &Parameters, key: Key) -> Option<&str> {
@@ -193,11 +213,12 @@ fn view_of(before: KeptView, parameters: &Parameters) -> KeptView {
     KeptView {
         stage: of(Key::View).and_then(stage).unwrap_or(before.stage),
         tab: of(Key::Tab).and_then(tab).unwrap_or(before.tab),
-        question: of(Key::Flow).and_then(question_of).unwrap_or(before.question),
+        question: of(Key::Flow).and_then(Question::parse).unwrap_or(before.question),
         filters,
         graph: of(Key::Moved).map_or(before.graph, arrangement::read),
         matrix: of(Key::Matrix).map_or(before.matrix, matrix_link::read),
         split: before.split,
+        lesson: of(Key::Lesson).map_or(before.lesson, |name| Some(name.to_owned())),
     }
 }
 
@@ -212,22 +233,6 @@ fn embed_of(mut embed: Embed, parameters: &Parameters) -> Embed {
     embed
 }
 
-/// Reads `FROM>TO:PORT/PROTOCOL`; the protocol may be missing.
-fn question_of(flow: &str) -> Option<Question> {
-    let (from, rest) = flow.split_once('>')?;
-    let named = |name: &str| {
-        let mut all = Protocol::ALL.into_iter().chain([Protocol::Icmp]);
-        all.find(|protocol| protocol.as_str().eq_ignore_ascii_case(name))
-    };
-    let (rest, protocol) = rest
-        .rsplit_once('/')
-        .and_then(|(rest, name)| Some((rest, named(name)?)))
-        .unwrap_or((rest, Protocol::Tcp));
-    let (to, port) = if protocol == Protocol::Icmp { (rest, "") } else { rest.rsplit_once(':')? };
-    let (from, to, port) = (from.to_owned(), to.to_owned(), port.to_owned());
-    Some(Question { from, to, port, protocol })
-}
-
 impl Model {
     /// What to ask for while the dialog with the link is open.
     pub(super) fn share_query(&self) -> Option<ShareQuery> {
@@ -240,7 +245,7 @@ impl Model {
         let address = self.sharing.address.to_string();
         let (mut parameters, cut) = (self.parameters(), self.share_cut());
         if cut.redact {
-            for named in [Key::Name, Key::Filter, Key::Matrix, Key::Moved] {
+            for named in [Key::Name, Key::Filter, Key::Matrix, Key::Moved, Key::Lesson] {
                 parameters.remove(named.name());
             }
         }
@@ -271,6 +276,7 @@ impl Model {
             ),
             (Key::Matrix, matrix_link::write(&self.matrix)),
             (Key::Moved, arrangement::write(&self.graph)),
+            (Key::Lesson, self.lesson.map(LessonStep::name)),
         ];
         let given = |(key, value): (Key, Option<String>)| Some((key.name().to_owned(), value?));
         all.into_iter().filter_map(given).collect()

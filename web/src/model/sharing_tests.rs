@@ -6,7 +6,8 @@ use netpol::view::FlowSource;
 use netpol_lessons::SCENARIOS;
 
 use super::{
-    Chip, ConnectMsg, Dialog, GraphMsg, Model, Msg, Notice, ShareAs, Stage, Theme, update,
+    Chip, ConnectMsg, Dialog, EditorJob, GraphMsg, LessonMsg, Model, Msg, Notice, ShareAs, Stage,
+    Theme, update,
 };
 use crate::protocol::{Answer, Reply, ShareCut, Visited, VisitedContent, flow};
 
@@ -108,7 +109,10 @@ fn a_frame_shows_what_its_link_leaves_and_lets_nobody_change_what_is_to_stay() {
     };
     let model = framed(&[("hide", "editor, toolbar,nonsense"), ("readonly", "")]);
     assert_eq!(model.embed.hidden_names(), "editor toolbar");
-    for change in [Msg::Undo, Msg::Graph(GraphMsg::Connect(ConnectMsg::Begin(None)))] {
+    let begin = LessonMsg::Begin(&netpol_lessons::LESSONS[0]);
+    for change in
+        [Msg::Undo, Msg::Lesson(begin), Msg::Graph(GraphMsg::Connect(ConnectMsg::Begin(None)))]
+    {
         let after = update(model.clone(), change);
         assert_eq!((&after.document, &after.graph), (&model.document, &model.graph));
         assert!(matches!(after.notice, Some(Notice::Told { .. })));
@@ -119,6 +123,39 @@ fn a_frame_shows_what_its_link_leaves_and_lets_nobody_change_what_is_to_stay() {
     let mut own = framed(&[("hide", "editor"), ("readonly", "")]);
     own.embed.framed = false;
     assert!(own.embed.hidden_names().is_empty() && !own.embed.is_readonly());
+}
+
+#[test]
+fn a_link_goes_to_a_step_of_a_lesson() {
+    let follow = |name: &str, content: VisitedContent| {
+        let parameters = BTreeMap::from([("lesson".to_owned(), name.to_owned())]);
+        visit(model(), Ok(Visited { content, parameters }))
+    };
+    // Without a document: that of the step, which asks about a connection.
+    let after = follow("first-policy:3", VisitedContent::Nothing);
+    let step = after.lesson.expect("a lesson");
+    assert_eq!(step.name(), "first-policy:3");
+    let text = step.step().document();
+    let job = after.document.jobs.last().map(|(_, job)| job.clone());
+    assert_eq!(job, Some(EditorJob::Replace(text.into())));
+    assert_eq!(
+        (after.document.name(), after.question.to.as_str()),
+        ("A first policy", "np-demo/web")
+    );
+    // With one: that of whoever sent it.
+    let content = VisitedContent::Text("kind: Pod".to_owned());
+    let after = follow("first-policy:3", content);
+    assert_eq!(after.lesson, Some(step));
+    let job = after.document.jobs.last().map(|(_, job)| job.clone());
+    assert_eq!(job, Some(EditorJob::Replace("kind: Pod".into())));
+    // Back into a link.
+    assert_eq!(
+        after.link_query().parameters.get("lesson").map(String::as_str),
+        Some("first-policy:3")
+    );
+    let after = follow("first-policy:99", VisitedContent::Nothing);
+    let Some(Notice::Refused { reason }) = &after.notice else { panic!("a notice") };
+    assert!(reason.contains("first-policy:99") && after.document.jobs.is_empty());
 }
 
 #[test]

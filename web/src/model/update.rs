@@ -10,11 +10,13 @@ use super::embed;
 use super::film::{self, FilmMsg};
 use super::graph;
 use super::keeping::{self, DocumentMsg};
+use super::lesson;
 use super::mark;
 use super::sharing;
 use super::{
-    Dialog, Draft, EditorJob, Export, Field, Filters, Form, GraphMsg, History, KeptView, Mark,
-    MarkMsg, MatrixFilter, Model, Notice, Pane, Part, Problems, Question, Stage, Tab, Theme, Wish,
+    Dialog, Draft, EditorJob, Export, Field, Filters, Form, GraphMsg, History, KeptView, LessonMsg,
+    Mark, MarkMsg, MatrixFilter, Model, Notice, Pane, Part, Problems, Question, Stage, Tab, Theme,
+    Wish,
 };
 use crate::protocol::{Answer, AssistQuery, Reply, ShareCut, Subject};
 
@@ -71,6 +73,8 @@ pub enum Msg {
     Graph(GraphMsg),
     /// Something happened to the film of a connection.
     Film(FilmMsg),
+    /// Something happened to a lesson.
+    Lesson(LessonMsg),
     /// Make the matrix about this.
     SetMatrix(MatrixFilter),
 
@@ -188,6 +192,7 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
         Msg::FilterEndpoint(endpoint) => model.filters.look_at(endpoint),
         Msg::Graph(msg) => graph::update(&mut model, msg),
         Msg::Film(msg) => film::update(&mut model, msg),
+        Msg::Lesson(msg) => lesson::update(&mut model, msg),
         Msg::SetMatrix(filter) => model.matrix = filter,
 
         Msg::Mark(msg) => mark::update(&mut model, msg),

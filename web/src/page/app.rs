@@ -8,8 +8,8 @@ use yew::prelude::*;
 
 use crate::components::{
     ChangesStage, DocumentPane, EmbedBar, ExplanationPane, ExportDialog, FilmBar, GraphStage,
-    LoadOffer, LogStage, MatrixStage, NoticeBar, ShareDialog, ShortcutsDialog, Split, StageBar,
-    TopBar, split_style,
+    LessonBar, LoadOffer, LogStage, MatrixStage, NoticeBar, ShareDialog, ShortcutsDialog, Split,
+    StageBar, TopBar, split_style,
 };
 use crate::desk::Desk;
 use crate::hooks::{
@@ -61,6 +61,9 @@ pub(crate) fn App(props: &AppProps) -> Html {
                     <TopBar document={model.document.clone()} library={model.library.clone()} {view} status={model.status()} />
                 }
                 <NoticeBar notice={model.notice.clone()} />
+                if let Some(step) = model.lesson {
+                    <LessonBar {step} done={model.is_lesson_done()} tests={model.answers.overview.clone()} />
+                }
                 <main class="panes" style={split_style(part)}>
                     <DocumentPane model={Rc::clone(&model)} />
                     <Split {part} />

@@ -1,5 +1,7 @@
-use netpol_lessons::{SCENARIOS, scenario};
-use netpol_web::model::{Dialog, Document, DocumentMsg, Library, Msg, Pane, Status, Theme, View};
+use netpol_lessons::{LESSONS, SCENARIOS, scenario};
+use netpol_web::model::{
+    Dialog, Document, DocumentMsg, LessonMsg, Library, Msg, Pane, Status, Theme, View,
+};
 use netpol_web::test_ids;
 use yew::prelude::*;
 
@@ -77,6 +79,8 @@ fn DocumentChoice(props: &DocumentChoiceProps) -> Html {
         let value = chosen_value(&event);
         if let Some(scenario) = scenario(&value) {
             send.emit(Msg::Document(DocumentMsg::Choose(scenario)));
+        } else if let Some(lesson) = LESSONS.iter().find(|lesson| lesson.id == value) {
+            send.emit(Msg::Lesson(LessonMsg::Begin(lesson)));
         } else if let Some(entry) = entries.iter().find(|entry| *entry.id == *value) {
             send.emit(Msg::Document(DocumentMsg::Open(entry.id.clone())));
         }
@@ -98,6 +102,11 @@ fn DocumentChoice(props: &DocumentChoiceProps) -> Html {
                 <optgroup label="Scenarios">
                     for scenario in SCENARIOS {
                         <option key={scenario.id} value={scenario.id}>{scenario.title}</option>
+                    }
+                </optgroup>
+                <optgroup label="Lessons">
+                    for lesson in LESSONS {
+                        <option key={lesson.id} value={lesson.id} title={lesson.summary}>{lesson.title}</option>
                     }
                 </optgroup>
             </select>
