@@ -38,8 +38,8 @@ pub(crate) const FIRST_POLICY: Lesson = Lesson {
         Step {
             title: "Close the door",
             text: "A pod that a policy for `Ingress` selects is isolated: it receives only what some policy admits. \
-                The policy below admits nobody, so `web` should be closed. Yet everybody still enters, because its \
-                `podSelector` selects no pod.\n\n\
+                The policy in the text admits nobody, so `web` should be closed. Yet everybody still enters, because \
+                its `podSelector` selects no pod.\n\n\
                 Look up the labels of `web`, and correct the selector.",
             flow: "np-demo/other>np-demo/web:8080",
             start: &[part!("close-nobody"), CLUSTER, CLOSE_EXPECTED],
