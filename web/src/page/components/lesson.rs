@@ -54,7 +54,7 @@ pub(crate) fn LessonBar(props: &LessonBarProps) -> Html {
                     <div class="lesson-ways" role="group" aria-label="Steps">
                         if has_task { <Progress done={props.done} tests={props.tests.clone()} /> }
                         { way("Back", test_ids::LESSON_BACK, place.before(), false) }
-                        { way("Next", test_ids::LESSON_NEXT, place.after(), ready) }
+                        { way("Next", test_ids::LESSON_NEXT, place.after(), ready && place.after().is_some()) }
                         <button type="button" class="button icon" title="End the lesson" aria-label="End the lesson"
                             data-testid={test_ids::LESSON_END} onclick={tell(LessonMsg::End)}>{"✕"}</button>
                     </div>
