@@ -204,6 +204,8 @@ pub struct PictureQuery {
     pub since: Option<u64>,
     /// The width in CSS pixels.
     pub width: u32,
+    /// The height of the room, if the picture is to be seen in it as a whole.
+    pub height: Option<u32>,
 }
 
 /// The page's address, and how the text is to be seen by who opens a link to it.

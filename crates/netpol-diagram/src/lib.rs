@@ -13,6 +13,7 @@ mod block;
 mod bundle;
 mod cards;
 mod edges;
+mod fit;
 mod fold;
 mod graph;
 mod grid;
@@ -57,6 +58,9 @@ pub struct Options {
     /// side on a wide screen, one below the other on a phone. A picture of many cards is wider
     /// than a wide screen, to be shown smaller.
     pub width: u32,
+    /// The height of that room, where the picture is to be seen in it as a whole: then the room has
+    /// more columns if that makes everything larger.
+    pub height: Option<u32>,
 }
 
 /// More cards than this are laid out for a wider screen, and shown smaller.
@@ -66,10 +70,13 @@ const WIDE: u32 = 560;
 
 impl Options {
     fn for_cards(self, cards: usize) -> Self {
-        if cards <= MANY || self.width < WIDE {
+        if self.width < WIDE {
+            return Self { height: None, ..self };
+        }
+        if cards <= MANY {
             return self;
         }
-        Self { width: self.width.saturating_add(self.width / 2) }
+        Self { width: self.width.saturating_add(self.width / 2), height: None }
     }
 }
 
@@ -97,21 +104,21 @@ pub struct Contents<'a> {
 pub fn scene(contents: &Contents<'_>, options: Options) -> Scene {
     let graph = Graph::new(contents.topology, contents.fold, contents.all);
     let options = options.for_cards(graph.items.len());
-    let columns = measures::columns(options.width);
-    let grid = match contents.places {
-        // Those of another document say nothing.
-        places if places.keys().any(|id| graph.index(id).is_some()) => {
-            moved::grid(&graph, columns, places)
-        }
-        _ => grid::grid(&graph, columns),
+    // Those of another document say nothing.
+    let is_moved = contents.places.keys().any(|id| graph.index(id).is_some());
+    let (width, grid) = if is_moved {
+        let columns = measures::columns(options.width);
+        (options.width.into(), moved::grid(&graph, columns, contents.places))
+    } else {
+        fit::grid(&graph, options)
     };
     let titles = cards::title_widths(&graph);
-    let rough = Measures::new(&grid, options.width, &[]);
+    let rough = Measures::new(&grid, width, &[]);
     let route = |pairs: &mut dyn Iterator<Item = (usize, usize)>| {
         route::routes(&graph, &grid, &rough, &titles, pairs)
     };
     let lanes = wire::lane_use(&grid, &rough, &route(&mut graph.pairs.keys().copied()));
-    let measures = Measures::new(&grid, options.width, &lanes);
+    let measures = Measures::new(&grid, width, &lanes);
 
     let bundles = bundle::bundles(&graph, contents.shown);
     let routes = route(&mut bundles.keys().copied().filter(|(from, to)| from != to));

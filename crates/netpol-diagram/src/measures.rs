@@ -67,6 +67,11 @@ pub(crate) fn columns(width: u32) -> usize {
     (1..64_u32).take_while(|count| f64::from(*count) * step <= free).count().max(1)
 }
 
+/// The least width in which so many columns of cards fit, on a wide screen.
+pub(crate) fn width_of(columns: usize) -> f64 {
+    float(columns) * (WIDE.card[0] + WIDE.channel[0]) - WIDE.channel[0] + 2.0 * WIDE.margin
+}
+
 /// From here to there, on one axis.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Span {
@@ -116,8 +121,8 @@ pub(crate) struct Measures {
 
 impl Measures {
     /// `lanes` says how many edges run beside each other in each lane.
-    pub(crate) fn new(grid: &Grid, width: u32, lanes: &[usize]) -> Self {
-        let mut measures = Self::across(grid.columns.max(1), width.into());
+    pub(crate) fn new(grid: &Grid, width: f64, lanes: &[usize]) -> Self {
+        let mut measures = Self::across(grid.columns.max(1), width);
         measures.down(grid, lanes);
         measures
     }

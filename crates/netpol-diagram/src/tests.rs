@@ -9,8 +9,8 @@ use netpol::view::{Direction, Flows, Topology, Verdict};
 use crate::fixtures::{BOOKSTORE, CHOSEN, ODD, THIRTY, bundle, read};
 use crate::{Contents, Fold, Look, Options, Places, Scene, svg};
 
-const WIDE: Options = Options { width: 960 };
-const NARROW: Options = Options { width: 390 };
+const WIDE: Options = Options { width: 960, height: None };
+const NARROW: Options = Options { width: 390, height: None };
 
 fn scene(topology: &Topology, flows: &Flows, options: Options) -> Scene {
     filtered_scene(topology, flows, flows, options)
@@ -199,11 +199,36 @@ fn denied_flows_end_at_the_gate_that_stops_them() {
 }
 
 #[test]
+fn a_low_room_gets_more_columns_if_that_makes_everything_larger() {
+    let shown = |text: &str, [width, height]: [u32; 2], knows: bool| {
+        let height_known = knows.then_some(height);
+        let scene = picture(text, Options { width, height: height_known });
+        let scale = (f64::from(width) / scene.width).min(f64::from(height) / scene.height).min(1.0);
+        (scene.columns.len(), scale)
+    };
+    // The room of a laptop.
+    let (usual, small) = shown(BOOKSTORE, [848, 345], false);
+    let (more, large) = shown(BOOKSTORE, [848, 345], true);
+    assert!(more > usual && large > 1.15 * small, "{usual}, {small}; {more}, {large}");
+    for text in [BOOKSTORE, CHOSEN, ODD, THIRTY] {
+        for width in [560, 848, 960, 1280] {
+            for height in [240, 345, 430, 560, 900] {
+                let (without, with) =
+                    (shown(text, [width, height], false), shown(text, [width, height], true));
+                assert!(with.1 >= without.1, "{width} x {height}: {without:?} {with:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn strange_input_gives_some_picture() {
     let (mut topology, flows) = read(ODD);
     assert_eq!(scene(&Topology::default(), &Flows::default(), WIDE).cards.len(), 0);
     for width in [0, 1, 100, 100_000, u32::MAX] {
-        assert_eq!(scene(&topology, &flows, Options { width }).cards.len(), 6);
+        for height in [None, Some(0), Some(1), Some(u32::MAX)] {
+            assert_eq!(scene(&topology, &flows, Options { width, height }).cards.len(), 6);
+        }
     }
     let twice = topology.nodes.clone();
     topology.nodes.extend(twice);

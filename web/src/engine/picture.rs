@@ -23,7 +23,7 @@ pub(super) fn draw(current: &Current, query: &PictureQuery) -> Picture {
         .then(|| analysis.bundled_flows(&query.flows, fold.cards(), before));
     let shown = filtered.as_ref().unwrap_or(&all);
     let contents = Contents { topology, fold: &fold, all: &all, shown, places: &query.places };
-    let scene = scene(&contents, Options { width: query.width });
+    let scene = scene(&contents, Options { width: query.width, height: query.height });
     let folded = [fold.folded_namespaces(), topology.namespaces.len()];
     let changed = all.changed.clone();
     Picture { scene, folded, changed, flows: filtered.unwrap_or(all) }
@@ -67,7 +67,14 @@ mod tests {
         let current = Current { revision: 1, analysis, topology, text: None, before: None };
         draw(
             &current,
-            &PictureQuery { flows, folding, places: Places::new(), since: None, width: 900 },
+            &PictureQuery {
+                flows,
+                folding,
+                places: Places::new(),
+                since: None,
+                width: 900,
+                height: None,
+            },
         )
     }
 

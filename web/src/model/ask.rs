@@ -79,6 +79,8 @@ impl Model {
             places: self.graph.places.clone(),
             since: self.graph.changes.since,
             width: self.view.width,
+            // In a frame, the room is as high as the picture.
+            height: (!self.embed.framed).then_some(self.view.height),
         }
     }
 

@@ -137,6 +137,8 @@ pub struct View {
     pub paused: bool,
     /// The room for the picture in CSS pixels; 0 until it is known.
     pub width: u32,
+    /// Its height, when the width was told or the height was last quite another.
+    pub height: u32,
     /// What is to be taken along.
     pub export: Export,
     /// The dialog that is open.

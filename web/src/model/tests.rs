@@ -18,7 +18,7 @@ impl Page {
     fn open() -> Self {
         let model = Model::new(&SCENARIOS[0], Theme::Auto);
         let mut page = Self { model, engine: Engine::default() };
-        page.tell(Msg::Resized(960));
+        page.tell(Msg::Resized([960, 480]));
         page.tell(Msg::WorkerReady);
         page.settle();
         page
@@ -109,7 +109,7 @@ fn the_first_question_waits_for_the_picture_however_fast_the_engine_is() {
     page.tell(Msg::WorkerReady);
     page.settle();
     assert!(page.model.question.is_blank());
-    page.tell(Msg::Resized(960));
+    page.tell(Msg::Resized([960, 480]));
     page.settle();
     assert_eq!(page.model.question, usual);
 }
@@ -118,7 +118,7 @@ fn the_first_question_waits_for_the_picture_however_fast_the_engine_is() {
 fn the_first_picture_comes_with_its_explanation() {
     let model = Model::new(&SCENARIOS[0], Theme::Auto);
     let mut page = Page { model, engine: Engine::default() };
-    page.tell(Msg::Resized(960));
+    page.tell(Msg::Resized([960, 480]));
     page.tell(Msg::WorkerReady);
     let request = page.send().expect("a request");
     let answer = page.engine.answer(request).expect("an answer");

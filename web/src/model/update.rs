@@ -137,8 +137,8 @@ pub enum Msg {
     DragOver(bool),
     /// Light or dark.
     SetTheme(Theme),
-    /// The picture has this much room.
-    Resized(u32),
+    /// The picture has this much room: width and height.
+    Resized([u32; 2]),
     /// Let flows move or stand still.
     TogglePlay,
     /// The notice was read.
@@ -241,7 +241,7 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
         Msg::SetShareCut(cut) => model.sharing.cut = cut,
         Msg::DragOver(over) => model.view.dragging = over,
         Msg::SetTheme(theme) => model.view.theme = theme,
-        Msg::Resized(width) => model.view.width = width,
+        Msg::Resized(room) => resized(&mut model, room),
         Msg::TogglePlay => model.view.paused = !model.view.paused,
         Msg::Dismiss => model.notice = None,
         Msg::Panicked(message) => model.notice = Some(Notice::Broken { message }),
@@ -371,4 +371,13 @@ fn apply(model: &mut Model, index: usize) {
 /// Whether positions in a revision are positions in the text as it is.
 fn is_current(model: &Model, revision: u64) -> bool {
     revision == model.document.revision && !model.document.typing
+}
+
+/// Takes the room for the picture over. A message across the page makes it a little lower: that is no reason
+/// to place everything anew.
+fn resized(model: &mut Model, [width, height]: [u32; 2]) {
+    let view = &mut model.view;
+    if view.width != width || view.height.abs_diff(height) > view.height / 4 {
+        (view.width, view.height) = (width, height);
+    }
 }

@@ -104,6 +104,7 @@ fn queries() -> Vec<Query> {
         folding: Folding::default(),
         since: Some(1),
         width: 900,
+        height: Some(400),
         places: netpol_diagram::Places::default(),
     };
     let wish = WishQuery {

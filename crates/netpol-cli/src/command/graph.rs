@@ -128,5 +128,5 @@ fn draw(
     let places = Places::new();
     let contents =
         Contents { topology: &topology, fold: &fold, all: &all, shown: &shown, places: &places };
-    Ok((svg(&scene(&contents, Options { width: WIDTH }), look), shown.undrawn))
+    Ok((svg(&scene(&contents, Options { width: WIDTH, height: None }), look), shown.undrawn))
 }

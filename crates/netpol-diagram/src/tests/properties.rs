@@ -133,7 +133,9 @@ fn nothing_lies_on_anything_in_the_examples() {
     for text in [BOOKSTORE, CHOSEN, ODD, THIRTY] {
         let (topology, flows) = read(text);
         for width in [360, 390, 540, 600, 760, 960, 1280, 1600] {
-            check(&scene(&topology, &flows, Options { width }));
+            for height in [None, Some(200), Some(400), Some(800)] {
+                check(&scene(&topology, &flows, Options { width, height }));
+            }
         }
     }
 }
@@ -144,7 +146,7 @@ fn everybody_to_everybody_finds_a_way() {
     let cluster = Cluster { pods: vec![4, 3, 3], flows: all.collect() };
     let (topology, flows) = read(&cluster.text());
     for width in [390, 960] {
-        let scene = scene(&topology, &flows, Options { width });
+        let scene = scene(&topology, &flows, Options { width, height: None });
         assert_eq!(scene.edges.len(), 144);
         check(&scene);
     }
@@ -154,9 +156,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_lies_on_anything(cluster in clusters(), width in 320..1500_u32) {
+    fn nothing_lies_on_anything(
+        cluster in clusters(),
+        width in 320..1500_u32,
+        height in prop::option::of(100..900_u32),
+    ) {
         let (topology, flows) = read(&cluster.text());
-        check(&scene(&topology, &flows, Options { width }));
+        check(&scene(&topology, &flows, Options { width, height }));
     }
 }
 
@@ -169,16 +175,17 @@ proptest! {
         moves in prop::collection::vec((0..40_usize, -3..9_i32, -3..9_i32), 1..12),
         frozen_first: bool,
         width in 320..1500_u32,
+        height in prop::option::of(100..900_u32),
     ) {
         let (topology, flows) = read(&cluster.text());
-        let before = scene(&topology, &flows, Options { width });
+        let before = scene(&topology, &flows, Options { width, height });
         let mut places = if frozen_first { frozen(&before) } else { Places::new() };
         for (card, column, row) in moves {
             if let Some(card) = before.cards.get(card % before.cards.len().max(1)) {
                 places.insert(card.id.clone(), [column, row]);
             }
         }
-        check(&moved_scene(&topology, &flows, &places, Options { width }));
+        check(&moved_scene(&topology, &flows, &places, Options { width, height }));
     }
 }
 
@@ -204,7 +211,7 @@ fn edges_of_the_examples_do_not_lie_on_each_other() {
     for text in [BOOKSTORE, CHOSEN, ODD, THIRTY] {
         let (topology, flows) = read(text);
         for width in [600, 760, 960, 1280] {
-            let scene = scene(&topology, &flows, Options { width });
+            let scene = scene(&topology, &flows, Options { width, height: None });
             let pieces = all_pieces(&scene);
             for (number, (id, piece)) in pieces.iter().enumerate() {
                 for (other, with) in pieces[..number].iter().filter(|(other, _)| other != id) {

@@ -29,7 +29,7 @@ pub(super) fn Legend() -> Html {
                     <g class="gate"><line x1="4" x2="4" y1="3" y2="11" /></g>
                     <g class="gate"><line x1="22" x2="22" y1="3" y2="11" /></g>
                 </svg>
-                {"isolated: ingress left, egress right"}
+                {"isolated: ingress, egress"}
             </li>
         </ul>
     }

@@ -11,7 +11,7 @@ use crate::store::use_send;
 const STEP: u32 = 16;
 
 /// The size of an element, to which the first result is to be given; `None` until it is known. The
-/// reducer is told how wide it is.
+/// reducer is told, too.
 #[hook]
 pub(crate) fn use_room() -> (NodeRef, Option<Size>) {
     let node = use_node_ref();
@@ -21,7 +21,7 @@ pub(crate) fn use_room() -> (NodeRef, Option<Size>) {
     use_effect_with(node.clone(), move |node| {
         let told = move |[width, height]: [u32; 2]| {
             set.set(Some([width.into(), height.into()]));
-            send.emit(Msg::Resized(width / STEP * STEP));
+            send.emit(Msg::Resized([width / STEP * STEP, height]));
         };
         let observer = node.cast::<Element>().and_then(|it| SizeObserver::new(&it, told));
         move || drop(observer)
