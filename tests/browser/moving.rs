@@ -17,9 +17,9 @@ fn a_card_is_dragged_stays_there_and_is_put_back() {
     visit(Setup::USUAL, |page| {
         let edges = page.edges().len();
         assert_eq!(page.count("[data-testid=put-back]"), 0);
-        let (from, orders) = (page.card_middle(STOREFRONT), page.card_middle("bookstore/orders"));
-        // To the free cell on the left of `orders`.
-        page.drag(from, (from.0, orders.1));
+        let (from, redis) = (page.card_middle(STOREFRONT), page.card_middle("bookstore/redis"));
+        // To a free cell on the left of `redis`.
+        page.drag(from, (from.0, redis.1));
         page.until("it is moved", || is_below(page, STOREFRONT, "bookstore/catalog"));
         assert_eq!(page.edges().len(), edges);
         assert_eq!(page.count("[data-testid=chip]"), 0, "a drag is no click");
@@ -203,7 +203,7 @@ fn lines_follow_a_card_that_is_dragged() {
         };
         let before = path();
         let from = page.card_middle(STOREFRONT);
-        page.drag_and_hold(from, (from.0, from.1 + 60.0));
+        page.drag_and_hold(from, (from.0, from.1 + 30.0));
         assert_ne!(path(), before);
         page.let_go();
         page.expect("they are where they were: it was not far enough", &before, path);
