@@ -78,8 +78,9 @@ pub(crate) fn long_key(place: Span) -> Finding {
 
 /// The first character of an anchor's name that go-yaml does not take. `gap` ends behind the anchor.
 pub(crate) fn in_anchor(gap: &str) -> Option<(usize, char)> {
-    let start = gap.rfind('&')? + 1;
     let ends = |c: char| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '{' | '}');
+    let starts = |at: &usize| gap[..*at].chars().next_back().is_none_or(ends);
+    let start = gap.rmatch_indices('&').map(|(at, _)| at).find(starts)? + 1;
     let name = &gap[start..];
     let name = &name[..name.find(ends).unwrap_or(name.len())];
     let mut characters = name.char_indices();
@@ -93,6 +94,26 @@ pub(crate) fn anchor(place: Span) -> Finding {
     let message = "did not find expected alphabetic or numeric character";
     Finding::error("yaml-syntax", place, message)
         .with_help("use only letters, digits, `_` and `-` in the names of anchors")
+}
+
+/// The finding for a tag that something follows at once, or that contains what go-yaml takes for that.
+pub(crate) fn tag(place: Span) -> Finding {
+    Finding::error("yaml-syntax", place, "did not find expected whitespace or line break")
+        .with_help("write a space behind the tag, or put a text that starts with `!` in quotes")
+}
+
+/// The length of the alias that a text starts with, if it is a key and its colon follows at once: the
+/// YAML parser takes the colon for a part of the name.
+pub(crate) fn alias_key(text: &str) -> Option<usize> {
+    let name = text.strip_prefix('*')?;
+    let behind = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "_-".contains(c));
+    behind.starts_with(':').then_some(text.len() - behind.len())
+}
+
+/// The finding for it.
+pub(crate) fn no_space(alias: Span) -> Finding {
+    Finding::error("yaml-syntax", alias, "an alias as a key needs a space before its colon here")
+        .with_help("write the key out, or put a space before the colon")
 }
 
 /// The finding for the first escape in a scalar that the YAML parser knows and go-yaml does not: a

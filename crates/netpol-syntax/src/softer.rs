@@ -76,11 +76,17 @@ fn alone(quoted: &str) -> Option<String> {
 pub(crate) fn colon(text: &str, start: usize) -> Option<Softer> {
     let rest = &text[start..];
     let said = rest[..tabs::plain(rest, true)].trim_end_matches([' ', '\t']);
-    let is_plain = !rest.starts_with(['"', '\'', '*', '{', '[']) && !said.contains('?');
+    let is_plain =
+        !rest.starts_with(['"', '\'', '*', '{', '[', '}', ']', ':']) && !said.contains('?');
     (is_plain && said.ends_with(':')).then(|| Softer {
         text: filled(text, start..start + said.len(), "x"),
         said: Some((start, said.to_owned())),
     })
+}
+
+/// For a dash alone in a flow collection, as in `[-]`, which is a text for go-yaml.
+pub(crate) fn dash(text: &str, at: usize) -> Softer {
+    Softer { text: filled(text, at..at + 1, "x"), said: Some((at, "-".to_owned())) }
 }
 
 /// For the header of a block scalar on a line of its own, in the column of the key or dash that it
@@ -141,6 +147,8 @@ mod tests {
             ("b: c}", None),
             ("b?:}", None),
             ("'b':}", None),
+            ("]:}", None),
+            ("::}", None),
         ] {
             check(colon(text, 0), expected);
         }

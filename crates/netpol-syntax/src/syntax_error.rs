@@ -91,16 +91,6 @@ fn tab_behind(kind: &ErrorKind, chunk: &str, offset: usize) -> Option<usize> {
     }
 }
 
-/// The tab in the white space before an offset, if this white space is indentation.
-pub(crate) fn tab_before(chunk: &str, offset: usize) -> Option<usize> {
-    let before = &chunk[..offset];
-    let content = before.trim_end_matches([' ', '\t']);
-    let tab = before[content.len()..].find('\t')?;
-    let line = content.rfind('\n').map_or(content, |newline| &content[newline + 1..]);
-    let indents = line.is_empty() || !line.contains('#') && content.ends_with(['-', '?', ':']);
-    indents.then_some(content.len() + tab)
-}
-
 /// The finding for a tab that indents.
 pub(crate) fn tab(span: Span) -> Finding {
     let message = "found character that cannot start any token: a tab";

@@ -2,8 +2,9 @@
 //!
 //! Source: <https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/scannerc.go>
 
-/// The first tab that go-yaml refuses in a gap between two tokens in block style: on lines with
-/// nothing else, before a comment, or before the next token.
+/// The first tab that go-yaml refuses in a gap between two events in block style: on lines with
+/// nothing else, before a comment, before the next token, or behind a `-`, `?` or `:` that a key may
+/// follow.
 ///
 /// `starts_line` says whether the gap starts at a line's start. Behind a plain scalar that may go on,
 /// go-yaml is content with tabs from the column `content` on.
@@ -13,15 +14,38 @@ pub(crate) fn in_gap(gap: &str, starts_line: bool, content: Option<usize>) -> Op
     for (index, line) in gap.split_inclusive('\n').enumerate() {
         let rest = line.trim_start_matches([' ', '\t']);
         let indentation = &line[..line.len() - rest.len()];
-        if (index > 0 || starts_line)
+        let starts_line = index > 0 || starts_line;
+        if starts_line
             && let Some(tab) = indentation.find('\t')
             && content.is_none_or(|content| tab < content)
         {
             return Some(start + tab);
         }
+        // A colon further to the right stands behind a key on its line.
+        let indicators: &[char] = if starts_line { &['-', '?', ':'] } else { &['-', '?'] };
+        if let Some(tab) = behind_indicators(rest, indicators) {
+            return Some(start + indentation.len() + tab);
+        }
         // Whatever else stands here ends the scalar.
         content = content.filter(|_| rest.trim_end().is_empty());
         start += line.len();
+    }
+    None
+}
+
+/// The first tab in the white space behind the indicators that a line starts with.
+fn behind_indicators(line: &str, indicators: &[char]) -> Option<usize> {
+    let mut rest = line;
+    while let Some(behind) = rest.strip_prefix(indicators) {
+        let next = behind.trim_start_matches([' ', '\t']);
+        let space = &behind[..behind.len() - next.len()];
+        if let Some(tab) = space.find('\t') {
+            return Some(line.len() - behind.len() + tab);
+        }
+        if space.is_empty() {
+            return None;
+        }
+        rest = next;
     }
     None
 }
@@ -185,6 +209,11 @@ mod tests {
             ("\n  \t\n", false, Some(3), Some(3)),
             ("\n   # comment\n   \t\n", false, Some(1), Some(17)),
             ("\n\n  # \t\n", false, None, None),
+            ("-\t# comment\n", false, None, Some(1)),
+            ("\n  - ?  \t- ", false, Some(2), Some(8)),
+            ("\n:\t", false, None, Some(2)),
+            (":\t", false, None, None),
+            ("\n--\t", false, None, None),
         ] {
             assert_eq!(in_gap(gap, starts_line, content), tab, "{gap:?}");
         }

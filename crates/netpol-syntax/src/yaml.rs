@@ -232,8 +232,7 @@ impl<'t, 'c, 'x> Builder<'t, 'c, 'x> {
         marks: &Marks,
     ) -> Result<(), Problem> {
         let range = self.scalar_range(style, marks);
-        self.check_tabs(range.start)?;
-        self.check_anchor(anchor, range.start)?;
+        self.check_properties(anchor, marks)?;
         self.check_scalar(&text, style, range.clone())?;
         self.check_key(range.clone())?;
         let text = self.attempt.said.get(&range.start).map_or(text, |said| Cow::Borrowed(said));
@@ -309,7 +308,6 @@ impl<'t, 'c, 'x> Builder<'t, 'c, 'x> {
 
     fn alias(&mut self, anchor: usize, marks: &Marks) -> Result<(), Fatal> {
         let range = range(marks);
-        self.check_tabs(range.start)?;
         let span = self.span(range.clone());
         let name = &self.chunk[range];
         let Some(node) = self.anchors.get(anchor) else {
@@ -339,8 +337,7 @@ impl<'t, 'c, 'x> Builder<'t, 'c, 'x> {
         marks: &Marks,
     ) -> Result<(), Fatal> {
         let range = range(marks);
-        self.check_tabs(range.start)?;
-        self.check_anchor(anchor, range.start)?;
+        self.check_properties(anchor, marks)?;
         if self.depth + self.open.len() == MAX_DEPTH {
             return Err(Box::new(syntax_error::too_deep(self.span(range))));
         }

@@ -115,7 +115,7 @@ fn values_are_those_of_kubectl() {
 #[test]
 fn documents_are_those_of_kubectl() {
     let tab = Err("found character that cannot start any token: a tab");
-    let table: [(&str, Result<&str, &str>); 68] = [
+    let table: [(&str, Result<&str, &str>); 78] = [
         ("k: a: b", Err("mapping values are not allowed in this context")),
         ("k: - x", Err("block sequence entries are not allowed in this context")),
         ("a: 1\na: 2\n", Ok(r#"{"a":2}"#)),
@@ -195,6 +195,16 @@ fn documents_are_those_of_kubectl() {
         ("a: &b 1\n2: *b\n", Ok(r#"{"a":1,"2":1}"#)),
         ("a: - b\n", Err("block sequence entries are not allowed in this context")),
         ("a: b\n c: d\n", Err("mapping values are not allowed in this context")),
+        ("a: [-, b: -]\n", Ok(r#"{"a":["-",{"b":"-"}]}"#)),
+        ("a:\n-\t# b\n- c\n", tab),
+        ("- - \t\n    b: c\n", tab),
+        ("? a\n:\tb\n", tab),
+        ("a: &b c\n*b : d\n", Ok(r#"{"a":"c","c":"d"}"#)),
+        ("a: {!, b}\n", Err("did not find expected whitespace or line break")),
+        ("a: {! , b}\n", Ok(r#"{"a":{"":null,"b":null}}"#)),
+        ("a: !#\n", Err("did not find expected whitespace or line break")),
+        ("a: [&b&]\n", Err("did not find expected alphabetic or numeric character")),
+        ("a: {b: c:, d: []:}\n", Err("did not find expected ',' or '}'")),
     ];
     for (text, expected) in table {
         assert_eq!(result(text), expected.map(str::to_owned).map_err(str::to_owned), "{text:?}");

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Event, ScalarStyle, ScanError, Span as Marks, StructureStyle};
 
-use super::{Builder, Collection, Content, Fatal, Problem, range};
+use super::{Builder, Content, Fatal, Problem, range};
 use crate::softer::{self, Softer};
 use crate::{Finding, refused, syntax_error, tabs};
 
@@ -15,7 +15,10 @@ impl Builder<'_, '_, '_> {
             return Problem::Softer(softer);
         }
         let before = error.marker().byte_offset().unwrap_or_default();
-        let finding = self.check_gap_for_breaks(before).err();
+        let finding = self.check_gap_for_breaks(before).err().or_else(|| {
+            let alias = refused::alias_key(self.chunk.get(before..)?)?;
+            Some(Box::new(refused::no_space(self.span(before..before + alias))))
+        });
         Problem::Fatal(finding.unwrap_or_else(|| {
             Box::new(syntax_error::finding(self.context, self.base, self.chunk, error))
         }))
@@ -38,6 +41,7 @@ impl Builder<'_, '_, '_> {
             ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => {
                 softer::colon(self.chunk, self.last.start)
             }
+            ErrorKind::PlainScalarStartsWithDashFlowIndicator => Some(softer::dash(self.chunk, at)),
             _ => None,
         };
         softer.or_else(|| {
@@ -68,7 +72,7 @@ impl Builder<'_, '_, '_> {
         self.chunk[from..].find("\n...").map_or(self.chunk.len(), |end| from + end)
     }
 
-    /// kubectl's parser refuses tabs on lines without content, too; ours does not.
+    /// kubectl's parser refuses more tabs between tokens than ours.
     pub(super) fn check_gap(&mut self, event: &Event<'_>, marks: &Marks) -> Result<(), Fatal> {
         if !self.has_tabs {
             return Ok(());
@@ -149,8 +153,15 @@ impl Builder<'_, '_, '_> {
         Err(Box::new(refused::long_key(self.span(range))))
     }
 
-    /// kubectl's parser wants the names of anchors to be words.
-    pub(super) fn check_anchor(&self, anchor: usize, start: usize) -> Result<(), Fatal> {
+    /// kubectl's parser wants the names of anchors to be words, and white space behind tags.
+    pub(super) fn check_properties(&self, anchor: usize, marks: &Marks) -> Result<(), Fatal> {
+        if let Some(tag) = marks.tag_span().map(|tag| range(&tag))
+            && (self.chunk[tag.end..].starts_with(|c: char| !c.is_whitespace())
+                || self.chunk[tag.clone()].contains('#'))
+        {
+            return Err(Box::new(refused::tag(self.span(tag))));
+        }
+        let start = range(marks).start;
         let gap = self.chunk.get(self.last.end..start).filter(|_| anchor != 0);
         match gap.and_then(refused::in_anchor) {
             Some((at, c)) => {
@@ -193,20 +204,5 @@ impl Builder<'_, '_, '_> {
     fn line_break(&self, at: usize) -> Finding {
         let found = self.chunk[at..].chars().next().unwrap_or_default();
         refused::line_break_at(self.span(at..at + found.len_utf8()), found)
-    }
-
-    /// kubectl's parser refuses tabs before a key and behind the dash of a list; ours does not.
-    pub(super) fn check_tabs(&mut self, start: usize) -> Result<(), Fatal> {
-        let in_block = self.open.last().is_some_and(|open| open.style == StructureStyle::Block);
-        if !self.has_tabs || !in_block {
-            return Ok(());
-        }
-        let indents =
-            matches!(self.open.last(), Some(Collection { content: Content::Sequence(_), .. }))
-                || self.awaited_key().is_some();
-        match syntax_error::tab_before(self.chunk, start).filter(|_| indents) {
-            Some(tab) => Err(Box::new(syntax_error::tab(self.span(tab..tab + 1)))),
-            None => Ok(()),
-        }
     }
 }

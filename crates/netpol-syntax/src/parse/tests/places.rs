@@ -342,6 +342,8 @@ fn brackets() {
         "a: ]",
         "a: [b: c: d]",
         "a: [-]",
+        "a: [!]",
+        "a: {b: &c d, *c: e}",
         "a: -[b]",
         "{\"a\": 1, }x",
         "a: {{ .Values.b }}",
@@ -367,8 +369,13 @@ fn brackets() {
         1:9 ":" error[yaml-syntax]: did not find expected ',' or '}'
             help: separate the entries with commas and close the mapping with `}`
         "a: [-]"
-        1:5 "-" error[yaml-syntax]: found character that cannot start any token
-            help: put the text that starts with it in quotes
+        {"a":["-"]}
+        "a: [!]"
+        1:5 "!" error[yaml-syntax]: did not find expected whitespace or line break
+            help: write a space behind the tag, or put a text that starts with `!` in quotes
+        "a: {b: &c d, *c: e}"
+        1:14 "*c" error[yaml-syntax]: an alias as a key needs a space before its colon here
+            help: write the key out, or put a space before the colon
         "a: -[b]"
         {"a":"-[b]"}
         "{\"a\": 1, }x"
