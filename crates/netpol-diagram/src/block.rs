@@ -1,5 +1,7 @@
 //! The cards of one group in columns.
 
+use netpol_sort::Gather;
+
 use crate::graph::{Graph, Group};
 use crate::layers::{Weights, layers};
 
@@ -31,7 +33,7 @@ impl Layered {
             .pairs
             .iter()
             .filter_map(|((from, to), weight)| Some(((position(from)?, position(to)?), *weight)))
-            .collect();
+            .gather();
         let mut layered = Self { layers: Vec::new(), loose: Vec::new() };
         for (item, layer) in group.items.iter().zip(layers(group.items.len(), &weights)) {
             let Some(layer) = layer else {

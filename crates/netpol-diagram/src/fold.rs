@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use netpol::view::{Isolation, NodeView, Origin, PortView, Topology};
-use netpol_sort::Sort;
+use netpol_sort::{Gather, Sort};
 use serde::{Deserialize, Serialize};
 
 /// With more cards than this, namespaces fold by themselves.
@@ -73,7 +73,7 @@ impl Fold {
     /// Folds a topology as somebody wants it.
     pub fn of(topology: &Topology, folding: &Folding) -> Self {
         let mut namespaces: BTreeMap<&str, Vec<Vec<usize>>> =
-            topology.namespaces.iter().map(|it| (it.name.as_str(), Vec::new())).collect();
+            topology.namespaces.iter().map(|it| (it.name.as_str(), Vec::new())).gather();
         let mut alike: BTreeMap<Alike<'_>, Vec<usize>> = BTreeMap::new();
         for (index, node) in topology.nodes.iter().enumerate() {
             // Pods without labels are seldom replicas of something.

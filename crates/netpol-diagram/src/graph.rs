@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use netpol::view::{Direction, ExternalView, Flows, NamespaceView, NodeView, Topology};
+use netpol_sort::Gather;
 
 use crate::fold::{Fold, Shared};
 
@@ -73,20 +74,20 @@ impl Item<'_> {
 impl<'a> Graph<'a> {
     pub(crate) fn new(topology: &'a Topology, fold: &'a Fold, flows: &'a Flows) -> Self {
         let views: BTreeMap<&str, &NamespaceView> =
-            topology.namespaces.iter().map(|it| (it.name.as_str(), it)).collect();
+            topology.namespaces.iter().map(|it| (it.name.as_str(), it)).gather();
         let ends = ends(topology, fold, flows);
         let folded: BTreeSet<&str> = fold
             .shared
             .values()
             .filter(|(_, shared)| matches!(shared, Shared::Namespace(_)))
             .map(|(namespace, _)| namespace.as_str())
-            .collect();
+            .gather();
         let names: BTreeSet<&str> = views
             .keys()
             .copied()
             .filter(|name| !folded.contains(name))
             .chain(ends.keys().map(|(group, _)| *group))
-            .collect();
+            .gather();
         let mut graph = Self {
             groups: Vec::new(),
             items: Vec::new(),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use netpol_sort::Gather;
+
 /// Weighted pairs of vertices.
 pub(crate) type Weights = BTreeMap<(usize, usize), usize>;
 
@@ -43,7 +45,7 @@ fn net(weights: &Weights) -> Weights {
             let back = weights.get(&(to, from)).copied().unwrap_or(0);
             (from != to && weight > back).then(|| ((from, to), weight - back))
         })
-        .collect()
+        .gather()
 }
 
 /// All vertices, so that the arcs that go backward weigh little.

@@ -47,6 +47,7 @@ pub use svg::{Look, Motion, Palette, svg};
 use std::collections::BTreeMap;
 
 use netpol::view::{Flows, Topology};
+use netpol_sort::Gather;
 
 use crate::graph::Graph;
 use crate::measures::Measures;
@@ -126,7 +127,7 @@ pub fn scene(contents: &Contents<'_>, options: Options) -> Scene {
         .iter()
         .map(|route| (route.from, route.to))
         .zip(wire::wires(&grid, &measures, &routes))
-        .collect();
+        .gather();
 
     let frames = cards::frames(&graph, &grid, &measures);
     let cards = cards::cards(&graph, &grid, &measures);

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use netpol_sort::Sort;
+use netpol_sort::{Gather, Sort};
 
 use crate::block::Layered;
 use crate::graph::{Graph, Group};
@@ -78,7 +78,7 @@ impl Moved {
             .collect();
         for axis in [0, 1] {
             let known = || cells.iter().chain(&empty).flatten().map(|cell| cell[axis]);
-            let closed = close_gaps(known().collect());
+            let closed = close_gaps(known().gather());
             for cell in cells.iter_mut().chain(&mut empty).flatten() {
                 cell[axis] = closed.get(&cell[axis]).copied().unwrap_or_default();
             }
@@ -100,7 +100,7 @@ impl Moved {
         for (group, bounds) in graph.groups.iter().zip(&mut self.bounds) {
             let Some(bounds) = bounds else { continue };
             let taken: BTreeSet<[i32; 2]> =
-                group.items.iter().filter_map(|item| self.cells[*item]).collect();
+                group.items.iter().filter_map(|item| self.cells[*item]).gather();
             let Bounds { first: [left, top], last: [right, _] } = *bounds;
             let mut free = (top..)
                 .flat_map(|row| (left..=right).map(move |column| [column, row]))

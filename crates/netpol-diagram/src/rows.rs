@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use netpol_sort::Sort;
+use netpol_sort::{Gather, Sort};
 
 use crate::graph::Graph;
 use crate::grid::Grid;
@@ -67,5 +67,5 @@ fn wishes(items: &[usize], neighbours: &[Vec<usize>], grid: &Grid) -> BTreeMap<u
         let mean = sum.checked_div(others.len()).unwrap_or(grid.cells[*item].row * SCALE);
         (*item, mean + SCALE / 2 - 1)
     };
-    items.iter().map(wish).collect()
+    items.iter().map(wish).gather()
 }

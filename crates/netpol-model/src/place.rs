@@ -3,6 +3,7 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use netpol_sort::Gather;
 use netpol_syntax::{Entry, Node, Span, Value};
 
 use crate::Labels;
@@ -145,7 +146,7 @@ impl<'p, 'n> Place<'p, 'n> {
 
     /// A mapping of texts.
     pub(crate) fn labels(&self) -> Labels {
-        self.texts().map(|(entry, value)| (entry.key.clone(), value.to_owned())).collect()
+        self.texts().map(|(entry, value)| (entry.key.clone(), value.to_owned())).gather()
     }
 
     /// The path as Go's messages of type errors write it: names of fields only.

@@ -1,9 +1,11 @@
-//! Sorting that costs a program little code.
+//! Sorting, and collecting into ordered maps and sets, that cost a program little code.
 //!
 //! The compiler makes the standard library's sorts anew for each type of element and each way to compare:
 //! a few kilobytes every time, which was a fifth of the worker's program. Here it is made once; for each
 //! use there are only a comparison and a swap, called through a table. The price is that such a call
 //! is not inlined: what is sorted again and again while judging stays with the standard library.
+//!
+//! `collect()` sorts, too, where it makes a `BTreeMap` or `BTreeSet`.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 use std::cmp::Ordering;
@@ -40,6 +42,18 @@ impl<T> Sort<T> for [T] {
         sort(&mut Keyed { elements: self, keys });
     }
 }
+
+/// Iterators whose items go into an ordered map or set.
+pub trait Gather: Iterator + Sized {
+    /// Puts in the items one by one, in the place of `collect()`.
+    fn gather<C: Default + Extend<Self::Item>>(self) -> C {
+        let mut all = C::default();
+        all.extend(self);
+        all
+    }
+}
+
+impl<I: Iterator> Gather for I {}
 
 /// Elements by their numbers, whatever they are.
 trait Elements {
@@ -125,6 +139,8 @@ fn permute(elements: &mut dyn Elements, order: &mut [usize]) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
     use proptest::collection::vec;
     use proptest::prelude::*;
 
@@ -145,6 +161,14 @@ mod tests {
             expected.sort_unstable();
             sorted.arrange();
             prop_assert_eq!(&sorted, &expected);
+        }
+
+        #[test]
+        fn it_gathers_what_collect_does(pairs in vec((0_u8..20, any::<u16>()), 0..80)) {
+            let map: BTreeMap<u8, u16> = pairs.iter().copied().gather();
+            prop_assert_eq!(map, pairs.iter().copied().collect());
+            let set: BTreeSet<(u8, u16)> = pairs.iter().copied().gather();
+            prop_assert_eq!(set, pairs.into_iter().collect());
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use netpol_eval::{PLUGINS, Plugin, Reachability, World, plugin as plugin_named};
 use netpol_model::{KubernetesVersion, Objects, Options, Reading, Share};
-use netpol_sort::Sort;
+use netpol_sort::{Gather, Sort};
 use netpol_syntax::{FileId, Finding, Source, Sources};
 
 use crate::explain::Context;
@@ -138,7 +138,7 @@ impl Analysis {
     /// those with comments only.
     pub fn sources_without_objects(&self) -> impl Iterator<Item = &Source> {
         let findings = self.findings.iter().map(|finding| finding.span.file);
-        let used: BTreeSet<FileId> = self.reading.texts_with_documents().chain(findings).collect();
+        let used: BTreeSet<FileId> = self.reading.texts_with_documents().chain(findings).gather();
         self.sources.iter().filter(move |(id, _)| !used.contains(id)).map(|(_, source)| source)
     }
 

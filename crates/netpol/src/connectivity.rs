@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use netpol_eval::{ExternalId, Found, GroupId, GroupKind, PortRange, Reachability, World};
 use netpol_model::{Direction, External, Labels, Meta};
-use netpol_sort::Sort;
+use netpol_sort::{Gather, Sort};
 use netpol_syntax::Span;
 
 use crate::connect::port_ref;
@@ -255,7 +255,7 @@ impl<'a> Map<'a> {
     /// What front ends see, with those only who take part in a connection.
     fn view(&self, rows: Rows) -> Connectivity {
         let used: BTreeSet<usize> =
-            rows.all.iter().flat_map(|row| [row.ends.0, row.ends.1]).collect();
+            rows.all.iter().flat_map(|row| [row.ends.0, row.ends.1]).gather();
         let used: Vec<usize> = used.into_iter().collect();
         let position = |end: usize| used.binary_search(&end).unwrap_or_default() as u32;
         let connections = rows.all.iter().map(|row| Connection {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use netpol_eval::{PortRange, World};
-use netpol_sort::Sort;
+use netpol_sort::{Gather, Sort};
 
 use crate::Analysis;
 use crate::connectivity::{Cutting, End, EndKind, Map, Rows};
@@ -86,7 +86,7 @@ impl<'a> Side<'a> {
     /// All but ranges of addresses.
     fn peers(&self) -> BTreeSet<String> {
         let named = self.map.ends.iter().filter(|end| !matches!(end.kind, EndKind::Range(_)));
-        named.map(|end| end.name().to_owned()).collect()
+        named.map(|end| end.name().to_owned()).gather()
     }
 
     /// The ports of each pair.

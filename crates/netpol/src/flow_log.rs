@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use netpol_sort::Sort;
+use netpol_sort::{Gather, Sort};
 
 use crate::view::{
     ConnectionQuery, Flow, FlowEdge, FlowEnd, FlowEvent, FlowLog, Flows, IdentityView, NodeView,
@@ -36,12 +36,12 @@ pub fn flow_log(topology: &Topology, flows: &Flows, most: usize) -> FlowLog {
     };
     let listed: Vec<(&Flow, &FlowEdge)> = judged().take(most).collect();
     let named: BTreeSet<&str> =
-        listed.iter().flat_map(|(_, edge)| [edge.from.as_str(), edge.to.as_str()]).collect();
+        listed.iter().flat_map(|(_, edge)| [edge.from.as_str(), edge.to.as_str()]).gather();
     let identities = identities(topology, &named);
     let numbers: BTreeMap<&str, u32> = identities
         .iter()
         .flat_map(|identity| identity.members.iter().map(|id| (id.as_str(), identity.number)))
-        .collect();
+        .gather();
     let number = |id: &str| numbers.get(id).copied().unwrap_or(WORLD);
     let events = listed.iter().map(|(flow, edge)| {
         let [from, to] = [number(&edge.from), number(&edge.to)];
@@ -82,7 +82,7 @@ fn client_port(edge: &FlowEdge, protocol: Protocol) -> u16 {
 /// Everyone who is named, those with the same labels together, by number.
 fn identities(topology: &Topology, named: &BTreeSet<&str>) -> Vec<IdentityView> {
     let nodes: BTreeMap<&str, &NodeView> =
-        topology.nodes.iter().map(|node| (node.id.as_str(), node)).collect();
+        topology.nodes.iter().map(|node| (node.id.as_str(), node)).gather();
     let mut members: BTreeMap<Labels, Vec<String>> = BTreeMap::new();
     for id in named {
         let labels = match nodes.get(id) {
@@ -107,7 +107,7 @@ fn identities(topology: &Topology, named: &BTreeSet<&str>) -> Vec<IdentityView> 
 fn labels(node: &NodeView) -> Labels {
     let own = node.labels.iter().map(|(key, value)| (format!("k8s:{key}"), value.clone()));
     let namespace = ("k8s:io.kubernetes.pod.namespace".to_owned(), node.namespace.clone());
-    own.chain([namespace]).collect()
+    own.chain([namespace]).gather()
 }
 
 /// A number for labels, the next free one if another set has it.

@@ -7,7 +7,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use ipnet::IpNet;
 use netpol_eval::World;
 use netpol_model::{Direction, IpBlock, PeerSelector};
-use netpol_sort::Sort;
+use netpol_sort::{Gather, Sort};
 
 /// Addresses of one family without a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,7 +54,7 @@ impl Cuts {
     /// Where the blocks of all rules of a direction begin and end. IPv6 is there if some block or
     /// some pod has such addresses.
     pub(crate) fn of(world: &World, direction: Direction) -> Self {
-        let mut cuts = BTreeSet::from([IpAddr::V4(Ipv4Addr::UNSPECIFIED)]);
+        let mut cuts: BTreeSet<IpAddr> = [IpAddr::V4(Ipv4Addr::UNSPECIFIED)].into_iter().gather();
         let pods = world.pods().iter().flat_map(|pod| &pod.addresses);
         if pods.copied().any(|address| address.is_ipv6())
             || blocks(world, Direction::Ingress).any(is_ipv6)

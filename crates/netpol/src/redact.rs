@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use netpol_eval::{PodId, PodState, World};
 use netpol_model::{EndpointName, Labels, Pod, Workload};
+use netpol_sort::Gather;
 
 use crate::Analysis;
 use crate::view::{ConnectionQuery, PortSpec};
@@ -109,7 +110,7 @@ impl<'a> Redaction<'a> {
         let kind =
             |it: &Arc<Workload>| (it.meta.name.clone(), it.kind.as_str().to_ascii_lowercase());
         let workloads: BTreeMap<String, String> =
-            world.objects().workloads.iter().rev().map(kind).collect();
+            world.objects().workloads.iter().rev().map(kind).gather();
         Self {
             world,
             names: Names::new(workloads),
@@ -209,6 +210,6 @@ impl<'a> Redaction<'a> {
         let label = |(key, value): (&String, &String)| {
             (self.names.name(Class::LabelKey, key), self.names.value(key, value))
         };
-        labels.iter().map(label).collect()
+        labels.iter().map(label).gather()
     }
 }

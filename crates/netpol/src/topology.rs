@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use netpol_eval::{GroupId, GroupKind, NamespaceId, PodState, PolicyId, ServiceId, World};
 use netpol_model::{ContainerPort, Direction, NetworkPolicy};
-use netpol_sort::Sort;
+use netpol_sort::{Gather, Sort};
 use netpol_syntax::Sources;
 
 use crate::connect::silent;
@@ -49,11 +49,11 @@ fn shown_groups(world: &World) -> impl Iterator<Item = GroupId> {
 /// that nobody declared.
 pub(crate) fn shown_namespaces(world: &World) -> Vec<NamespaceId> {
     let populated: BTreeSet<NamespaceId> =
-        shown_groups(world).map(|id| world.group(id).namespace).collect();
+        shown_groups(world).map(|id| world.group(id).namespace).gather();
     let in_use: BTreeSet<&str> = {
         let objects = world.objects();
         let policies = objects.policies.iter().map(|policy| policy.meta.namespace.as_str());
-        policies.chain(objects.services.iter().map(|s| s.meta.namespace.as_str())).collect()
+        policies.chain(objects.services.iter().map(|s| s.meta.namespace.as_str())).gather()
     };
     (0..world.namespaces().len() as u32)
         .map(NamespaceId)
@@ -161,7 +161,7 @@ fn external(world: &World, sources: &Sources, id: netpol_eval::ExternalId) -> Ex
 fn service(world: &World, sources: &Sources, id: ServiceId) -> ServiceView {
     let service = world.service(id);
     let groups: BTreeSet<GroupId> =
-        world.endpoints(id).into_iter().map(|pod| world.pod(pod).group).collect();
+        world.endpoints(id).into_iter().map(|pod| world.pod(pod).group).gather();
     ServiceView {
         id: format!("service:{}/{}", service.meta.namespace, service.meta.name),
         name: service.meta.name.clone(),

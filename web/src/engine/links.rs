@@ -3,6 +3,7 @@
 use netpol::view::{ConnectionQuery, QueryError};
 use netpol::{Analysis, Source, Sources, analyse, edit};
 use netpol_share::{Content, Fragment, Key};
+use netpol_sort::Gather;
 
 use super::FILE;
 use crate::protocol::{ShareCut, ShareQuery, Visited, VisitedContent, flow};
@@ -20,7 +21,7 @@ pub(super) fn open(fragment: &str) -> Result<Visited, String> {
         Content::Url(address) => VisitedContent::Url(address),
     };
     let parameter = |(key, value): (Key, &str)| (key.name().to_owned(), value.to_owned());
-    let parameters = link.parameters.iter().map(parameter).collect();
+    let parameters = link.parameters.iter().map(parameter).gather();
     Ok(Visited { content, parameters })
 }
 

@@ -2,6 +2,7 @@
 //! moves from then on.
 
 use netpol_diagram::{Frame, Places, Rect, Scene, empty_frame};
+use netpol_sort::Gather;
 
 /// Which part of the picture is moved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ fn frozen(scene: &Scene) -> Places {
     let first = |lines: &[f64], from: f64| count(lines.iter().filter(|line| **line < from).count());
     let place =
         |frame: &Frame| [first(&scene.columns, frame.rect.x), first(&scene.rows, frame.rect.y)];
-    cards.chain(empty.map(|frame| (empty_frame(&frame.id), place(frame)))).collect()
+    cards.chain(empty.map(|frame| (empty_frame(&frame.id), place(frame)))).gather()
 }
 
 fn is_in(rect: &Rect, frame: &Frame) -> bool {

@@ -7,6 +7,7 @@ use netpol::report::markdown_text;
 use netpol::view::FlowSource;
 use netpol_lessons::{SCENARIOS, scenario};
 use netpol_share::Key;
+use netpol_sort::Gather;
 
 use super::keeping::go_to;
 use super::{
@@ -279,7 +280,7 @@ impl Model {
             (Key::Lesson, self.lesson.map(LessonStep::name)),
         ];
         let given = |(key, value): (Key, Option<String>)| Some((key.name().to_owned(), value?));
-        all.into_iter().filter_map(given).collect()
+        all.into_iter().filter_map(given).gather()
     }
 
     /// The link to what is shown, or why there is none, once the engine has told.

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::ops::Range;
 
 use netpol_model::{ContainerPort, External, LabelSelector, NetworkPolicy, PeerSelector};
-use netpol_sort::Sort;
+use netpol_sort::{Gather, Sort};
 
 use super::blocks::AddressClasses;
 use crate::{End, ExternalId, NamespaceId, PodId, PodState, World};
@@ -189,7 +189,7 @@ pub(super) fn label_keys(world: &World) -> BTreeSet<&str> {
         .flat_map(|policy| pod_selectors(policy))
         .flat_map(|selector| &selector.requirements)
         .map(|requirement| requirement.key.as_str())
-        .collect()
+        .gather()
 }
 
 fn pod_selectors(policy: &NetworkPolicy) -> impl Iterator<Item = &LabelSelector> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use netpol_model::{PolicyRule, Protocol};
+use netpol_sort::Gather;
 
 use crate::{PortRange, World, port};
 
@@ -17,7 +18,7 @@ impl Intervals {
     /// The intervals that the rules of a world mention.
     pub(super) fn of(world: &World) -> Self {
         let mut starts: BTreeSet<(Protocol, u16)> =
-            Protocol::ALL.into_iter().map(|protocol| (protocol, PortRange::FIRST)).collect();
+            Protocol::ALL.into_iter().map(|protocol| (protocol, PortRange::FIRST)).gather();
         let mut cut = |range: PortRange| {
             starts.insert((range.protocol, range.first));
             if let Some(next) = range.last.checked_add(1) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use netpol_model::{ContainerPort, Labels, Node, Objects, PodPhase, PodTemplate, Protocol};
-use netpol_sort::Sort;
+use netpol_sort::{Gather, Sort};
 
 use super::group::{self, Draft};
 use super::{
@@ -229,13 +229,13 @@ fn node_addresses(objects: &Objects) -> BTreeSet<IpAddr> {
     let nodes = objects.nodes.iter().flat_map(|node| &node.addresses);
     let hosts = objects.pods.iter().flat_map(|pod| &pod.host_addresses);
     let host_network = objects.pods.iter().filter(|pod| pod.template.host_network);
-    nodes.chain(hosts).chain(host_network.flat_map(|pod| &pod.addresses)).copied().collect()
+    nodes.chain(hosts).chain(host_network.flat_map(|pod| &pod.addresses)).copied().gather()
 }
 
 /// Gives pods without an address a stable one, and indexes all of them.
 fn give_addresses(world: &mut World) {
     let mut taken: BTreeSet<IpAddr> =
-        world.pods.iter().flat_map(|pod| pod.addresses.iter().copied()).collect();
+        world.pods.iter().flat_map(|pod| pod.addresses.iter().copied()).gather();
     for index in 0..world.pods.len() {
         let pod = &world.pods[index];
         if pod.state != PodState::Active {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use netpol_model::{Meta, Objects, Owner, PodTemplate, Workload, WorkloadKind};
+use netpol_sort::Gather;
 
 use super::{GroupKind, TemplateRef};
 
@@ -45,7 +46,7 @@ pub(super) fn drafts(objects: &Objects) -> (Vec<Draft>, Vec<PodTemplate>) {
         .iter()
         .enumerate()
         .map(|(i, w)| ((w.meta.namespace.as_str(), w.kind.as_str(), w.meta.name.as_str()), i))
-        .collect();
+        .gather();
     let root_of = |meta: &Meta| root(objects, &index, meta);
 
     let mut drafts = Vec::new();

@@ -11,7 +11,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use netpol_model::{Outline, kinds};
-use netpol_sort::Sort;
+use netpol_sort::{Gather, Sort};
 use serde::{Deserialize, Serialize};
 
 use crate::Analysis;
@@ -157,7 +157,7 @@ fn label_keys(analysis: &Analysis, cursor: &Cursor) -> Vec<Completion> {
     let keys: BTreeSet<&str> = labels(&topology, cursor)
         .map(|(key, _)| key)
         .filter(|key| cursor.siblings.iter().all(|(taken, _)| taken != key))
-        .collect();
+        .gather();
     keys.into_iter()
         .map(|key| Completion { insert: format!("{}: ", scalar(key)), ..plain(key, "label") })
         .collect()
@@ -183,7 +183,7 @@ fn values(analysis: &Analysis, cursor: &Cursor) -> Vec<Completion> {
         ("", "apiVersion") => {
             let of = |kind: &str| cursor.kind.as_deref().is_none_or(|it| it == kind);
             let versions: BTreeSet<&str> =
-                kinds().filter(|(_, kind)| of(kind)).map(|(version, _)| version).collect();
+                kinds().filter(|(_, kind)| of(kind)).map(|(version, _)| version).gather();
             versions.into_iter().map(|version| plain(version, "version")).collect()
         }
         ("metadata", "namespace") => {
@@ -191,7 +191,7 @@ fn values(analysis: &Analysis, cursor: &Cursor) -> Vec<Completion> {
         }
         ("matchLabels" | "labels" | "selector", key) => label_values(&topology, cursor, key),
         ("matchExpressions", "key") => {
-            let keys: BTreeSet<&str> = labels(&topology, cursor).map(|(key, _)| key).collect();
+            let keys: BTreeSet<&str> = labels(&topology, cursor).map(|(key, _)| key).gather();
             keys.into_iter().map(|key| plain(key, "label")).collect()
         }
         ("matchExpressions", "operator") => {
@@ -218,7 +218,7 @@ fn values(analysis: &Analysis, cursor: &Cursor) -> Vec<Completion> {
 
 fn label_values(topology: &Topology, cursor: &Cursor, key: &str) -> Vec<Completion> {
     let values: BTreeSet<&str> =
-        labels(topology, cursor).filter(|(it, _)| *it == key).map(|(_, value)| value).collect();
+        labels(topology, cursor).filter(|(it, _)| *it == key).map(|(_, value)| value).gather();
     values.into_iter().map(|value| plain(value, key)).collect()
 }
 
@@ -233,9 +233,9 @@ fn endpoints(topology: &Topology, field: &str) -> Vec<Completion> {
 fn ports(topology: &Topology, field: &str) -> Vec<Completion> {
     let declared = || topology.nodes.iter().flat_map(|node| &node.ports);
     let numbers: BTreeSet<(u16, String)> =
-        declared().map(|port| (port.number, port.protocol.to_string())).collect();
+        declared().map(|port| (port.number, port.protocol.to_string())).gather();
     let names: BTreeSet<&str> =
-        declared().filter(|_| field != "endPort").filter_map(|port| port.name.as_deref()).collect();
+        declared().filter(|_| field != "endPort").filter_map(|port| port.name.as_deref()).gather();
     let numbers = numbers.iter().map(|(number, protocol)| Completion {
         insert: number.to_string(),
         ..plain(&number.to_string(), protocol)

@@ -1,6 +1,7 @@
 //! Writing down what must hold, and crossing it out.
 
 use netpol_model::ExpectedConnection;
+use netpol_sort::Gather;
 use netpol_syntax::{FileId, Node, Span, TextEdit, Value, parse};
 
 use super::manifest;
@@ -28,7 +29,7 @@ impl Scene<'_> {
             if let Some(added) = added {
                 manifest::push(&mut node, &["spec", "connections"], added.root);
             }
-            let changed = [(index, Some(node))].into_iter().collect();
+            let changed = [(index, Some(node))].into_iter().gather();
             return Ok((vec![edit], Changes { changed, added: 0 }));
         }
         self.append(&[format!(

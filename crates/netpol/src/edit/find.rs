@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use netpol_model::{Meta, Objects, WorkloadKind};
+use netpol_sort::Gather;
 use netpol_syntax::{Node, Span};
 
 use super::{Labels, error};
@@ -131,7 +132,8 @@ pub(super) fn node<'a>(objects: &'a Objects, namespace: &str, name: &str) -> Vec
         None => here.iter().find(|(meta, _)| meta.name == name),
     };
     let Some((meta, kind)) = wanted else { return Vec::new() };
-    let mut owners = BTreeSet::from([(kind_name(*kind), meta.name.as_str())]);
+    let mut owners: BTreeSet<(&str, &str)> =
+        [(kind_name(*kind), meta.name.as_str())].into_iter().gather();
     // Chains have at most two links: the pod of a ReplicaSet of a Deployment, or of a Job of a
     // CronJob.
     for _ in 0..2 {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use netpol_model::Objects;
+use netpol_sort::Gather;
 use netpol_syntax::{Document, Entry, Mapping, Node, Span, Value};
 
 use super::Labels;
@@ -27,7 +28,7 @@ impl<'a> Manifests<'a> {
         for document in documents {
             flatten(&document.root, &mut all);
         }
-        let by_span = all.iter().enumerate().map(|(index, m)| (m.node.span, index)).collect();
+        let by_span = all.iter().enumerate().map(|(index, m)| (m.node.span, index)).gather();
         Self { documents, all, by_span }
     }
 

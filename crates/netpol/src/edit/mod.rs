@@ -20,6 +20,7 @@ pub(crate) mod write;
 use std::collections::BTreeMap;
 
 use netpol_model::Objects;
+use netpol_sort::Gather;
 use netpol_syntax::{Document, Node, Source, Sources, Span, TextEdit, apply, parse};
 use serde::{Deserialize, Serialize};
 
@@ -376,7 +377,7 @@ impl Scene<'_> {
     /// Removes the manifests of which nothing is left.
     fn remove_manifests(&self, changes: Changes) -> Plan {
         let deleted = changes.changed.keys().map(|index| self.manifests.all[*index].node.span);
-        let edits = remove::manifests(self.sources, self.manifests, &deleted.collect())?;
+        let edits = remove::manifests(self.sources, self.manifests, &deleted.gather())?;
         Ok((edits, changes))
     }
 

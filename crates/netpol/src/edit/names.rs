@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
+use netpol_sort::Gather;
+
 use super::{Labels, error};
 use crate::view::{PortView, QueryError};
 
@@ -116,7 +118,7 @@ pub(super) fn addresses(addresses: &[String]) -> Result<Vec<String>, QueryError>
         parsed.map_err(|_| error(format!("`{address}` is not an address"), help))
     };
     let parsed = addresses.iter().map(parse).collect::<Result<Vec<_>, _>>()?;
-    let families: BTreeSet<bool> = parsed.iter().map(IpAddr::is_ipv4).collect();
+    let families: BTreeSet<bool> = parsed.iter().map(IpAddr::is_ipv4).gather();
     if parsed.is_empty() {
         return Err(error("an outside address needs an address", help));
     }

@@ -1,9 +1,8 @@
 //! Saying how to judge: what the `Settings` name.
 
-use std::collections::BTreeMap;
-
 use netpol_eval::{PLUGINS, Topic};
 use netpol_model::KubernetesVersion;
+use netpol_sort::Gather;
 use netpol_syntax::Value;
 
 use super::write::{Writer, scalar, value};
@@ -64,7 +63,7 @@ impl Scene<'_> {
         writer.set_value(node, path, word)?;
         let mut expected = node.clone();
         manifest::set(&mut expected, path, value(word));
-        let changed = BTreeMap::from([(index, Some(expected))]);
+        let changed = [(index, Some(expected))].into_iter().gather();
         Ok((writer.into_edits(), Changes { changed, added: 0 }))
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use netpol_eval::{
     Answer, ExternalId, GroupId, IdentityId, NamespaceId, PortRange, Reachability, Traffic, World,
 };
+use netpol_sort::Gather;
 
 use super::ranges::{union, without};
 use crate::connect::Path;
@@ -134,10 +135,10 @@ impl<'a> Effect<'a> {
             .flat_map(|namespace| self.world.groups_in(*namespace))
             .filter_map(|group| self.classes.get(&Member::Group(group)))
             .flat_map(|classes| classes.iter().map(|(class, _)| *class))
-            .collect();
+            .gather();
         let all = self.members.keys();
         let concerned = all.flat_map(|a| own.iter().flat_map(move |b| [(*a, *b), (*b, *a)]));
-        let concerned: BTreeSet<(Class, Class)> = concerned.collect();
+        let concerned: BTreeSet<(Class, Class)> = concerned.gather();
         let changed = concerned.into_iter().map(|pair| (pair, self.change(pair.0, pair.1)));
         changed.filter(|(_, change)| !change.is_none()).collect()
     }

@@ -26,7 +26,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use netpol_eval::{GroupKind, World};
-use netpol_sort::Sort;
+use netpol_sort::{Gather, Sort};
 use netpol_syntax::{Sources, Span};
 
 use crate::Analysis;
@@ -138,8 +138,8 @@ impl Question<'_> {
                 EndRef::Pod(pod) => Some((world.pod(pod).namespace, world.pod(pod).group)),
                 _ => None,
             })
-            .collect();
-        let namespaces: BTreeSet<_> = pods.iter().map(|(namespace, _)| *namespace).collect();
+            .gather();
+        let namespaces: BTreeSet<_> = pods.iter().map(|(namespace, _)| *namespace).gather();
         let policies = namespaces.into_iter().flat_map(|namespace| world.policies_of(namespace));
         let manifests = pods.iter().filter_map(|(_, group)| match world.group(*group).kind {
             GroupKind::Pod(index) => Some(objects.pods[index].meta.span),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use netpol_eval::{NamespaceId, PodId, PolicyId};
 use netpol_model::{Direction, LabelSelector, NetworkPolicy, Operator, PeerSelector, PolicyRule};
+use netpol_sort::Gather;
 use netpol_syntax::{Entry, Node, Span, TextEdit};
 
 use super::change::{Change, Deed};
@@ -60,7 +61,7 @@ impl<'s, 'a> Rule<'s, 'a> {
             let change = |deed| Change { policy, summary, others: 0, deed };
             choices.extend(deed.map(|deed| Choice { cost, change: change(deed), note }));
         };
-        let peers: BTreeSet<usize> = self.admits.peers.keys().copied().collect();
+        let peers: BTreeSet<usize> = self.admits.peers.keys().copied().gather();
         let remove = self.remove(peers_key(self.way), &peers);
         add(1, format!("without that {other} in rule {number}"), remove, None);
         let remove = self.remove("ports", &self.admits.ports);
@@ -69,7 +70,7 @@ impl<'s, 'a> Rule<'s, 'a> {
         add(2, format!("an exception in rule {number}"), edits, self.address_note());
         let edits = self.except_pods().map(Deed::Edits);
         add(2, format!("no longer applies to {}", self.own_names()), edits, None);
-        let items = BTreeSet::from([self.index]);
+        let items = [self.index].into_iter().gather();
         let pen = self.written.pen;
         let remove = self.written.rules(self.way).map(|list| Deed::Remove { pen, list, items });
         add(3, format!("without rule {number}"), remove, None);
@@ -82,7 +83,7 @@ impl<'s, 'a> Rule<'s, 'a> {
     /// The pods of this side.
     fn own_names(&self) -> String {
         let name = |pod: &PodId| policy::short_name(self.scene.world, EndRef::Pod(*pod));
-        let names: BTreeSet<String> = self.admits.own.iter().map(name).collect();
+        let names: BTreeSet<String> = self.admits.own.iter().map(name).gather();
         names.into_iter().collect::<Vec<_>>().join(", ")
     }
 
@@ -175,7 +176,7 @@ impl<'s, 'a> Rule<'s, 'a> {
         let list: &Entry = requirement.as_mapping()?.entry("values")?;
         let values = list.value.as_sequence()?.iter().enumerate();
         let same = values.clone().filter(|(_, node)| node.as_str() == Some(value));
-        let items: BTreeSet<usize> = same.map(|(index, _)| index).collect();
+        let items: BTreeSet<usize> = same.map(|(index, _)| index).gather();
         if items.is_empty() || items.len() == values.len() {
             return None;
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use netpol_eval::{GroupKind, PodId, PolicyId, World};
 use netpol_model::Direction;
+use netpol_sort::Gather;
 use netpol_syntax::Node;
 
 use super::change::{Change, Deed};
@@ -108,7 +109,7 @@ fn unused_name(scene: &Scene<'_>, namespace: &str, name: &str) -> String {
     let name = name.trim_matches('-');
     let policies = scene.world.objects().policies.iter();
     let here = policies.filter(|policy| policy.meta.namespace == namespace);
-    let taken: BTreeSet<&str> = here.map(|policy| policy.meta.name.as_str()).collect();
+    let taken: BTreeSet<&str> = here.map(|policy| policy.meta.name.as_str()).gather();
     let numbered = (2..=taken.len() + 1).map(|number| format!("{name}-{number}"));
     let mut names = std::iter::once(name.to_owned()).chain(numbered);
     names.find(|name| !taken.contains(name.as_str())).unwrap_or_else(|| name.to_owned())

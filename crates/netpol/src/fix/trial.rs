@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use netpol_eval::{NamespaceId, Reachability, World};
-use netpol_sort::Sort;
+use netpol_sort::{Gather, Sort};
 
 use super::change::together;
 use super::effect::Effect;
@@ -35,7 +35,7 @@ pub(super) fn run(
         .policies
         .iter()
         .filter_map(|policy| before.namespace_id(&policy.namespace))
-        .collect();
+        .gather();
     let effect = Effect::new(before, analysis.reachability(), reachability());
     let mut notes: Vec<String> =
         attempt.choices.iter().filter_map(|choice| choice.note.clone()).collect();

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use netpol_eval::{Answer, IdentityId, Row};
 use netpol_model::{Direction as Way, Protocol};
-use netpol_sort::Sort;
+use netpol_sort::{Gather, Sort};
 
 use super::Drawing;
 use super::group::{Counts, Key, Line, Turn, changed, drawn, finish};
@@ -122,14 +122,14 @@ pub(super) fn flows(drawing: &Drawing<'_>) -> Flows {
             .into_iter()
             .map(move |(outcome, line)| ((from.clone(), to.clone(), outcome.into()), line))
     });
-    let lines: BTreeMap<Key, Line> = named.collect();
+    let lines: BTreeMap<Key, Line> = named.gather();
     finish(lines, flows, Counts { total, undrawn, changed }, false)
 }
 
 impl<'d, 'a> Classes<'d, 'a> {
     fn new(drawing: &'d Drawing<'a>, now: &'d [Party], before: &'d [Party]) -> Self {
         let earlier: BTreeMap<&str, &Party> =
-            before.iter().map(|party| (party.id.as_str(), party)).collect();
+            before.iter().map(|party| (party.id.as_str(), party)).gather();
         let mut cards: Vec<&str> = now.iter().map(|party| drawing.card(&party.id)).collect();
         cards.arrange();
         cards.dedup();
@@ -267,7 +267,7 @@ impl<'d, 'a> Classes<'d, 'a> {
         for class in &self.all {
             let from = class.kind.card;
             let reached: BTreeSet<usize> =
-                lines.range((from, 0)..=(from, usize::MAX)).map(|((_, to), _)| *to).collect();
+                lines.range((from, 0)..=(from, usize::MAX)).map(|((_, to), _)| *to).gather();
             if reached.is_empty() {
                 continue;
             }
@@ -339,7 +339,7 @@ fn alike(party: &Party) -> Alike<'_> {
 fn ports(drawing: &Drawing<'_>, party: &Party) -> Vec<Port> {
     let query = drawing.query;
     let wanted: BTreeSet<Protocol> =
-        query.protocols.iter().filter_map(|it| it.transport()).collect();
+        query.protocols.iter().filter_map(|it| it.transport()).gather();
     let mut ports = party.declared_ports(drawing.now.world());
     ports.retain(|(protocol, port)| {
         (query.protocols.is_empty() || wanted.contains(protocol))

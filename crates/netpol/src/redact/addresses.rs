@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
-use netpol_sort::Sort;
+use netpol_sort::{Gather, Sort};
 
 /// Where addresses that are derived from names lie, see [`netpol_eval::stable_address`].
 const DERIVED: Block = Block { first: 0x0A80_0000, bits: Reverse(23) };
@@ -132,12 +132,12 @@ impl Family {
         // for an old one, so that other bits are tried while one of them is.
         for shift in 0x40_u128..0x80 {
             let key = base ^ (shift << free);
-            self.new_points = tree.points.iter().map(|(old, new)| (*old, new ^ key)).collect();
+            self.new_points = tree.points.iter().map(|(old, new)| (*old, new ^ key)).gather();
             let new_block = |(block, (start, bits)): (&Block, (&u128, &u32))| {
                 (*block, Block { first: (start ^ key) >> bits << bits, bits: Reverse(*bits) })
             };
             let places = tree.starts.iter().zip(&tree.bits);
-            self.new_blocks = blocks.iter().zip(places).map(new_block).collect();
+            self.new_blocks = blocks.iter().zip(places).map(new_block).gather();
             let is_old = |block: &&Block| {
                 self.blocks.contains(block) && !(family == 0 && block.holds(DERIVED.first))
             };

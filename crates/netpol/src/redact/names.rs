@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use netpol_sort::Gather;
+
 /// What a name is for. Names of one class are told apart, whoever has them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Class {
@@ -118,7 +120,7 @@ impl Names {
     /// Decides what becomes of all names that were asked for. They keep their order, and none
     /// becomes one that was there before.
     pub(super) fn number(&mut self) {
-        let old: BTreeSet<String> = self.new.keys().map(|(_, name)| name.clone()).collect();
+        let old: BTreeSet<String> = self.new.keys().map(|(_, name)| name.clone()).gather();
         let prefix = |class: Class, name: &str| match self.workloads.get(name) {
             Some(kind) if class == Class::Pod => kind.clone(),
             _ => class.prefix().to_owned(),

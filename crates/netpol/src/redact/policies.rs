@@ -6,6 +6,7 @@ use netpol_model::{
     IpBlock, LabelSelector, NetworkPolicy, PeerSelector, PolicyPeer, PolicyPort, PolicyRule,
     PortRef, Protocol, Requirement,
 };
+use netpol_sort::Gather;
 use netpol_syntax::Span;
 
 use super::Redaction;
@@ -72,5 +73,5 @@ impl Redaction<'_> {
 /// The ports that must say their protocol.
 fn with_protocol(policy: &NetworkPolicy) -> BTreeSet<Span> {
     let ports = policy.ingress.iter().chain(&policy.egress).flat_map(|rule| &rule.ports);
-    ports.filter(|port| port.protocol != Protocol::Tcp).map(|port| port.span).collect()
+    ports.filter(|port| port.protocol != Protocol::Tcp).map(|port| port.span).gather()
 }

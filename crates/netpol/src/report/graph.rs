@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display, Formatter};
 
+use netpol_sort::Gather;
+
 use super::reach::ports;
 use crate::view::{Connectivity, Peer};
 
@@ -11,7 +13,7 @@ pub fn reach_dot(connectivity: &Connectivity) -> impl Display {
     fmt::from_fn(move |f| {
         writeln!(f, "digraph {{")?;
         let namespaces: BTreeSet<&str> =
-            connectivity.peers.iter().filter_map(|peer| peer.namespace.as_deref()).collect();
+            connectivity.peers.iter().filter_map(|peer| peer.namespace.as_deref()).gather();
         for namespace in namespaces {
             dot_cluster(f, connectivity, namespace)?;
         }

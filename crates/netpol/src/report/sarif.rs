@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use netpol_sort::Gather;
 use serde::Serialize;
 
 use crate::view::{FindingView, Place, Severity};
@@ -88,7 +89,7 @@ struct Region {
 
 /// The findings as a log. Its rules are those that found something.
 pub fn sarif(findings: &[FindingView]) -> Sarif<'_> {
-    let ids: BTreeSet<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
+    let ids: BTreeSet<&str> = findings.iter().map(|finding| finding.code.as_str()).gather();
     let ids: Vec<&str> = ids.into_iter().collect();
     let results = findings.iter().map(|finding| result(finding, &ids)).collect();
     let rules = ids.into_iter().map(|id| Rule { id }).collect();

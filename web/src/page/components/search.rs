@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use netpol::view::{Topology, Verdict};
+use netpol_sort::Gather;
 use netpol_sort::Sort;
 use netpol_web::model::{Chip, Filters, Msg, Shared};
 use netpol_web::protocol::Overview;
@@ -232,7 +233,7 @@ fn offers(topology: &Topology, typed: &str, filters: &Filters) -> Vec<Chip> {
         .iter()
         .flat_map(|node| &node.labels)
         .map(|(key, value)| format!("{key}={value}"))
-        .collect();
+        .gather();
     let services = topology.services.iter().flat_map(|service| &service.ports);
     let ports: BTreeSet<u16> = topology
         .nodes
@@ -240,7 +241,7 @@ fn offers(topology: &Topology, typed: &str, filters: &Filters) -> Vec<Chip> {
         .flat_map(|node| &node.ports)
         .chain(services)
         .map(|it| it.number)
-        .collect();
+        .gather();
     let protocols = netpol::view::Protocol::ALL.map(Chip::Protocol);
     let all = Verdict::ALL
         .map(Chip::Verdict)

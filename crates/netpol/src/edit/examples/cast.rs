@@ -7,6 +7,7 @@ use netpol_eval::World;
 use netpol_model::{
     IpBlock, LabelSelector, NetworkPolicy, Objects, PolicyPort, PortRef, Requirement,
 };
+use netpol_sort::Gather;
 
 use super::super::find;
 use super::super::names::{self, NAMESPACE_NAME_LABEL};
@@ -66,11 +67,8 @@ impl<'a> Cast<'a> {
             .collect();
         Self {
             objects: world.objects(),
-            namespaces: namespaces.iter().map(|it| (it.name.clone(), it.labels.clone())).collect(),
-            declared: declared
-                .map(|it| it.name.clone())
-                .chain(find::initial_namespaces())
-                .collect(),
+            namespaces: namespaces.iter().map(|it| (it.name.clone(), it.labels.clone())).gather(),
+            declared: declared.map(|it| it.name.clone()).chain(find::initial_namespaces()).gather(),
             members: pods.map(member).collect(),
             known_addresses: addresses.len(),
             addresses,
@@ -201,7 +199,7 @@ impl<'a> Cast<'a> {
     /// Somebody in another namespace, where all are in one.
     pub(super) fn stranger_elsewhere(&mut self) {
         let new = self.members.iter().filter(|it| it.is_new).map(|it| it.namespace.as_str());
-        let all: BTreeSet<&str> = new.collect();
+        let all: BTreeSet<&str> = new.gather();
         let was_alone = self.members.iter().all(|it| it.is_new || it.namespace == "kube-system");
         if all.len() == 1 && was_alone {
             let name = free("elsewhere", |name| self.namespaces.contains_key(name));
@@ -228,7 +226,7 @@ impl<'a> Cast<'a> {
     /// The manifests of those who are to come, with the namespaces that they need.
     pub(super) fn manifests(&self) -> Vec<String> {
         let new = || self.members.iter().filter(|member| member.is_new);
-        let needed: BTreeSet<&String> = new().map(|member| &member.namespace).collect();
+        let needed: BTreeSet<&String> = new().map(|member| &member.namespace).gather();
         let namespaces =
             needed.into_iter().filter(|name| !self.declared.contains(*name)).map(|name| {
                 let mut labels = self.namespaces.get(name).cloned().unwrap_or_default();
