@@ -25,6 +25,12 @@ pub(super) fn QuestionFields(props: &QuestionFieldsProps) -> Html {
     let send = use_send();
     let question = &props.question;
     let select = use_choice(question.protocol.as_str());
+    // Hundreds of them, which nobody sees who does not ask.
+    let offers = use_state_eq(|| false);
+    let onfocusin = {
+        let offers = offers.setter();
+        Callback::from(move |_: FocusEvent| offers.set(true))
+    };
     let set = |change: fn(&mut Question, String)| {
         let (send, question) = (send.clone(), question.clone());
         Callback::from(move |event: InputEvent| {
@@ -41,7 +47,7 @@ pub(super) fn QuestionFields(props: &QuestionFieldsProps) -> Html {
     });
     let size = |text: &str| (text.chars().count() + 2).clamp(6, 42).to_string();
     html! {
-        <div class="ask">
+        <div class="ask" {onfocusin}>
             <label class="ask-end"><span>{"From"}</span>
                 <input type="text" list="senders" size={size(&question.from)} value={question.from.clone()} data-testid={test_ids::FROM}
                     oninput={set(|it, text| it.from = text)} onfocus={select_all()} autocomplete="off" spellcheck="false" autocapitalize="off" />
@@ -62,7 +68,9 @@ pub(super) fn QuestionFields(props: &QuestionFieldsProps) -> Html {
                     </option>
                 }
             </select>
-            <Offers overview={props.overview.clone()} to={question.to.clone()} />
+            if *offers {
+                <Offers overview={props.overview.clone()} to={question.to.clone()} />
+            }
         </div>
     }
 }
