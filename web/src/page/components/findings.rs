@@ -5,6 +5,7 @@ use netpol_web::{test_ids, words};
 use yew::prelude::*;
 
 use super::marked::Marked;
+use crate::hooks::use_slices;
 use crate::store::use_send;
 
 #[derive(PartialEq, Properties)]
@@ -40,6 +41,9 @@ pub(super) fn Findings(props: &FindingsProps) -> Html {
         .take(problems.listed)
         .map(|(index, finding)| (index, finding.clone()))
         .collect();
+    let drawn = use_slices(shown.len());
+    // Below the first rows, and from then on it stays, with the focus that it may have.
+    let complete = drawn >= shown.len().min(Problems::STEP);
     html! {
         <section class="findings" aria-label="Problems" data-testid={test_ids::FINDINGS}>
             if overview.finding_total() > 0 {
@@ -49,11 +53,11 @@ pub(super) fn Findings(props: &FindingsProps) -> Html {
             }
             // The worst come first: the engine has sorted them.
             <ul role="list">
-                for (index, finding) in &shown {
+                for (index, finding) in shown.iter().take(drawn) {
                     <Finding key={*index} index={*index} finding={finding.clone()} />
                 }
             </ul>
-            if total > shown.len() {
+            if total > shown.len() && complete {
                 <More shown={shown.len()} {total} problems={*problems} />
             }
         </section>
