@@ -15,7 +15,7 @@ use super::connect::{ConnectButton, ConnectNote};
 use super::film::film_layer;
 use super::flow_list::FlowList;
 use super::graph_card::{CardFigure, FrameFigure};
-use super::graph_edge::{EdgeFigure, EdgeReach};
+use super::graph_edge::{EdgeFigure, EdgeReaches, only};
 use super::graph_focus::{Focus, touches};
 use super::graph_map::MiniMap;
 use super::graph_zoom::ZoomButtons;
@@ -247,7 +247,7 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
     let hovered = use_state_eq(|| None::<String>);
     let pointed = use_state_eq(|| None::<String>);
     let node = use_node_ref();
-    let Picture { flows, scene, .. } = &*props.picture;
+    let scene = &props.picture.scene;
     let many = scene.cards.len() > ALWAYS_DRAWN;
     let visible = use_visible_part(&props.room, &node, scene.width, many);
     let is_drawn = |rect: &Rect| !many || visible.is_some_and(|part| overlap(*rect, part));
@@ -261,13 +261,8 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
         endpoint: props.endpoint.as_deref(),
         hovered: hovered.as_deref(),
     };
-    let hover = setter(&hovered);
-    let point = setter(&pointed);
-    // Its flow, if an edge stands for one only.
-    let only = |edge: &Edge| {
-        let first = edge.flows.first().filter(|_| edge.count == 1)?;
-        flows.flows.get(*first).cloned()
-    };
+    let hover = use_taker(&hovered);
+    let point = use_taker(&pointed);
     let cards: Vec<&Card> = scene.cards.iter().filter(|card| is_drawn(&card.rect)).collect();
     // One edge and one card can be reached with the Tab key, the others from there with the arrow
     // keys.
@@ -288,17 +283,12 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
             <g class="frames">
                 for frame in scene.frames.iter() { <FrameFigure key={frame.id.clone()} frame={frame.clone()} /> }
             </g>
-            <g class="reaches" aria-hidden="true">
-                for edge in scene.edges.iter() {
-                    <EdgeReach key={edge.id.clone()} id={edge.id.clone()} path={edge.path.clone()} only={only(edge)}
-                        onpoint={point.clone()} />
-                }
-            </g>
+            <EdgeReaches picture={props.picture.clone()} onpoint={point} />
             <g class="edges" role="group" aria-label="Flows">
                 for (index, (edge, tone)) in scene.edges.iter().zip(focus.tones()).enumerate() {
                     <EdgeFigure key={edge.id.clone()} edge={edge.clone()} {tone}
                         chosen={focus.is_chosen(edge)} door={index == door} {index}
-                        pointed={pointed.as_ref() == Some(&edge.id)} only={only(edge)} />
+                        pointed={pointed.as_ref() == Some(&edge.id)} only={only(&props.picture, edge).cloned()} />
                 }
             </g>
             <g class="cards" role="group" aria-label="Pods and namespaces">
@@ -313,10 +303,10 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
     }
 }
 
-/// Takes what is pointed at, or that nothing is.
-fn setter(state: &UseStateHandle<Option<String>>) -> Callback<Option<String>> {
-    let state = state.clone();
-    Callback::from(move |id| state.set(id))
+/// Takes what is pointed at, or that nothing is. It never changes, so that who has it need not be drawn again.
+#[hook]
+fn use_taker(state: &UseStateHandle<Option<String>>) -> Callback<Option<String>> {
+    use_callback(state.setter(), |id, set| set.set(id))
 }
 
 /// How large the picture is; until that is known, it is not larger than its room.

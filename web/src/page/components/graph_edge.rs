@@ -1,7 +1,8 @@
 use netpol::view::{ConnectionQuery, Direction, Flow, Verdict};
 use netpol_diagram::{Edge, GateState, Passage};
 use netpol_web::measure::written as n;
-use netpol_web::model::{GraphMsg, Msg};
+use netpol_web::model::{GraphMsg, Msg, Shared};
+use netpol_web::protocol::Picture;
 use netpol_web::{test_ids, words};
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
@@ -107,26 +108,43 @@ fn choice(id: &str, only: Option<&Flow>) -> Msg {
 }
 
 #[derive(PartialEq, Properties)]
-pub(super) struct EdgeReachProps {
-    pub(super) id: String,
-    pub(super) path: String,
-    pub(super) only: Option<Flow>,
+pub(super) struct EdgeReachesProps {
+    pub(super) picture: Shared<Picture>,
     pub(super) onpoint: Callback<Option<String>>,
 }
 
-/// Where an edge can be clicked or tapped beside its line. These are below all lines, so that the
+/// Where edges can be clicked or tapped beside their lines. These are below all lines, so that the
 /// surroundings of one edge never cover another.
 #[component]
-pub(super) fn EdgeReach(props: &EdgeReachProps) -> Html {
+pub(super) fn EdgeReaches(props: &EdgeReachesProps) -> Html {
     let send = use_send();
-    let (id, only) = (props.id.clone(), props.only.clone());
-    let chosen = props.id.clone();
+    let picture = props.picture.clone();
+    // One listener for all: there are hundreds.
+    let onclick = Callback::from(move |event: MouseEvent| {
+        let id = reached(&event);
+        if let Some(edge) = picture.scene.edges.iter().find(|edge| Some(&edge.id) == id.as_ref()) {
+            send.emit(choice(&edge.id, only(&picture, edge)));
+        }
+    });
     html! {
-        <path class="reach" d={props.path.clone()} data-reach={props.id.clone()}
-            onmouseenter={props.onpoint.reform(move |_: MouseEvent| Some(id.clone()))}
-            onmouseleave={props.onpoint.reform(|_: MouseEvent| None)}
-            onclick={send.reform(move |_: MouseEvent| choice(&chosen, only.as_ref()))} />
+        <g class="reaches" aria-hidden="true" {onclick} onmouseover={props.onpoint.reform(|event| reached(&event))}
+            onmouseout={props.onpoint.reform(|_: MouseEvent| None)}>
+            for edge in props.picture.scene.edges.iter() {
+                <path key={edge.id.clone()} class="reach" d={edge.path.clone()} data-reach={edge.id.clone()} />
+            }
+        </g>
     }
+}
+
+/// The edge beside which something happened.
+fn reached(event: &MouseEvent) -> Option<String> {
+    event.target_dyn_into::<Element>()?.get_attribute("data-reach")
+}
+
+/// The flow of an edge, if it stands for one only.
+pub(super) fn only<'a>(picture: &'a Picture, edge: &Edge) -> Option<&'a Flow> {
+    let first = edge.flows.first().filter(|_| edge.count == 1)?;
+    picture.flows.flows.get(*first)
 }
 
 /// What an edit made of the flows, in a word.

@@ -1,4 +1,4 @@
-use netpol_diagram::{Rect, Scene};
+use netpol_diagram::{Card, Rect, Scene};
 use netpol_web::measure::written as n;
 use netpol_web::model::Shared;
 use netpol_web::protocol::Picture;
@@ -63,10 +63,18 @@ pub(super) fn MiniMap(props: &MiniMapProps) -> Html {
         <svg class="mini-map" data-testid={test_ids::MINI_MAP} aria-hidden="true" viewBox={format!("0 0 {} {}", n(*width), n(*height))}
             width={n(width * unit)} height={n(height * unit)} onpointerdown={go.clone()} onpointermove={go}>
             { for frames.iter().map(|frame| area(&frame.rect, "map-frame")) }
-            { for cards.iter().map(|card| area(&card.rect, "map-card")) }
+            <path class="map-card" d={outlines(cards)} />
             { area(&seen, "map-seen") }
         </svg>
     }
+}
+
+/// All cards as one shape: there may be hundreds.
+fn outlines(cards: &[Card]) -> String {
+    let outline = |Card { rect: Rect { x, y, width, height }, .. }: &Card| {
+        format!("M{} {}h{}v{}h-{}z", n(*x), n(*y), n(*width), n(*height), n(*width))
+    };
+    cards.iter().map(outline).collect()
 }
 
 /// Scrolls a picture's room, or what the room is in where that is higher than the window.
