@@ -68,17 +68,24 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
         }
     });
 
-    let (shown, now) = (Rc::clone(&slot), Rc::clone(model));
-    use_effect_with(
-        (model.answers.revision, model.document.revision, model.answers.overview.clone(), *made),
-        move |(of, is, ..)| {
+    let tell = {
+        let (shown, latest) = (Rc::clone(&slot), Rc::clone(&latest));
+        move || {
+            let now = latest.borrow();
             // Positions of another text would underline anything.
-            if of == is
+            if now.answers.revision == now.document.revision
                 && let Some(editor) = &*shown.borrow()
             {
                 annotate(editor, &now);
             }
-        },
+        }
+    };
+    // A new editor is never seen without; otherwise picture and explanation come first.
+    let at_once = tell.clone();
+    use_effect_with(*made, move |_| at_once());
+    use_effect_with(
+        (model.answers.revision, model.document.revision, model.answers.overview.clone()),
+        move |_| page::when_drawn(tell),
     );
 
     let locked = Rc::clone(&slot);
