@@ -4,19 +4,13 @@
 
 use crate::lesson::{Lesson, Step};
 
-macro_rules! part {
-    ($name:literal) => {
-        include_str!(concat!("../lessons/check-a-tutorial/", $name, ".yaml"))
-    };
-}
-
-const CLUSTER: &str = part!("cluster");
-const DENY_ALL: &str = part!("deny-all");
-const ALLOW_ALL: &str = part!("allow-all");
-const ALLOW_SHOP: &str = part!("allow-shop");
-const PROMISED: &str = part!("promised");
-const NAMES_EXPECTED: &str = part!("names-expected");
-const OUTSIDE_EXPECTED: &str = part!("outside-expected");
+const CLUSTER: &str = part!("check-a-tutorial/cluster");
+const DENY_ALL: &str = part!("check-a-tutorial/deny-all");
+const ALLOW_ALL: &str = part!("check-a-tutorial/allow-all");
+const ALLOW_SHOP: &str = part!("check-a-tutorial/allow-shop");
+const PROMISED: &str = part!("check-a-tutorial/promised");
+const NAMES_EXPECTED: &str = part!("check-a-tutorial/names-expected");
+const OUTSIDE_EXPECTED: &str = part!("check-a-tutorial/outside-expected");
 
 pub(crate) const CHECK_A_TUTORIAL: Lesson = Lesson {
     id: "check-a-tutorial",
@@ -50,7 +44,14 @@ pub(crate) const CHECK_A_TUTORIAL: Lesson = Lesson {
                 Let the pods of `shop` connect to each other, and ask `kube-dns` in `kube-system` on port 53.",
             flow: "shop/inside>service:shop/nginx:80",
             start: &[DENY_ALL, ALLOW_SHOP, CLUSTER, PROMISED, NAMES_EXPECTED],
-            solution: &[DENY_ALL, ALLOW_SHOP, part!("leave"), CLUSTER, PROMISED, NAMES_EXPECTED],
+            solution: &[
+                DENY_ALL,
+                ALLOW_SHOP,
+                part!("check-a-tutorial/leave"),
+                CLUSTER,
+                PROMISED,
+                NAMES_EXPECTED,
+            ],
         },
     ],
 };

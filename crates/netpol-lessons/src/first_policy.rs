@@ -3,22 +3,16 @@
 
 use crate::lesson::{Lesson, Step};
 
-macro_rules! part {
-    ($name:literal) => {
-        include_str!(concat!("../lessons/first-policy/", $name, ".yaml"))
-    };
-}
-
-const CLUSTER: &str = part!("cluster");
-const MONITORING: &str = part!("monitoring");
-const CLOSE: &str = part!("close");
-const DOOR: &str = part!("door");
-const LEAVE: &str = part!("leave");
-const LEAVE_BY_NAME: &str = part!("leave-by-name");
-const CLOSE_EXPECTED: &str = part!("close-expected");
-const DOOR_EXPECTED: &str = part!("door-expected");
-const DASH_EXPECTED: &str = part!("dash-expected");
-const LEAVE_EXPECTED: &str = part!("leave-expected");
+const CLUSTER: &str = part!("first-policy/cluster");
+const MONITORING: &str = part!("first-policy/monitoring");
+const CLOSE: &str = part!("first-policy/close");
+const DOOR: &str = part!("first-policy/door");
+const LEAVE: &str = part!("first-policy/leave");
+const LEAVE_BY_NAME: &str = part!("first-policy/leave-by-name");
+const CLOSE_EXPECTED: &str = part!("first-policy/close-expected");
+const DOOR_EXPECTED: &str = part!("first-policy/door-expected");
+const DASH_EXPECTED: &str = part!("first-policy/dash-expected");
+const LEAVE_EXPECTED: &str = part!("first-policy/leave-expected");
 
 pub(crate) const FIRST_POLICY: Lesson = Lesson {
     id: "first-policy",
@@ -42,7 +36,7 @@ pub(crate) const FIRST_POLICY: Lesson = Lesson {
                 its `podSelector` selects no pod.\n\n\
                 Look up the labels of `web`, and correct the selector.",
             flow: "np-demo/other>np-demo/web:8080",
-            start: &[part!("close-nobody"), CLUSTER, CLOSE_EXPECTED],
+            start: &[part!("first-policy/close-nobody"), CLUSTER, CLOSE_EXPECTED],
             solution: &[CLOSE, CLUSTER, CLOSE_EXPECTED],
         },
         Step {
@@ -52,7 +46,7 @@ pub(crate) const FIRST_POLICY: Lesson = Lesson {
                 the namespace and on every port.\n\n\
                 Admit only pods with the label `role: frontend`, and only on TCP port 8080.",
             flow: "np-demo/other>np-demo/web:8080",
-            start: &[CLOSE, part!("door-wide"), CLUSTER, DOOR_EXPECTED],
+            start: &[CLOSE, part!("first-policy/door-wide"), CLUSTER, DOOR_EXPECTED],
             solution: &[CLOSE, DOOR, CLUSTER, DOOR_EXPECTED],
         },
         Step {
@@ -62,8 +56,8 @@ pub(crate) const FIRST_POLICY: Lesson = Lesson {
                 shell beside Prometheus enters as well.\n\n\
                 Make both selectors one peer, which means: `app: prometheus` in `monitoring`.",
             flow: "monitoring/shell>np-demo/web:8080",
-            start: &[part!("dash-two"), CLUSTER, MONITORING, DASH_EXPECTED],
-            solution: &[part!("dash-one"), CLUSTER, MONITORING, DASH_EXPECTED],
+            start: &[part!("first-policy/dash-two"), CLUSTER, MONITORING, DASH_EXPECTED],
+            solution: &[part!("first-policy/dash-one"), CLUSTER, MONITORING, DASH_EXPECTED],
         },
         Step {
             title: "Who leaves needs names",
@@ -82,8 +76,8 @@ pub(crate) const FIRST_POLICY: Lesson = Lesson {
                 to everybody, as in the first step.\n\n\
                 In the `Settings` at the top, choose a plugin that enforces policies, such as `calico`.",
             flow: "np-demo/other>np-demo/web:8080",
-            start: &[part!("flannel"), CLOSE, DOOR, CLUSTER, DOOR_EXPECTED],
-            solution: &[part!("calico"), CLOSE, DOOR, CLUSTER, DOOR_EXPECTED],
+            start: &[part!("first-policy/flannel"), CLOSE, DOOR, CLUSTER, DOOR_EXPECTED],
+            solution: &[part!("first-policy/calico"), CLOSE, DOOR, CLUSTER, DOOR_EXPECTED],
         },
     ],
 };
