@@ -50,11 +50,9 @@ pub(crate) fn explain(
         Found::Service(_) => Section::Services,
         _ => Section::Verdicts,
     });
-    let summary = if let Some(reason) = reason {
-        summary::of_nothing(&reason)
-    } else {
-        let of_first = || views.first().map(|view| view.summary.clone()).unwrap_or_default();
-        summary::summary_with(context, &paths.all, of_first)
+    let summary = match reason {
+        Some(reason) => summary::of_nothing(&reason),
+        None => summary(world, &paths.all),
     };
     let lookup = connect::lookup(world, reachability, &from, &to);
     Ok(Explanation {
@@ -79,11 +77,6 @@ fn asked_port(query: &ConnectionQuery) -> PortSpec {
     }
 }
 
-fn sides(context: Context<'_>, path: &Path, judged: &connect::Judged) -> (SideView, SideView) {
-    let side_of = |direction| side::view(context, path, judged, direction);
-    (side_of(Direction::Egress), side_of(Direction::Ingress))
-}
-
 /// All paths, with what is open about each pair of ends.
 fn path_views(context: Context<'_>, paths: &[Path]) -> Vec<PathView> {
     let same_pair = |a: &Path, b: &Path| (a.from, a.to, a.family()) == (b.from, b.to, b.family());
@@ -103,16 +96,9 @@ fn path_views(context: Context<'_>, paths: &[Path]) -> Vec<PathView> {
 
 fn path_view(context: Context<'_>, path: &Path) -> PathView {
     let world = context.world;
-    let (summary, egress, ingress) = match &path.judged {
-        Ok(judged) => {
-            let (egress, ingress) = sides(context, path, judged);
-            let summary = summary::of_judged(world, path, judged, &egress, &ingress);
-            (summary, egress, ingress)
-        }
-        Err(reason) => {
-            let [egress, ingress] = [Direction::Egress, Direction::Ingress].map(not_judged);
-            (summary::of_nothing(reason), egress, ingress)
-        }
+    let side = |direction| match &path.judged {
+        Ok(judged) => side::view(context, path, judged, direction),
+        Err(_) => not_judged(direction),
     };
     PathView {
         from: path.from.name(world),
@@ -120,12 +106,12 @@ fn path_view(context: Context<'_>, path: &Path) -> PathView {
         seen_as: summary::seen_as(path.seen_as).map(str::to_owned),
         port: path.port,
         verdict: path.verdict(),
-        summary,
+        summary: summary::of_path(world, path),
         section: path.nothing,
         questions: Vec::new(),
         branches: Vec::new(),
-        egress,
-        ingress,
+        egress: side(Direction::Egress),
+        ingress: side(Direction::Ingress),
     }
 }
 

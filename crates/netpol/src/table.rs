@@ -271,7 +271,7 @@ fn judge(
         Err(reason) => {
             (Some(Verdict::NotApplicable), format!("There is nothing to judge: {reason}."))
         }
-        Ok(paths) => (Some(paths.verdict()), explain::summary(context, &paths.all)),
+        Ok(paths) => (Some(paths.verdict()), explain::summary(context.world, &paths.all)),
     }
 }
 

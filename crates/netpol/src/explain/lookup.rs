@@ -11,7 +11,7 @@ pub(super) fn view(context: Context<'_>, lookup: &Lookup) -> LookupView {
     let steps = lookup.steps.iter().map(|(protocol, paths)| LookupStep {
         protocol: (*protocol).into(),
         verdict: paths.verdict(),
-        summary: summary(context, &paths.all),
+        summary: summary(context.world, &paths.all),
         paths: paths.all.iter().map(|path| path_view(context, path)).collect(),
     });
     let steps: Vec<LookupStep> = steps.collect();

@@ -165,15 +165,15 @@ fn summary(context: Context<'_>, path: &Path, side: &Side, view: &SideView) -> S
         SideReason::NotIsolated => {
             format!("{own} is not isolated for {way}: no policy selects it for that direction.")
         }
-        SideReason::Isolated => isolated(&own, way, view),
+        SideReason::Isolated => isolated(context.world, &own, way, side, view),
     }
 }
 
-fn isolated(own: &str, way: &str, view: &SideView) -> String {
+fn isolated(world: &World, own: &str, way: &str, side: &Side, view: &SideView) -> String {
     let all: Vec<String> =
         view.policies.iter().map(|policy| format!("`{}`", policy.policy.name)).collect();
     let by = format!("{own} is isolated for {way} by {}", words::list(&all));
-    let admitting = words::policies(view, Answer::Yes);
+    let admitting = words::policies(world, side, netpol_eval::Answer::Yes);
     match view.passes {
         Answer::Yes if admitting.len() == 1 => {
             format!("{by}; {} admits the connection.", admitting[0])

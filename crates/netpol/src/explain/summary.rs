@@ -1,65 +1,52 @@
 //! A verdict in one sentence.
 
-use netpol_eval::{Side, SideReason, Topic, World};
+use netpol_eval::{Answer, Side, SideReason, Topic, World};
 
-use super::{Context, sides, words};
+use super::words;
 use crate::connect::{self, Judged, Path, SeenAs};
-use crate::view::{Answer, SideView, Verdict};
+use crate::view::Verdict;
 
 /// One sentence about all paths of a question.
-pub(crate) fn summary(context: Context<'_>, paths: &[Path]) -> String {
-    let of_first = || paths.first().map(|first| of_path(context, first)).unwrap_or_default();
-    summary_with(context, paths, of_first)
-}
-
-/// The same, where the sentence about the first path is known.
-pub(super) fn summary_with(
-    context: Context<'_>,
-    paths: &[Path],
-    of_first: impl FnOnce() -> String,
-) -> String {
+pub(crate) fn summary(world: &World, paths: &[Path]) -> String {
     let Some(first) = paths.first() else {
         return "There is nothing to judge: no pods are behind these names.".to_owned();
     };
     let is_first_pair = |path: &&Path| (path.from, path.to) == (first.from, first.to);
     let first_pair: Vec<&Path> = paths.iter().filter(is_first_pair).collect();
     if first_pair.len() == paths.len() {
-        return of_pair(context, &first_pair, of_first);
+        return of_pair(world, &first_pair);
     }
     match connect::combined(paths.iter().map(|path| path.joint)) {
         Verdict::Mixed => {
             let one_sender = paths.iter().all(|path| path.from == first.from);
-            mixed(paths, "pod", |path| name_of_pair(context.world, path, one_sender))
+            mixed(paths, "pod", |path| name_of_pair(world, path, one_sender))
         }
         _ => {
-            format!("The same for every pod. {}", of_pair(context, &first_pair, of_first))
+            format!("The same for every pod. {}", of_pair(world, &first_pair))
         }
     }
 }
 
 /// One pair of ends. It has several paths if address families differ, or if policies may see the
 /// sender in several ways.
-fn of_pair(context: Context<'_>, paths: &[&Path], of_first: impl FnOnce() -> String) -> String {
+fn of_pair(world: &World, paths: &[&Path]) -> String {
     match paths {
         [] => String::new(),
-        [_] => of_first(),
+        [only] => of_path(world, only),
         [first, rest @ ..] if rest.iter().any(|path| path.seen_as != first.seen_as) => {
-            by_sight(context.world, first, paths)
+            by_sight(world, first, paths)
         }
         several => mixed(several.iter().copied(), "address", |path| {
             let address = path.judged.as_ref().ok().and_then(|it| it.connection.to.address());
-            address.map_or_else(|| path.to.short_name(context.world), |it| format!("to {it}"))
+            address.map_or_else(|| path.to.short_name(world), |it| format!("to {it}"))
         }),
     }
 }
 
 /// One connection, as policies may see it.
-fn of_path(context: Context<'_>, path: &Path) -> String {
+pub(super) fn of_path(world: &World, path: &Path) -> String {
     match &path.judged {
-        Ok(judged) => {
-            let (egress, ingress) = sides(context, path, judged);
-            of_judged(context.world, path, judged, &egress, &ingress)
-        }
+        Ok(judged) => of_judged(world, path, judged),
         Err(reason) => of_nothing(reason),
     }
 }
@@ -123,13 +110,9 @@ fn mixed<'a>(
 }
 
 /// One sentence that answers the question.
-pub(super) fn of_judged(
-    world: &World,
-    path: &Path,
-    judged: &Judged,
-    egress: &SideView,
-    ingress: &SideView,
-) -> String {
+fn of_judged(world: &World, path: &Path, judged: &Judged) -> String {
+    let (egress, ingress) = (&judged.trace.egress, &judged.trace.ingress);
+    let isolated = |side: &Side| side.reason == SideReason::Isolated;
     let from = path.from.short_name(world);
     let to = path.to.short_name(world);
     if judged.hinges_on_an_address() {
@@ -138,23 +121,27 @@ pub(super) fn of_judged(
         );
     }
     match (egress.passes, ingress.passes) {
-        (Answer::Depends, Answer::Depends) if judged.trace.passes() == netpol_eval::Answer::No => {
+        (Answer::Depends, Answer::Depends) if judged.trace.passes() == Answer::No => {
             either_way(&from, &to, judged)
         }
         (Answer::Yes, Answer::Yes) if path.from == path.to => {
             format!("Nothing keeps {from} from reaching itself.")
         }
-        (Answer::Yes, Answer::Yes) => allowed(&from, &to, judged, egress, ingress),
+        (Answer::Yes, Answer::Yes) => allowed(world, &from, &to, judged),
         (Answer::No, Answer::No) => {
             format!("No policy lets {from} leave for {to}, and none lets it in.")
         }
         (Answer::No, _) => format!(
             "No policy lets {from} leave for {to}{}.",
-            if ingress.isolated { format!(", though {to} would let it in") } else { String::new() }
+            if isolated(ingress) {
+                format!(", though {to} would let it in")
+            } else {
+                String::new()
+            }
         ),
         (_, Answer::No) => format!(
             "No policy of {to} lets {from} in{}.",
-            if egress.isolated {
+            if isolated(egress) {
                 format!(", though {from} may leave for it")
             } else {
                 String::new()
@@ -179,33 +166,29 @@ fn either_way(from: &str, to: &str, judged: &Judged) -> String {
     )
 }
 
-fn allowed(from: &str, to: &str, judged: &Judged, egress: &SideView, ingress: &SideView) -> String {
-    let leaves = words::list(&words::policies(egress, Answer::Yes));
-    let enters = words::list(&words::policies(ingress, Answer::Yes));
-    let let_verb = |side: &SideView| {
-        if words::policies(side, Answer::Yes).len() == 1 { "lets" } else { "let" }
-    };
+fn allowed(world: &World, from: &str, to: &str, judged: &Judged) -> String {
+    let (egress, ingress) = (&judged.trace.egress, &judged.trace.ingress);
+    let [leaves, enters] = [egress, ingress].map(|side| words::policies(world, side, Answer::Yes));
+    let let_verb = |policies: &[String]| if policies.len() == 1 { "lets" } else { "let" };
+    let [let_leave, let_enter] = [let_verb(&leaves), let_verb(&enters)];
+    let [leaves, enters] = [words::list(&leaves), words::list(&enters)];
     let is_pod = |side: &Side| side.reason != SideReason::NotAPod;
-    let (from_pod, to_pod) = (is_pod(&judged.trace.egress), is_pod(&judged.trace.ingress));
+    let (from_pod, to_pod) = (is_pod(egress), is_pod(ingress));
     match (leaves.is_empty(), enters.is_empty()) {
-        (false, false) => format!(
-            "{leaves} {} {from} leave for {to}, and {enters} {} it in.",
-            let_verb(egress),
-            let_verb(ingress)
-        ),
+        (false, false) => {
+            format!("{leaves} {let_leave} {from} leave for {to}, and {enters} {let_enter} it in.")
+        }
         (false, true) => format!(
-            "{leaves} {} {from} leave for {to}{}.",
-            let_verb(egress),
+            "{leaves} {let_leave} {from} leave for {to}{}.",
             if to_pod { ", and nothing restricts who enters" } else { "" }
         ),
         (true, false) => format!(
-            "{enters} {} {from} enter {to}{}.",
-            let_verb(ingress),
+            "{enters} {let_enter} {from} enter {to}{}.",
             if from_pod { ", and nothing restricts where the sender goes" } else { "" }
         ),
-        (true, true) => match judged.trace.ingress.reason {
-            _ if judged.trace.egress.reason == SideReason::NotEnforced
-                || judged.trace.ingress.reason == SideReason::NotEnforced =>
+        (true, true) => match ingress.reason {
+            _ if egress.reason == SideReason::NotEnforced
+                || ingress.reason == SideReason::NotEnforced =>
             {
                 "The network plugin does not enforce policies: everything is allowed.".to_owned()
             }

@@ -1,8 +1,9 @@
 //! Small pieces of prose.
 
+use netpol_eval::{Side, World};
 use netpol_model::{LabelSelector, Operator, Requirement};
 
-use crate::view::{Answer, SideView};
+use crate::view::Answer;
 
 /// The answer of a side that was judged.
 pub(super) fn answer(answer: netpol_eval::Answer) -> Answer {
@@ -25,12 +26,12 @@ pub(super) fn list<T: AsRef<str>>(items: &[T]) -> String {
     }
 }
 
-/// Names of policies, in backticks.
-pub(super) fn policies(side: &SideView, wanted: Answer) -> Vec<String> {
+/// Names of a side's policies that answer so, in backticks.
+pub(super) fn policies(world: &World, side: &Side, wanted: netpol_eval::Answer) -> Vec<String> {
     side.policies
         .iter()
         .filter(|policy| policy.admits == wanted)
-        .map(|policy| format!("`{}`", policy.policy.name))
+        .map(|policy| format!("`{}`", world.policy(policy.policy).meta.name))
         .collect()
 }
 
