@@ -275,10 +275,8 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
             viewBox={format!("0 0 {} {}", size.0, size.1)} style={style(scene, props.scale)}
             role="group" aria-label="Flows. Arrow keys go from flow to flow, Enter explains one.">
             <defs>
-                <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"
-                    markerUnits="userSpaceOnUse" orient="auto">
-                    <path class="arrow" d="M0 0L8 4L0 8z" />
-                </marker>
+                {arrow("arrow", "1")}
+                {arrow("arrow-dim", "0.3")}
             </defs>
             <g class="frames">
                 for frame in scene.frames.iter() { <FrameFigure key={frame.id.clone()} frame={frame.clone()} /> }
@@ -307,6 +305,15 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
 #[hook]
 fn use_taker(state: &UseStateHandle<Option<String>>) -> Callback<Option<String>> {
     use_callback(state.setter(), |id, set| set.set(id))
+}
+
+/// The head of the lines' arrows. It is not as transparent as its line by itself.
+fn arrow(id: &'static str, opacity: &'static str) -> Html {
+    html! {
+        <marker {id} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">
+            <path class="arrow" d="M0 0L8 4L0 8z" fill-opacity={opacity} />
+        </marker>
+    }
 }
 
 /// How large the picture is; until that is known, it is not larger than its room.
