@@ -184,6 +184,24 @@ fn an_edited_scenario_is_there_after_a_reload() {
 }
 
 #[test]
+fn only_a_text_that_is_listed_already_waits_for_whoever_types() {
+    let storage = Storage::default();
+    let mut page = Page::open(&storage, 1, "");
+    page.tell(Msg::Edited("a: 1\n".into()));
+    assert!(!page.model.library.can_wait(), "its name is to be listed");
+    page.settle();
+    assert!(!page.model.library.can_wait(), "there is nothing to write");
+    page.tell(Msg::Edited("a: 2\n".into()));
+    page.tell(Msg::SelectTab(Tab::Tests));
+    assert!(page.model.library.can_wait());
+    page.tell(Msg::Document(DocumentMsg::Open(page.key())));
+    assert!(!page.model.library.can_wait(), "another document waits for it");
+    page.settle();
+    page.tell(Msg::Document(DocumentMsg::Rename("other".to_owned())));
+    assert!(!page.model.library.can_wait(), "its new name is to be listed");
+}
+
+#[test]
 fn a_scenario_that_reads_as_before_is_no_document_of_ones_own() {
     let storage = Storage::default();
     let mut page = Page::open(&storage, 1, "");

@@ -244,6 +244,15 @@ impl Library {
         self.jobs = jobs.into();
     }
 
+    /// Whether nobody sees that the first job is not done yet: it writes a text that is listed already, and
+    /// nothing waits for that.
+    pub fn can_wait(&self) -> bool {
+        let [StoreJob::Write { own, .. }, others @ ..] = &*self.jobs else { return false };
+        let is_it = |entry: &Entry| entry.id == own.id && entry.name == own.name;
+        self.entries.iter().any(is_it)
+            && others.iter().all(|job| matches!(job, StoreJob::WriteView(..)))
+    }
+
     /// Takes the job that was under way from the list.
     pub(super) fn finish(&mut self) -> Option<StoreJob> {
         self.busy = false;

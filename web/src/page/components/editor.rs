@@ -85,7 +85,11 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
     use_effect_with(*made, move |_| at_once());
     use_effect_with(
         (model.answers.revision, model.document.revision, model.answers.overview.clone()),
-        move |_| page::when_drawn(tell),
+        move |(answered, current, _)| {
+            if answered == current {
+                page::when_drawn(tell);
+            }
+        },
     );
 
     let locked = Rc::clone(&slot);

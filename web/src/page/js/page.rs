@@ -273,11 +273,13 @@ const DRAWN_MS: u32 = 500;
 /// Calls a function when the browser has drawn what the page is by now.
 pub(crate) fn when_drawn(then: impl FnOnce() + 'static) {
     let once = once(then);
-    let late = once.clone();
-    let next = Closure::once_into_js(move || Timeout::new(0, once).forget());
+    let late = Timeout::new(DRAWN_MS, once.clone());
+    let next = Closure::once_into_js(move || {
+        late.cancel();
+        Timeout::new(0, once).forget();
+    });
     // It takes every function.
     let _ = window().request_animation_frame(next.unchecked_ref());
-    Timeout::new(DRAWN_MS, late).forget();
 }
 
 /// Where the browser does not tell of idle moments, or has none, it is late enough after so long.
