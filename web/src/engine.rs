@@ -195,11 +195,24 @@ fn reply(
     before: &[Reply],
 ) -> Option<Reply> {
     let analysis = &current.analysis;
-    Some(match query {
+    match query {
         Query::Picture(query) => {
             let picture = picture::draw(current, &query);
-            Reply::Picture(query, picture)
+            Some(Reply::Picture(query, picture))
         }
+        Query::Explain(query) => Some(explained(analysis, query)),
+        Query::ExplainFirst => Some(explained(analysis, first_question(current, before)?)),
+        query => wanted(current, marked, query),
+    }
+}
+
+/// What somebody wants to know besides. It is apart from what each key asks for: a browser compiles what runs often
+/// once more, each function as a whole, and as one with this it took as long as several keys.
+#[inline(never)]
+fn wanted(current: &Current, marked: Option<&Marked>, query: Query) -> Option<Reply> {
+    let analysis = &current.analysis;
+    Some(match query {
+        Query::Picture(_) | Query::Explain(_) | Query::ExplainFirst => return None,
         Query::Log(query) => {
             let log = flow_log(&current.topology, &picture::flows(current, &query), EVENTS);
             Reply::Log(query, log)
@@ -213,8 +226,6 @@ fn reply(
             let text = export::export(current, marked, &query);
             Reply::Export(query, text)
         }
-        Query::Explain(query) => explained(analysis, query),
-        Query::ExplainFirst => explained(analysis, first_question(current, before)?),
         Query::Suggest(query) => {
             let suggestions = if query.names && query.wanted == Verdict::Allowed {
                 analysis.allow(&query.connection)

@@ -156,24 +156,38 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
     let seen = KeptView::of(&model);
     let revision = model.document.revision;
     match msg {
+        Msg::Edited(text) => keeping::edited(&mut model, text),
+        Msg::Sent(revision) => model.link.sent(revision),
+        Msg::Answered(answer) => answered(&mut model, *answer),
+        msg => happened(&mut model, msg),
+    }
+    if model.document.revision != revision {
+        model.graph.edited(revision);
+    }
+    film::end_if_past(&mut model);
+    keeping::keep_view(&mut model, &seen);
+    model
+}
+
+/// Whatever else happened. It is apart from what happens at each key, as in the engine.
+#[inline(never)]
+fn happened(model: &mut Model, msg: Msg) {
+    match msg {
         Msg::EditorMade => model.awaits_editor = false,
         Msg::Typing => model.document.typing = true,
-        Msg::Edited(text) => keeping::edited(&mut model, text),
         Msg::JobsDone(up_to) => model.document.done(up_to),
 
         Msg::WorkerReady => model.link.ready = true,
-        Msg::Sent(revision) => model.link.sent(revision),
-        Msg::Answered(answer) => answered(&mut model, *answer),
-        Msg::WorkerStopped(reason) => stopped(&mut model, reason),
+        Msg::WorkerStopped(reason) => stopped(model, reason),
         Msg::TryAgain => {
             model.link.try_again();
             model.notice = None;
         }
 
-        Msg::Document(msg) => keeping::update(&mut model, msg),
+        Msg::Document(msg) => keeping::update(model, msg),
         Msg::Visit(fragment) => model.sharing.visit = Some(fragment),
-        Msg::SetText(text) => embed::set_text(&mut model, text),
-        Msg::Loaded(result) => sharing::loaded(&mut model, result),
+        Msg::SetText(text) => embed::set_text(model, text),
+        Msg::Loaded(result) => sharing::loaded(model, result),
         Msg::NotLoaded => model.sharing.offer = None,
         Msg::Explain(query) => {
             model.question = query.into();
@@ -186,16 +200,16 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
                 model.wish = Some(wish);
             }
         }
-        Msg::Apply(index) => apply(&mut model, index),
+        Msg::Apply(index) => apply(model, index),
         Msg::Inspect(subject) => model.inspected = subject,
         Msg::SetFilters(filters) => model.filters = filters,
         Msg::FilterEndpoint(endpoint) => model.filters.look_at(endpoint),
-        Msg::Graph(msg) => graph::update(&mut model, msg),
-        Msg::Film(msg) => film::update(&mut model, msg),
-        Msg::Lesson(msg) => lesson::update(&mut model, msg),
+        Msg::Graph(msg) => graph::update(model, msg),
+        Msg::Film(msg) => film::update(model, msg),
+        Msg::Lesson(msg) => lesson::update(model, msg),
         Msg::SetMatrix(filter) => model.matrix = filter,
 
-        Msg::Mark(msg) => mark::update(&mut model, msg),
+        Msg::Mark(msg) => mark::update(model, msg),
         Msg::OpenForm(draft) => model.form = Form::Open(draft),
         Msg::SetField(field, text) => {
             if let Form::Open(draft) = &mut model.form {
@@ -207,19 +221,20 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
 
         // Rows that a film scrolls by are not pointed at.
         Msg::Point(marks) if model.film.is_none() => model.marks = marks,
-        Msg::Point(_) => {}
+        // What happens at each key is dealt with by now.
+        Msg::Point(_) | Msg::Edited(_) | Msg::Sent(_) | Msg::Answered(_) => {}
         Msg::Reveal(place) => {
             model.view.tab = Tab::Manifests;
             model.view.pane = Pane::Document;
             model.document.order(EditorJob::Reveal(place));
         }
-        Msg::StepFinding(forward) => step_finding(&mut model, forward),
+        Msg::StepFinding(forward) => step_finding(model, forward),
         Msg::Order(command) => model.errand = Some(command),
         Msg::Assist(query) => model.assist = Some(query),
         Msg::Cursor(offset) => model.cursor = Some((model.document.revision, offset)),
-        Msg::GoToSelected => go_to_selected(&mut model),
+        Msg::GoToSelected => go_to_selected(model),
         Msg::SetProblems(problems) => model.problems = problems,
-        Msg::Fix(index) => fix(&mut model, index),
+        Msg::Fix(index) => fix(model, index),
         Msg::Undo => {
             model.notice = None;
             model.document.order(EditorJob::Undo);
@@ -241,17 +256,11 @@ pub fn update(mut model: Model, msg: Msg) -> Model {
         Msg::SetShareCut(cut) => model.sharing.cut = cut,
         Msg::DragOver(over) => model.view.dragging = over,
         Msg::SetTheme(theme) => model.view.theme = theme,
-        Msg::Resized(room) => resized(&mut model, room),
+        Msg::Resized(room) => resized(model, room),
         Msg::TogglePlay => model.view.paused = !model.view.paused,
         Msg::Dismiss => model.notice = None,
         Msg::Panicked(message) => model.notice = Some(Notice::Broken { message }),
     }
-    if model.document.revision != revision {
-        model.graph.edited(revision);
-    }
-    film::end_if_past(&mut model);
-    keeping::keep_view(&mut model, &seen);
-    model
 }
 
 fn answered(model: &mut Model, answer: Answer) {
