@@ -1,21 +1,46 @@
-// What must happen before the page starts: the theme that was chosen last, and a word to people
-// whose browser cannot run the page.
+// What must happen before the page starts: the theme that was chosen last, the engine, the first view, and a word to
+// people whose browser cannot run the page.
 (() => {
   const root = document.documentElement;
+  // Something else is going to be shown: what the address names, or what this browser has kept.
+  const goesOn = () => {
+    root.dataset.goesOn = "";
+  };
+  if (location.hash.length > 1) goesOn();
   if (window.parent !== window) {
+    goesOn();
     // In a frame nothing is read from the storage, and the link says how it is to look.
     root.dataset.framed = "";
     root.dataset.theme = /[#&]theme=(light|dark)(?=&|$)/.exec(location.hash)?.[1] ?? "auto";
   } else {
     try {
       root.dataset.theme = localStorage.getItem("netpol-theme") ?? "auto";
+      if (sessionStorage.getItem("netpol-open") ?? localStorage.getItem("netpol-open")) goesOn();
     } catch {
       // Without storage the theme follows the system.
     }
   }
 
+  // The engine starts beside the page. What it says before the page listens is kept for it.
+  const early = { said: [] };
+  try {
+    early.worker = new Worker(document.querySelector("meta[name=netpol-engine]").content);
+    early.worker.onmessage = early.worker.onerror = (event) => {
+      event.preventDefault();
+      early.said.push(event);
+    };
+    globalThis.netpolEarly = early;
+  } catch {
+    // The page tries it again, and says what there is to say.
+  }
+
+  // What is typed before the program hears of it would be lost.
+  addEventListener("beforeinput", (event) => {
+    if (!root.hasAttribute("data-shown")) event.preventDefault();
+  });
+
   const trouble = (text) => {
-    if (root.hasAttribute("data-started")) return;
+    if (root.hasAttribute("data-shown")) return;
     const message = document.getElementById("start-message");
     if (!message) return;
     message.textContent = text;
@@ -23,7 +48,14 @@
     message.setAttribute("role", "alert");
   };
 
+  // The program is on its way by now.
   document.addEventListener("DOMContentLoaded", () => {
+    const app = document.getElementById("app");
+    if ("goesOn" in root.dataset) app.replaceChildren();
+    // What an extension of the browser puts into it would be in the program's way, which counts again.
+    app.dataset.elements = app.querySelectorAll("*").length;
+    // It is seen when all of it is there, which is sooner than piece by piece.
+    app.hidden = false;
     if (typeof WebAssembly !== "object") {
       trouble(
         "The playground needs WebAssembly, and this browser has none or has it switched off. " +

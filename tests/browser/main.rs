@@ -26,6 +26,7 @@ mod faults;
 mod film;
 mod filters;
 mod firefox;
+mod first_view;
 mod fixes;
 mod honesty;
 mod hosts;

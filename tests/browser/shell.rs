@@ -6,7 +6,7 @@ use crate::harness::{Setup, open};
 fn before_the_program_runs_the_page_says_what_it_is() {
     // As if the program never arrived.
     let before = "WebAssembly.instantiateStreaming = () => new Promise(() => {})";
-    open(Setup { before, ..Setup::USUAL }, |page| {
+    open(Setup { before, address: "#example=np-demo", ..Setup::USUAL }, |page| {
         let text = page.text_with("body", "Starting");
         assert!(text.contains("Netpol Playground") && text.contains("NetworkPolicies"), "{text}");
     });

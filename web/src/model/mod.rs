@@ -495,6 +495,11 @@ impl Model {
         answered && explained || self.answered() != Status::Working || self.notice.is_some()
     }
 
+    /// Whether the engine has answered everything that the page asks by itself, and nothing has failed.
+    pub fn is_settled(&self) -> bool {
+        self.answered() == Status::Ready && self.notice.is_none()
+    }
+
     /// Whether what is shown is about the text as it is, and can be changed.
     pub fn status(&self) -> Status {
         if self.awaits_editor { Status::Working } else { self.answered() }

@@ -44,8 +44,8 @@ pub struct Start {
 }
 
 impl Start {
-    /// What a page in a frame begins with.
-    pub fn framed(address: String) -> Self {
+    /// What a first visit begins with: nothing is kept.
+    pub fn first(address: String) -> Self {
         Self {
             address,
             theme: Theme::Auto,
@@ -53,8 +53,19 @@ impl Start {
             seed: 0,
             last: StoredDocument::default(),
             unsaved: None,
-            framed: true,
+            framed: false,
         }
+    }
+
+    /// What a page in a frame begins with.
+    pub fn framed(address: String) -> Self {
+        Self { framed: true, ..Self::first(address) }
+    }
+
+    /// Whether the page begins as it does on a first visit, so that it looks the same.
+    pub fn is_first(&self) -> bool {
+        let Self { address, theme, seed, .. } = self;
+        *self == Self { theme: *theme, seed: *seed, ..Self::first(address.clone()) }
     }
 }
 

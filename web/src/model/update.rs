@@ -384,8 +384,12 @@ fn is_current(model: &Model, revision: u64) -> bool {
 
 /// Takes the room for the picture over. A message across the page makes it a little lower: that is no reason
 /// to place everything anew.
+/// Widths are rounded down to multiples of this, so that dragging a window's corner does not place
+/// the picture anew for every pixel.
+const STEP: u32 = 16;
+
 fn resized(model: &mut Model, [width, height]: [u32; 2]) {
-    let view = &mut model.view;
+    let (view, width) = (&mut model.view, width / STEP * STEP);
     if view.width != width || view.height.abs_diff(height) > view.height / 4 {
         (view.width, view.height) = (width, height);
     }

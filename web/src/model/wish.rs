@@ -2,7 +2,7 @@
 
 use netpol::view::{QueryError, Suggestion, Verdict};
 
-use super::{Model, Shared};
+use super::{Model, Msg, Shared, update};
 use crate::protocol::WishQuery;
 
 /// Up to so many bytes of text the edits are worked out without being asked for: each is tried on
@@ -52,6 +52,15 @@ impl Model {
         let busy = late || asked.is_some() && self.suggestions().is_none();
         let answer = answer.map(|shown| shown.answer.clone());
         Wishes { offered, late, unasked, asked, answer, busy }
+    }
+
+    /// The same, wishing for what the page wishes for by itself.
+    #[must_use]
+    pub fn wishing(self) -> Self {
+        match self.wishes().unasked {
+            Some(wish) => update(self, Msg::WishUnasked(wish)),
+            None => self,
+        }
     }
 
     /// The other verdicts of the connection that is shown.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use netpol_web::model::{Dialog, Film, Model, SPLIT, Stage, Start};
+use netpol_web::model::{Dialog, Film, Model, SPLIT, Stage};
 use netpol_web::test_ids;
 use yew::prelude::*;
 
@@ -22,14 +22,14 @@ use crate::store::{Asker, Readonly, Send, Store, sender};
 pub(crate) struct AppProps {
     pub(crate) desk: Desk,
     /// What the page begins with.
-    pub(crate) start: Start,
+    pub(crate) model: Rc<Model>,
 }
 
 /// The page.
 #[component]
 pub(crate) fn App(props: &AppProps) -> Html {
-    let AppProps { desk, start } = props;
-    let store = use_reducer(|| Store(Rc::new(Model::start(start.clone()))));
+    let AppProps { desk, model } = props;
+    let store = use_reducer(|| Store(Rc::clone(model)));
     let asker = use_memo((), |()| Asker::new(&store, &desk.engine));
     let send = use_memo((), |()| sender(&store, &asker));
     let model = Rc::clone(&store.0);

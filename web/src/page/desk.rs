@@ -9,7 +9,6 @@ use yew::prelude::*;
 
 use crate::engine::Engine;
 use crate::js::files::Files;
-use crate::js::page;
 use crate::js::store::DocumentStore;
 use crate::store::Send;
 
@@ -31,32 +30,36 @@ impl PartialEq for Desk {
 }
 
 impl Desk {
-    /// Starts the engine, opens the storage and reads what the page begins with.
-    pub(crate) async fn open() -> (Self, Start) {
-        let mut desk = Self::default();
+    /// Starts the engine.
+    pub(crate) fn start() -> Self {
+        let desk = Self { engine: Engine::from_address(), ..Self::default() };
         desk.engine.start();
-        let heard = Rc::clone(&desk.heard);
+        desk
+    }
+
+    /// Opens the storage, and says what the page begins with. `start` is what is known without.
+    pub(crate) async fn open(&mut self, mut start: Start) -> Start {
+        if start.framed {
+            return start;
+        }
+        let heard = Rc::clone(&self.heard);
         let changed = move |id: DocumentId| {
             if let Some(send) = &*heard.borrow() {
                 send.emit(Msg::Document(DocumentMsg::ChangedElsewhere(id)));
             }
         };
-        let mut start = page::start();
-        if start.framed {
-            return (desk, start);
-        }
         start.listing = match DocumentStore::open(changed).await {
             Ok(store) => {
                 let listing = store.list().await;
                 if let Ok(last) = store.read(&start.last.id).await {
                     start.last = last;
                 }
-                desk.store = Some(Rc::new(store));
+                self.store = Some(Rc::new(store));
                 listing
             }
             Err(reason) => Err(reason),
         };
-        (desk, start)
+        start
     }
 
     /// Says who hears of other tabs and of dropped files.

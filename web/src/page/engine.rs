@@ -3,27 +3,35 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use netpol_web::model::{Model, Msg};
+use gloo::timers::callback::Timeout;
+use js_sys::Promise;
+use netpol_web::model::{Model, Msg, update};
 use netpol_web::protocol::{FromWorker, Request};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use yew::Callback;
 
 use crate::js::page::TestHooks;
 use crate::js::worker::{Event, Worker};
 use crate::store::Send;
 
+/// So long, in milliseconds, the first answers may take until the page is shown without them.
+pub(crate) const FIRST_ANSWERS_MS: u32 = 2_500;
+
 /// The worker. It is the same engine for all who have a copy.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(crate) struct Engine {
     worker: Rc<RefCell<Option<Worker>>>,
     hooks: Rc<RefCell<TestHooks>>,
 }
 
-impl Default for Engine {
-    fn default() -> Self {
-        Self { worker: Rc::default(), hooks: Rc::new(RefCell::new(TestHooks::from_address())) }
-    }
-}
-
 impl Engine {
+    /// An engine that does what the page's address asks for.
+    pub(crate) fn from_address() -> Self {
+        let hooks = Rc::new(RefCell::new(TestHooks::from_address()));
+        Self { hooks, ..Self::default() }
+    }
+
     /// Starts a worker. One that is there ends first, whatever it is doing.
     pub(crate) fn start(&self) {
         self.worker.take();
@@ -38,6 +46,33 @@ impl Engine {
             None => send.emit(Msg::WorkerStopped(
                 "The browser does not start the engine's worker.".to_owned(),
             )),
+        }
+    }
+
+    /// What the state becomes when the engine has answered everything that the page asks by itself, or when that
+    /// takes too long.
+    pub(crate) fn first_answers(&self, model: Model) -> impl Future<Output = Model> + use<> {
+        let model = Rc::new(RefCell::new(model));
+        let enough = Promise::new(&mut |resolve, _| {
+            // A promise takes any value, and only the first one.
+            let enough = move || drop(resolve.call0(&JsValue::UNDEFINED));
+            Timeout::new(FIRST_ANSWERS_MS, enough.clone()).forget();
+            let (engine, model) = (self.clone(), Rc::clone(&model));
+            self.listen(&Callback::from(move |msg| {
+                let mut now = update(model.borrow().clone(), msg).wishing();
+                if let Some(sent) = engine.ask(&now) {
+                    now = update(now, sent);
+                }
+                if now.is_settled() || now.notice.is_some() {
+                    enough();
+                }
+                model.replace(now);
+            }));
+        });
+        async move {
+            // Nothing rejects it.
+            let _ = JsFuture::from(enough).await;
+            model.borrow().clone()
         }
     }
 

@@ -1,4 +1,4 @@
-//! How large things are: what a browser fetches before the first view is complete, and links.
+//! How large things are: what a browser fetches before the first view is seen, and before it can be used, and links.
 
 use std::fs;
 use std::io::Write;
@@ -34,31 +34,48 @@ pub(crate) struct File {
 
 impl File {
     pub(crate) fn is_wasm(&self) -> bool {
-        Path::new(&self.name).extension().is_some_and(|extension| extension == "wasm")
+        self.has_extension("wasm")
+    }
+
+    /// Whether the first view is not seen without it. The page has its picture and its explanation from the build:
+    /// that takes no program but the script that says whether this is a first visit.
+    pub(crate) fn is_first(&self) -> bool {
+        self.name == "start.js" || ["html", "css", "svg"].iter().any(|it| self.has_extension(it))
+    }
+
+    fn has_extension(&self, wanted: &str) -> bool {
+        Path::new(&self.name).extension().is_some_and(|extension| extension == wanted)
     }
 }
 
 impl Size {
-    /// All files together, compressed.
-    pub(crate) fn total(&self) -> usize {
-        self.files.iter().map(|file| file.brotli).sum()
+    /// What it takes to see the first view, compressed.
+    pub(crate) fn first(&self) -> usize {
+        self.sum(File::is_first)
     }
 
-    /// The WebAssembly among them.
-    pub(crate) fn wasm(&self) -> usize {
-        self.files.iter().filter(|file| file.is_wasm()).map(|file| file.brotli).sum()
+    /// The WebAssembly among that.
+    pub(crate) fn first_wasm(&self) -> usize {
+        self.sum(|file| file.is_first() && file.is_wasm())
+    }
+
+    /// What it takes to use it: all files together, compressed.
+    pub(crate) fn total(&self) -> usize {
+        self.sum(|_| true)
+    }
+
+    fn sum(&self, counts: impl Fn(&File) -> bool) -> usize {
+        self.files.iter().filter(|file| counts(file)).map(|file| file.brotli).sum()
     }
 }
 
 /// The editor's modules.
 const EDITOR: &str = "editor";
 
-/// What the names begin with of modules that are loaded after the first view, and of what belongs to
-/// other pages.
+/// What the names begin with of modules that are loaded when they are wanted, and of what belongs to other pages.
 const LATER: [&str; 5] = ["extras-", "png-", "embed.", "load.html", "semantics.html"];
 
-/// Measures the files of the built page that the first view needs. The worker's are among them: it
-/// shows answers.
+/// Measures the files of the built page that a first visit needs. The worker's are among them: it answers.
 pub(crate) fn measure(dist: &Path) -> Result<Size> {
     let mut files = files(dist)?;
     let editor = dist.join(EDITOR);
@@ -130,23 +147,29 @@ mod tests {
     }
 
     #[test]
-    fn the_worker_counts_as_what_the_first_view_needs() {
+    fn the_first_view_needs_no_program_and_its_use_needs_the_worker() {
         let folder = tempfile::tempdir().unwrap();
         for (name, content) in [
             ("index.html", "<p>"),
             ("page_bg.wasm", "12345"),
             ("worker_bg.wasm", "1"),
             (".made-from", "x"),
+            ("start-aB_-cD12eF34gH56.js", "let a"),
+            ("tokens-aB_-cD12eF34gH56.css", "a {}"),
         ] {
             fs::write(folder.path().join(name), content).unwrap();
         }
         let size = measure(folder.path()).unwrap();
-        assert_eq!(size.files.len(), 3);
+        assert_eq!(size.files.len(), 5);
         fs::create_dir(folder.path().join("editor")).unwrap();
         for name in ["editor.js", "chunk-ABC.js", "extras-DEF.js", "png-GHI.js"] {
             fs::write(folder.path().join("editor").join(name), "js").unwrap();
         }
-        assert_eq!(measure(folder.path()).unwrap().files.len(), 5);
-        assert!(size.wasm() > 0 && size.wasm() < size.total());
+        assert_eq!(measure(folder.path()).unwrap().files.len(), 7);
+        let mut first: Vec<&str> =
+            size.files.iter().filter(|file| file.is_first()).map(|file| &*file.name).collect();
+        first.sort_unstable();
+        assert_eq!(first, ["index.html", "start.js", "tokens.css"]);
+        assert!(size.first() > 0 && size.first() < size.total() && size.first_wasm() == 0);
     }
 }

@@ -60,8 +60,8 @@ const start = (engine) => {
 const run = async () => {
   const html = await (await fetch(base)).text();
   const page = new DOMParser().parseFromString(html, "text/html");
-  const { content } = page.querySelector("meta[name=netpol-worker]");
-  const engine = content.replace(/^\.\/|\.js$/g, "");
+  const { content } = page.querySelector("meta[name=netpol-engine]");
+  const engine = content.replace(/^.*\.\/|\.js$/g, "");
   const started = performance.now();
   const worker = start(engine);
   const answer = () =>

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::table::{self, time};
-use crate::measure::page::{Page, Row, Waited};
+use crate::measure::page::{Page, Row, Visit, Waited};
 
 /// Its table.
 pub(super) fn section(page: &Page) -> String {
@@ -32,7 +32,9 @@ pub(super) fn section(page: &Page) -> String {
         ]
     };
     let rows: Vec<Vec<String>> = page.rows.iter().map(cells).collect();
-    let visits: Vec<String> = page.visits.iter().copied().map(time).collect();
+    let visits = |until: fn(&Visit) -> Duration| {
+        page.visits.iter().map(until).map(time).collect::<Vec<_>>().join(", ")
+    };
     table::section(
         "On the page",
         &[
@@ -45,8 +47,9 @@ pub(super) fn section(page: &Page) -> String {
             &table::table(&head, &rows),
             &format!(
                 "First visits, with an empty cache and the page's thread slowed to a quarter (the worker's is \
-                 not), until the\nfirst view: {}.",
-                visits.join(", ")
+                 not), until the\nfirst view is seen: {}; until it can be used: {}.",
+                visits(Visit::seen),
+                visits(Visit::usable)
             ),
         ],
     )

@@ -1,7 +1,5 @@
 #![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
-use std::time::Duration;
-
 use expect_test::{Expect, expect};
 use netpol_bench::shape::{COMPANY, Form};
 use serde_json::json;
@@ -20,7 +18,7 @@ fn check(measured: &Measured, expected: &Expect) {
 #[test]
 fn what_does_not_hold_is_said() {
     let file = |name: &str, brotli| File { name: name.to_owned(), bytes: 3 * brotli, brotli };
-    let files = vec![file("page_bg.wasm", 249_999), file("editor.js", 210_000)];
+    let files = vec![file("page_bg.wasm", 249_999), file("index.html", 450_000)];
     let links = vec![
         Link { scenario: "bookstore", length: 1_200 },
         Link { scenario: "np-demo", length: 449 },
@@ -31,20 +29,21 @@ fn what_does_not_hold_is_said() {
 
             | what | budget | measured |  |
             | --- | ---: | ---: | ---: |
-            | everything needed for the first view, Brotli | < 450 KB | 460 KB | **does not hold** |
-            | of which our WebAssembly | < 250 KB | 250 KB | holds |
+            | everything needed to see the first view, Brotli | < 450 KB | 450 KB | **does not hold** |
+            | of which our WebAssembly | < 250 KB | 0 KB | holds |
             | link for the Bookstore | < 1,200 characters | 1,200 characters | **does not hold** |
             | link for np-demo | < 450 characters | 449 characters | holds |
 
             ## Size
 
-            The built page. The first view needs all of it, the worker too: it shows verdicts. Compressed is Brotli at its best.
+            The built page. Its build draws the first view into `index.html`, so that it is seen before any program has come; to
+            use it takes all of this, the worker too. Compressed is Brotli at its best.
 
-            | file | bytes | compressed |
-            | --- | ---: | ---: |
-            | page_bg.wasm | 749,997 | 249,999 |
-            | editor.js | 630,000 | 210,000 |
-            | all | 1,379,997 | 459,999 |
+            | file | bytes | compressed | to see the first view |
+            | --- | ---: | ---: | ---: |
+            | page_bg.wasm | 749,997 | 249,999 |  |
+            | index.html | 1,350,000 | 450,000 | yes |
+            | all | 2,099,997 | 699,999 |  |
         "#]],
     );
 }
@@ -95,35 +94,37 @@ fn people_wait_for_the_slowest_keys() {
         moving_when_reduced: 0,
     };
     let rows = vec![row("Bookstore", 400, &[]), row("500 pods", 20, &[51, 60])];
-    let visits = [1_500, 1_900].map(Duration::from_millis).to_vec();
+    let visit =
+        |usable: u32| serde_json::from_value(json!({"seen": 400, "usable": usable})).unwrap();
+    let visits = [1_500, 1_900].map(visit).into();
     let page = page::Page { browser: "Chromium 156".to_owned(), visits, rows };
     check(
         &Measured { page: Some(page), ..Measured::default() },
         &expect![[r#"
 
-        | what | budget | measured |  |
-        | --- | ---: | ---: | ---: |
-        | from a key to the repainted graph, Bookstore, 95 of 100 | < 50 ms | 20.0 ms | holds |
-        | tasks on the page's thread, at any size | none > 50 ms | up to 60.0 ms | **does not hold** |
-        | first view usable, the page's thread at a quarter of its speed | < 2 s | 1.90 s | holds |
-        | frames a second where most moves | 60 | 60 with 200 animations | holds |
-        | animations that run when less motion is wanted | 0 | 0 | holds |
+            | what | budget | measured |  |
+            | --- | ---: | ---: | ---: |
+            | from a key to the repainted graph, Bookstore, 95 of 100 | < 50 ms | 20.0 ms | holds |
+            | tasks on the page's thread, at any size | none > 50 ms | up to 60.0 ms | **does not hold** |
+            | first view usable, the page's thread at a quarter of its speed | < 2 s | 1.90 s | holds |
+            | frames a second where most moves | 60 | 60 with 200 animations | holds |
+            | animations that run when less motion is wanted | 0 | 0 | holds |
 
-        ## On the page
+            ## On the page
 
-        The built page in a window of its own, driven by key presses. A document is opened by dropping its file; the
-        time is until its picture is drawn. Keys change the label of a pod at the document's end, letter by letter; the time
-        is from pressing a key until the picture of the changed text is drawn. Longest tasks are those on the page's
-        thread that took more than 50 ms, while opening and while pressing keys. Moving are the animations that run,
-        also when the system asks for less motion.
+            The built page in a window of its own, driven by key presses. A document is opened by dropping its file; the
+            time is until its picture is drawn. Keys change the label of a pod at the document's end, letter by letter; the time
+            is from pressing a key until the picture of the changed text is drawn. Longest tasks are those on the page's
+            thread that took more than 50 ms, while opening and while pressing keys. Moving are the animations that run,
+            also when the system asks for less motion.
 
-        | document | opened | longest task | key, half of them | key, 95 of 100 | longest task | moving | frames a second | moving when reduced |
-        | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-        | Bookstore | 250 ms | - | 20.0 ms | 20.0 ms | - | 200 | 60 | 0 |
-        | 500 pods | 250 ms | 60.0 ms | 20.0 ms | 20.0 ms | - | 200 | 60 | 0 |
+            | document | opened | longest task | key, half of them | key, 95 of 100 | longest task | moving | frames a second | moving when reduced |
+            | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+            | Bookstore | 250 ms | - | 20.0 ms | 20.0 ms | - | 200 | 60 | 0 |
+            | 500 pods | 250 ms | 60.0 ms | 20.0 ms | 20.0 ms | - | 200 | 60 | 0 |
 
-        First visits, with an empty cache and the page's thread slowed to a quarter (the worker's is not), until the
-        first view: 1.50 s, 1.90 s.
-    "#]],
+            First visits, with an empty cache and the page's thread slowed to a quarter (the worker's is not), until the
+            first view is seen: 400 ms, 400 ms; until it can be used: 1.50 s, 1.90 s.
+        "#]],
     );
 }

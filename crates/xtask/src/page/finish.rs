@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use base64::Engine;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
@@ -31,6 +31,16 @@ pub(super) fn name_worker_by_content(folder: &Path, html: &str) -> Result<String
         fs::rename(old, new).with_context(|| format!("cannot rename `{}`", old.display()))?;
     }
     Ok(html.replace(&format!("./{WORKER}.js"), &format!("./{name}.js")))
+}
+
+/// Stands in the page for what a first visit begins with.
+const FIRST_VIEW: &str = "__FIRST_VIEW__";
+
+/// Puts the drawn first view into the page.
+pub(super) fn begin_with(first_view: &str, html: &str) -> Result<String> {
+    ensure!(html.contains(FIRST_VIEW), "`index.html` has no place for the first view");
+    ensure!(!first_view.is_empty(), "the page drew no first view");
+    Ok(html.replacen(FIRST_VIEW, first_view, 1))
 }
 
 /// Our own scripts, which Trunk copies as they are.
@@ -143,6 +153,13 @@ import init from './web.js';
         assert_eq!(files[1], files[0].replace(".js", "_bg.wasm"));
         assert_ne!(one, html);
         assert_ne!(named("other").0, one);
+    }
+
+    #[test]
+    fn the_first_view_has_its_place() {
+        assert_eq!(begin_with("<p>a</p>", "<i>__FIRST_VIEW__</i>").unwrap(), "<i><p>a</p></i>");
+        assert!(begin_with("", "__FIRST_VIEW__").is_err());
+        assert!(begin_with("<p>a</p>", "<i></i>").is_err());
     }
 
     #[test]

@@ -85,6 +85,14 @@ pub(crate) fn editor_bundle(repo: &Repo) -> Result<()> {
     Ok(())
 }
 
+/// What a first visit begins with: the same components, drawn on this machine.
+fn first_view(repo: &Repo) -> Result<String> {
+    const PAGE: [&str; 5] = ["--locked", "-p", "netpol-web", "--bin", "page"];
+    child::run(repo.cargo(&["build"]).args(PAGE))
+        .context("cannot build what draws the first view")?;
+    child::output(repo.cargo(&["run", "--quiet"]).args(PAGE)).context("cannot draw the first view")
+}
+
 /// Completes the page that Trunk is about to put into `dist/`. Trunk calls this and names the
 /// folder.
 pub(crate) fn finish_staged() -> Result<()> {
@@ -97,10 +105,12 @@ pub(crate) fn finish_staged() -> Result<()> {
     let html = finish::name_worker_by_content(folder, &html)?;
     let html = finish::name_scripts_by_content(folder, &html)?;
     let html = finish::preload_chunks(folder, &html)?;
+    let repo = Repo::find()?;
+    let html = finish::begin_with(&first_view(&repo)?, &html)?;
     let html = finish::allow_inline_scripts(&html);
     fs::write(&file, html).with_context(|| format!("cannot write `{}`", file.display()))?;
     finish::allow_inline_scripts_of(&folder.join("load.html"))?;
-    let source = Repo::find()?.root.join(SEMANTICS);
+    let source = repo.root.join(SEMANTICS);
     let markdown = fs::read_to_string(&source)
         .with_context(|| format!("cannot read `{}`", source.display()))?;
     let file = folder.join(semantics::NAME);

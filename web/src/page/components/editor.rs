@@ -8,15 +8,13 @@ use web_sys::Element;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
+use crate::engine::FIRST_ANSWERS_MS;
 use crate::js::editor::{Editor, Held};
 use crate::js::page;
 use crate::store::{Send, use_send};
 
 /// So long after the last key a long text is read, and the cursor's place looked up.
 const PAUSE_MS: u32 = 120;
-
-/// So long it waits for the first answers.
-const PATIENCE_MS: u32 = 2_500;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct EditorPanelProps {
@@ -137,7 +135,7 @@ fn use_due(model: &Model) -> bool {
         if *now {
             set.set(true);
         }
-        let late = (!*now).then(|| Timeout::new(PATIENCE_MS, move || set.set(true)));
+        let late = (!*now).then(|| Timeout::new(FIRST_ANSWERS_MS, move || set.set(true)));
         move || drop(late)
     });
     *due

@@ -272,7 +272,7 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
     let is_end = |card: &Card| asked.is_some_and(|edge| touches(edge, &card.id));
     html! {
         <svg ref={node} class={classes!("graph", props.paused.then_some("paused"), props.film.is_some().then_some("filming"), props.drawing.is_some().then_some("drawing"))} data-testid={test_ids::GRAPH}
-            viewBox={format!("0 0 {} {}", size.0, size.1)} style={style(scene, props.scale)}
+            viewBox={format!("0 0 {} {}", size.0, size.1)} style={props.scale.map(|scale| style(scene, scale))}
             role="group" aria-label="Flows. Arrow keys go from flow to flow, Enter explains one.">
             <defs>
                 {arrow("arrow", "1")}
@@ -316,14 +316,9 @@ fn arrow(id: &'static str, opacity: &'static str) -> Html {
     }
 }
 
-/// How large the picture is; until that is known, it is not larger than its room.
-fn style(scene: &Scene, scale: Option<f64>) -> String {
-    match scale {
-        Some(scale) => {
-            format!("width:{}px;height:{}px", n(scene.width * scale), n(scene.height * scale))
-        }
-        None => "max-width:100%;height:100%".to_owned(),
-    }
+/// How large the picture is.
+fn style(scene: &Scene, scale: f64) -> String {
+    format!("width:{}px;height:{}px", n(scene.width * scale), n(scene.height * scale))
 }
 
 fn overlap(a: Rect, b: Rect) -> bool {

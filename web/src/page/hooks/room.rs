@@ -6,10 +6,6 @@ use yew::prelude::*;
 use crate::js::resize::SizeObserver;
 use crate::store::use_send;
 
-/// Widths are rounded down to multiples of this, so that dragging a window's corner does not place
-/// the picture anew for every pixel.
-const STEP: u32 = 16;
-
 /// The size of an element, to which the first result is to be given; `None` until it is known. The
 /// reducer is told, too.
 #[hook]
@@ -21,7 +17,7 @@ pub(crate) fn use_room() -> (NodeRef, Option<Size>) {
     use_effect_with(node.clone(), move |node| {
         let told = move |[width, height]: [u32; 2]| {
             set.set(Some([width.into(), height.into()]));
-            send.emit(Msg::Resized([width / STEP * STEP, height]));
+            send.emit(Msg::Resized([width, height]));
         };
         let observer = node.cast::<Element>().and_then(|it| SizeObserver::new(&it, told));
         move || drop(observer)

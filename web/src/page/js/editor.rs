@@ -145,6 +145,8 @@ impl Editor {
         };
         let ask = Closure::<dyn Fn(bool, u32, String, u32)>::new(ask);
         let cursor = Closure::<dyn Fn(u32)>::new(moved);
+        // The drawn text, if there is any, was there instead.
+        parent.set_text_content(None);
         let raw =
             RawEditor::new(parent, &held.0, &changed, &fix, &history, &refused, &ask, &cursor);
         Some(Self {

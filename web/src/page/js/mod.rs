@@ -3,6 +3,7 @@
 pub(crate) mod drag;
 pub(crate) mod editor;
 pub(crate) mod files;
+pub(crate) mod first_view;
 pub(crate) mod host;
 pub(crate) mod loader;
 pub(crate) mod page;

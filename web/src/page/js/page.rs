@@ -41,6 +41,12 @@ pub(crate) struct TestHooks {
     hang_at: Option<String>,
 }
 
+impl Default for TestHooks {
+    fn default() -> Self {
+        Self { patience_ms: PATIENCE_MS, hang_at: None }
+    }
+}
+
 impl TestHooks {
     /// Reads the address.
     pub(crate) fn from_address() -> Self {
@@ -234,25 +240,20 @@ pub(crate) fn has_focus_within(element: &Element) -> bool {
 /// The address of the engine that belongs to this page: `index.html` holds the names of its two
 /// scripts, with hashes.
 pub(crate) fn engine() -> String {
-    let content = |name: &str| {
-        let meta = gloo::utils::document().query_selector(&format!("meta[name={name}]"));
-        meta.ok().flatten().and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
-    };
-    let worker = content("netpol-worker");
-    let worker = worker.trim_start_matches("./").trim_end_matches(".js");
-    format!("{}?{worker}", content("netpol-engine"))
+    let meta = gloo::utils::document().query_selector("meta[name=netpol-engine]").ok().flatten();
+    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
 }
 
-/// Tells `web/start.js` that the page has taken over.
-pub(crate) fn mark_as_started() {
-    // If it cannot be told, the shell's message stays away all the same: the shell is gone.
-    let _ = document_element().set_attribute("data-started", "");
-}
-
-/// Shows the page in the place of the static shell.
+/// Shows the page in the place of the static shell, and tells `web/start.js`. The text of the first view is where the
+/// editor will be.
 pub(crate) fn show() {
-    if let Some(shell) = gloo::utils::document().get_element_by_id("shell") {
+    let document = gloo::utils::document();
+    if let Some(shell) = document.get_element_by_id("shell") {
         shell.remove();
+        let text = shell.query_selector(".editor-text").ok().flatten();
+        if let (Some(text), Ok(Some(editor))) = (text, document.query_selector(".editor:empty")) {
+            let _ = editor.append_child(&text);
+        }
     }
     let _ = document_element().set_attribute("data-shown", "");
 }
@@ -296,14 +297,15 @@ pub(crate) fn when_idle(then: impl FnOnce() + 'static) {
     });
 }
 
-/// Makes panics visible: on the page, and in the console.
+/// Makes panics visible: on the page, and in the console. Yew would put a hook of its own in the place of another.
 pub(crate) fn report_panics() {
-    std::panic::set_hook(Box::new(|info| {
+    yew::set_custom_panic_hook(Box::new(|info| {
         let message = info.to_string();
         web_sys::console::error_1(&message.as_str().into());
         LAST_WORDS.with_borrow(|send| {
-            show();
+            // Without anybody to tell, `web/start.js` says that there is no page.
             if let Some(send) = send {
+                show();
                 send.emit(Msg::Panicked(message));
             }
         });

@@ -6,8 +6,7 @@ use std::rc::Rc;
 use js_sys::{Array, Uint8Array};
 use netpol_web::protocol::{FromWorker, Request};
 use netpol_web::wire;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent};
 
 use super::page;
@@ -37,28 +36,62 @@ pub(crate) enum Event {
     Failed(String),
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// The worker that `web/start.js` has started, and what it has said.
+    #[wasm_bindgen(js_name = Object)]
+    type Early;
+    #[wasm_bindgen(thread_local_v2, js_name = netpolEarly)]
+    static EARLY: Option<Early>;
+    #[wasm_bindgen(method, getter)]
+    fn worker(this: &Early) -> Option<web_sys::Worker>;
+    #[wasm_bindgen(method, setter)]
+    fn set_worker(this: &Early, worker: Option<&web_sys::Worker>);
+    #[wasm_bindgen(method, getter)]
+    fn said(this: &Early) -> Array;
+}
+
 impl Worker {
-    /// Starts a worker; `None` if the browser does not.
+    /// Starts a worker, or takes over the one that started before the page; `None` if the browser does not.
     pub(crate) fn start() -> Option<Self> {
-        let raw = web_sys::Worker::new(&page::engine()).ok()?;
+        EARLY
+            .with(|early| {
+                let early = early.as_ref()?;
+                let raw = early.worker()?;
+                early.set_worker(None);
+                Some(Self::new(raw, early.said().iter()))
+            })
+            .or_else(|| Some(Self::new(web_sys::Worker::new(&page::engine()).ok()?, [])))
+    }
+
+    /// A worker that has said so much already.
+    fn new(raw: web_sys::Worker, said: impl IntoIterator<Item = JsValue>) -> Self {
         let hearing = Rc::new(RefCell::new(Hearing::Nobody(Vec::new())));
         let told = Rc::clone(&hearing);
-        let heard = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let heard = move |event: MessageEvent| {
             let bytes = Uint8Array::from(event.data()).to_vec();
             told.borrow_mut().hear(match wire::from_bytes(&bytes) {
                 Ok(message) => Event::Message(message),
                 Err(error) => Event::Failed(error.to_string()),
             });
-        });
+        };
         let told = Rc::clone(&hearing);
-        let failed = Closure::<dyn Fn(ErrorEvent)>::new(move |event: ErrorEvent| {
+        let failed = move |event: ErrorEvent| {
             // It is told on the page: the console need not say it again.
             event.prevent_default();
             told.borrow_mut().hear(Event::Failed(event.message()));
-        });
+        };
+        for event in said {
+            match event.dyn_into::<MessageEvent>() {
+                Ok(event) => heard(event),
+                Err(event) => failed(event.unchecked_into()),
+            }
+        }
+        let heard = Closure::<dyn Fn(MessageEvent)>::new(heard);
+        let failed = Closure::<dyn Fn(ErrorEvent)>::new(failed);
         raw.set_onmessage(Some(heard.as_ref().unchecked_ref()));
         raw.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        Some(Self { raw, hearing, _heard: heard, _failed: failed })
+        Self { raw, hearing, _heard: heard, _failed: failed }
     }
 
     /// Says who hears what comes, and what has come before.
