@@ -18,12 +18,12 @@ use crate::desk::Desk;
 use text::{Text, TextProps};
 
 /// The rooms for which the picture is drawn, in pixels, with the class by which `web/css/first.css` chooses among
-/// them: as they are on the page in a usual window, in a small one, on a tablet and on a phone.
+/// them: as they are on the page in a usual window, in a small one, on a tablet and on a phone, where the page scrolls.
 const ROOMS: [(&str, [u32; 2]); 4] = [
     ("in-window", [960, 410]),
     ("in-small-window", [672, 276]),
     ("on-tablet", [448, 390]),
-    ("on-phone", [368, 600]),
+    ("on-phone", [368, u32::MAX]),
 ];
 
 /// Writes the first view as HTML to the standard output.

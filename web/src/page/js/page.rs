@@ -232,6 +232,12 @@ pub(crate) fn is_mac() -> bool {
     window().navigator().platform().is_ok_and(|name| name.starts_with("Mac"))
 }
 
+/// Whether the style sheets give an element a property of that name.
+pub(crate) fn has_property(element: &Element, name: &str) -> bool {
+    let style = window().get_computed_style(element).ok().flatten();
+    style.and_then(|style| style.get_property_value(name).ok()).is_some_and(|it| !it.is_empty())
+}
+
 /// Whether the element that has the focus is in this one.
 pub(crate) fn has_focus_within(element: &Element) -> bool {
     element.matches(":focus-within").unwrap_or_default()
