@@ -52,6 +52,17 @@
   document.addEventListener("DOMContentLoaded", () => {
     const app = document.getElementById("app");
     if ("goesOn" in root.dataset) app.replaceChildren();
+    // Of the pictures the one for a room like the one that there is, and what the engine answers about it.
+    for (const other of app.querySelectorAll("noscript")) {
+      if (matchMedia(other.dataset.media).matches && !globalThis.netpolFirst) {
+        const drawn = document.createElement("template");
+        drawn.innerHTML = other.textContent;
+        other.before(drawn.content.querySelector("svg"));
+        const answers = fetch(other.dataset.answers).then((found) => (found.ok ? found.arrayBuffer() : null));
+        globalThis.netpolFirst = answers.catch(() => null);
+      }
+      other.remove();
+    }
     // What an extension of the browser puts into it would be in the program's way, which counts again.
     app.dataset.elements = app.querySelectorAll("*").length;
     // It is seen when all of it is there, which is sooner than piece by piece.

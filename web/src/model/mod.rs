@@ -496,7 +496,7 @@ impl Model {
     }
 
     /// Whether the engine has answered everything that the page asks by itself, and nothing has failed.
-    pub fn is_settled(&self) -> bool {
+    fn is_settled(&self) -> bool {
         self.answered() == Status::Ready && self.notice.is_none()
     }
 

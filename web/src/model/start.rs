@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::keeping;
 use super::{
-    Document, KeptView, Library, Listing, Model, Notice, Opened, SCENARIO_KEY, StoreJob,
-    StoredDocument, Theme,
+    Document, KeptView, Library, Link, Listing, Model, Msg, Notice, Opened, SCENARIO_KEY, StoreJob,
+    StoredDocument, Theme, update,
 };
+use crate::protocol::{Answer, Request};
 
 /// A text that was not yet kept when the page was closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,6 +121,25 @@ impl Model {
             self.document.own = Some(self.library.create(&name, false));
         }
         keeping::edited(self, text.into());
+    }
+
+    /// The same, with a room for its picture of that width and height, and with all that the engine answers by itself,
+    /// request by request; `None` if that is not enough. No worker has said anything yet.
+    pub fn with_answers(
+        start: Start,
+        room: [u32; 2],
+        mut answer: impl FnMut(Request) -> Option<Answer>,
+    ) -> Option<Self> {
+        let mut model = Self::start(start);
+        for msg in [Msg::Resized(room), Msg::WorkerReady] {
+            model = update(model, msg);
+        }
+        while let Some(request) = model.next_request() {
+            let sent = Msg::Sent(model.document.revision);
+            model = update(model, sent);
+            model = update(model, Msg::Answered(Box::new(answer(request)?))).wishing();
+        }
+        model.is_settled().then(|| Self { link: Link::default(), ..model })
     }
 
     fn open(&mut self, opened: &Opened) {

@@ -3,13 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
-use js_sys::Promise;
-use netpol_web::model::{Model, Msg, update};
+use netpol_web::model::{Model, Msg};
 use netpol_web::protocol::{FromWorker, Request};
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
-use yew::Callback;
 
 use crate::js::page::TestHooks;
 use crate::js::worker::{Event, Worker};
@@ -46,33 +41,6 @@ impl Engine {
             None => send.emit(Msg::WorkerStopped(
                 "The browser does not start the engine's worker.".to_owned(),
             )),
-        }
-    }
-
-    /// What the state becomes when the engine has answered everything that the page asks by itself, or when that
-    /// takes too long.
-    pub(crate) fn first_answers(&self, model: Model) -> impl Future<Output = Model> + use<> {
-        let model = Rc::new(RefCell::new(model));
-        let enough = Promise::new(&mut |resolve, _| {
-            // A promise takes any value, and only the first one.
-            let enough = move || drop(resolve.call0(&JsValue::UNDEFINED));
-            Timeout::new(FIRST_ANSWERS_MS, enough.clone()).forget();
-            let (engine, model) = (self.clone(), Rc::clone(&model));
-            self.listen(&Callback::from(move |msg| {
-                let mut now = update(model.borrow().clone(), msg).wishing();
-                if let Some(sent) = engine.ask(&now) {
-                    now = update(now, sent);
-                }
-                if now.is_settled() || now.notice.is_some() {
-                    enough();
-                }
-                model.replace(now);
-            }));
-        });
-        async move {
-            // Nothing rejects it.
-            let _ = JsFuture::from(enough).await;
-            model.borrow().clone()
         }
     }
 

@@ -1,7 +1,7 @@
 //! What only the finished page can say about itself.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use base64::Engine;
@@ -46,16 +46,28 @@ pub(super) fn begin_with(first_view: &str, html: &str) -> Result<String> {
 /// Our own scripts, which Trunk copies as they are.
 const SCRIPTS: [&str; 3] = ["start.js", "engine.js", "editor/browser.js"];
 
-/// Puts a hash into the names of our own scripts, as [`name_worker_by_content`] does for the worker.
-pub(super) fn name_scripts_by_content(folder: &Path, html: &str) -> Result<String> {
-    SCRIPTS.iter().try_fold(html.to_owned(), |html, script| {
-        let old = folder.join(script);
+/// The extension of the files with what the engine answers about the first view.
+const ANSWERS: &str = "bin";
+
+/// Puts a hash into the names of our own scripts and of what the first view is made from, as
+/// [`name_worker_by_content`] does for the worker.
+pub(super) fn name_by_content(folder: &Path, html: &str) -> Result<String> {
+    let mut files: Vec<String> = SCRIPTS.map(str::to_owned).into();
+    for file in fs::read_dir(folder).context("cannot list the page's files")? {
+        let name = PathBuf::from(file.context("cannot list the page's files")?.file_name());
+        if name.extension().is_some_and(|it| it == ANSWERS) {
+            files.push(name.display().to_string());
+        }
+    }
+    files.iter().try_fold(html.to_owned(), |html, name| {
+        let old = folder.join(name);
         let Ok(content) = fs::read(&old) else { return Ok(html) };
         let hash = BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(content));
-        let new = script.replace(".js", &format!("-{}.js", &hash[..16]));
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+        let new = format!("{stem}-{}.{extension}", &hash[..16]);
         fs::rename(&old, folder.join(&new))
             .with_context(|| format!("cannot rename `{}`", old.display()))?;
-        Ok(html.replace(&format!("./{script}"), &format!("./{new}")))
+        Ok(html.replace(&format!("./{name}"), &format!("./{new}")))
     })
 }
 
@@ -163,24 +175,28 @@ import init from './web.js';
     }
 
     #[test]
-    fn scripts_are_named_by_what_they_do() {
-        let named = |script: &str| {
+    fn files_are_named_by_what_is_in_them() {
+        let named = |content: &str| {
             let folder = tempfile::tempdir().unwrap();
             fs::create_dir(folder.path().join("editor")).unwrap();
-            for name in SCRIPTS {
-                fs::write(folder.path().join(name), script).unwrap();
+            for name in SCRIPTS.iter().chain(&["first-a.bin"]) {
+                fs::write(folder.path().join(name), content).unwrap();
             }
-            let html =
-                r#"<script src="./start.js"></script><script src="./editor/browser.js"></script>"#;
-            let html = name_scripts_by_content(folder.path(), html).unwrap();
-            for name in html.split('"').filter_map(|part| part.strip_prefix("./")) {
-                assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), script);
+            let html = r#"<script src="./start.js"></script><script src="./editor/browser.js">
+                </script><noscript data-answers="./first-a.bin"></noscript>"#;
+            let html = name_by_content(folder.path(), html).unwrap();
+            let names: Vec<_> =
+                html.split('"').filter_map(|part| part.strip_prefix("./")).collect();
+            assert_eq!(names.len(), 3);
+            for name in names {
+                assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), content);
             }
             html
         };
-        assert!(named("one").contains("./editor/browser-"));
-        assert_eq!(named("one"), named("one"));
-        assert_ne!(named("one"), named("other"));
+        let one = named("one");
+        assert!(one.contains("./editor/browser-") && one.contains("./first-a-"));
+        assert_eq!(one, named("one"));
+        assert_ne!(one, named("other"));
     }
 
     #[test]

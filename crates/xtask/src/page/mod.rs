@@ -66,13 +66,14 @@ pub(crate) fn inputs(repo: &Repo) -> Result<String> {
     )
 }
 
-/// Bundles the editor into one module for the first view and others that it loads later.
+/// Bundles the editor into one module for the first view and others that it loads later, and the style sheets into one.
 pub(crate) fn editor_bundle(repo: &Repo) -> Result<()> {
     setup::node_packages(repo)?;
     let build = repo.editor().join("build");
     let sources = ["package.json", "package-lock.json", "tsconfig.json", "src"]
         .map(|name| repo.editor().join(name));
-    let sources = [&sources[..], &[repo.root.join("web/embed")]].concat();
+    let beside = ["web/embed", "web/css"].map(|name| repo.root.join(name));
+    let sources = [&sources[..], &beside].concat();
     let inputs = stamp::of_files(&sources, &[])?;
     if stamp::matches(&build, &inputs) {
         say::step("editor", "up to date");
@@ -85,12 +86,14 @@ pub(crate) fn editor_bundle(repo: &Repo) -> Result<()> {
     Ok(())
 }
 
-/// What a first visit begins with: the same components, drawn on this machine.
-fn first_view(repo: &Repo) -> Result<String> {
+/// What a first visit begins with: the same components, drawn on this machine. What the engine answers about it is
+/// written into the folder.
+fn first_view(repo: &Repo, folder: &Path) -> Result<String> {
     const PAGE: [&str; 5] = ["--locked", "-p", "netpol-web", "--bin", "page"];
     child::run(repo.cargo(&["build"]).args(PAGE))
         .context("cannot build what draws the first view")?;
-    child::output(repo.cargo(&["run", "--quiet"]).args(PAGE)).context("cannot draw the first view")
+    child::output(repo.cargo(&["run", "--quiet"]).args(PAGE).arg("--").arg(folder))
+        .context("cannot draw the first view")
 }
 
 /// Completes the page that Trunk is about to put into `dist/`. Trunk calls this and names the
@@ -102,11 +105,11 @@ pub(crate) fn finish_staged() -> Result<()> {
     let file = folder.join("index.html");
     let html =
         fs::read_to_string(&file).with_context(|| format!("cannot read `{}`", file.display()))?;
-    let html = finish::name_worker_by_content(folder, &html)?;
-    let html = finish::name_scripts_by_content(folder, &html)?;
-    let html = finish::preload_chunks(folder, &html)?;
     let repo = Repo::find()?;
-    let html = finish::begin_with(&first_view(&repo)?, &html)?;
+    let html = finish::begin_with(&first_view(&repo, folder)?, &html)?;
+    let html = finish::name_worker_by_content(folder, &html)?;
+    let html = finish::name_by_content(folder, &html)?;
+    let html = finish::preload_chunks(folder, &html)?;
     let html = finish::allow_inline_scripts(&html);
     fs::write(&file, html).with_context(|| format!("cannot write `{}`", file.display()))?;
     finish::allow_inline_scripts_of(&folder.join("load.html"))?;

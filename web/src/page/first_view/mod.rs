@@ -5,11 +5,14 @@ mod text;
 
 use std::io::{self, Write};
 use std::ops::Range;
+use std::path::Path;
 use std::rc::Rc;
+use std::{env, fs};
 
 use netpol_web::engine::Engine;
-use netpol_web::model::{Model, Msg, Start, update};
-use netpol_web::test_ids;
+use netpol_web::model::{Model, Start};
+use netpol_web::protocol::Answer;
+use netpol_web::{test_ids, wire};
 use tokio::runtime::{self, Runtime};
 use yew::ServerRenderer;
 
@@ -17,64 +20,107 @@ use crate::app::{App, AppProps};
 use crate::desk::Desk;
 use text::{Text, TextProps};
 
-/// The rooms for which the picture is drawn, in pixels, with the class by which `web/css/first.css` chooses among
-/// them: as they are on the page in a usual window, in a small one, on a tablet and on a phone, where the page scrolls.
-const ROOMS: [(&str, [u32; 2]); 4] = [
-    ("in-window", [960, 410]),
-    ("in-small-window", [672, 276]),
-    ("on-tablet", [448, 390]),
-    ("on-phone", [368, u32::MAX]),
+/// A room for which the picture is drawn.
+struct Room {
+    /// Its name, which is the picture's class in `web/css/first.css`.
+    name: &'static str,
+    /// The windows that have a room like it.
+    media: &'static str,
+    /// Its width and height in pixels.
+    size: [u32; 2],
+}
+
+impl Room {
+    /// The file with what the engine answers for it.
+    fn file(&self) -> String {
+        format!("first-{}.bin", self.name)
+    }
+}
+
+/// As the rooms are on the page in a usual window, in a small one, on a tablet and on a phone, where the page scrolls.
+static ROOMS: [Room; 4] = [
+    Room { name: "in-window", media: "(min-width: 1181px)", size: [960, 410] },
+    Room {
+        name: "in-small-window",
+        media: "(min-width: 1001px) and (max-width: 1180px)",
+        size: [672, 276],
+    },
+    Room {
+        name: "on-tablet",
+        media: "(min-width: 761px) and (max-width: 1000px)",
+        size: [448, 390],
+    },
+    Room { name: "on-phone", media: "(max-width: 760px)", size: [368, u32::MAX] },
 ];
 
-/// Writes the first view as HTML to the standard output.
-pub(crate) fn print() {
-    if let Some(html) = html() {
-        // Who reads it notices when it is not whole.
-        let _ = writeln!(io::stdout(), "{html}");
+/// What is drawn for the page's first visit.
+struct FirstView {
+    html: String,
+    /// What the engine answers, for each room, as the page reads it.
+    answers: Vec<(String, Vec<u8>)>,
+}
+
+/// Writes the first view as HTML to the standard output, and what the engine answers for it as files into the folder
+/// that is named.
+pub(crate) fn main() {
+    let folder = env::args_os().nth(1).unwrap_or_default();
+    if let Err(error) = write(Path::new(&folder)) {
+        // Whoever called it sees that nothing was drawn.
+        let _ = writeln!(io::stderr(), "cannot draw the first view: {error}");
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "it runs where the page is built")]
+fn write(folder: &Path) -> io::Result<()> {
+    let Some(FirstView { html, answers }) = first_view() else {
+        return Err(io::Error::other("the page no longer has the places for it"));
+    };
+    for (file, bytes) in answers {
+        fs::write(folder.join(file), bytes)?;
+    }
+    writeln!(io::stdout(), "{html}")
 }
 
 /// The page as it is with the first document, with a picture for each of the rooms, and the text where the editor
 /// will be; `None` if the page no longer has the places for them.
-fn html() -> Option<String> {
+fn first_view() -> Option<FirstView> {
     let runtime = runtime::Builder::new_current_thread().build().ok()?;
-    let mut pictures = String::new();
-    for (class, room) in ROOMS {
+    let (mut pictures, mut answers) = (String::new(), Vec::new());
+    for room in &ROOMS {
         let view = app(&runtime, room);
-        pictures += &named(&view[picture(&view)?], class, room);
+        pictures += &alternative(&view[picture(&view)?], room);
+        answers.push((room.file(), wire::to_bytes(&model(room).1).ok()?));
     }
+    let [first, ..] = &ROOMS;
     let text = || {
-        let Model { document, answers, .. } = model(ROOMS[0].1);
+        let (Model { document, answers, .. }, _) = model(first);
         TextProps { text: document.text, overview: answers.overview }
     };
     // It goes when the editor comes, and has no marks.
     let text = ServerRenderer::<Text>::with_props(text).hydratable(false).render();
-    let mut html = app(&runtime, ROOMS[0].1);
+    let mut html = app(&runtime, first);
     html.replace_range(picture(&html)?, &pictures);
     let editor = format!(r#" data-testid="{}" class="editor">"#, test_ids::EDITOR);
     html.insert_str(html.find(&editor)? + editor.len(), &runtime.block_on(text));
-    Some(html)
+    Some(FirstView { html, answers })
 }
 
-/// The page with a room of that size for its picture, with the marks by which Yew goes on with it.
-fn app(runtime: &Runtime, room: [u32; 2]) -> String {
-    let props = move || AppProps { desk: Desk::default(), model: Rc::new(model(room)) };
+/// The page with that room for its picture, with the marks by which Yew goes on with it.
+fn app(runtime: &Runtime, room: &'static Room) -> String {
+    let props = || AppProps { desk: Desk::default(), model: Rc::new(model(room).0) };
     without_names(&runtime.block_on(ServerRenderer::<App>::with_props(props).render()))
 }
 
-/// What the page knows when the engine has answered everything that it asks.
-fn model(room: [u32; 2]) -> Model {
-    let (mut model, mut engine) = (Model::start(Start::first(String::new())), Engine::default());
-    for msg in [Msg::Resized(room), Msg::WorkerReady] {
-        model = update(model, msg);
-    }
-    while let Some(request) = model.next_request() {
-        let revision = model.document.revision;
-        let answer = engine.answer(request).map(|answer| Msg::Answered(Box::new(answer)));
-        model = [Some(Msg::Sent(revision)), answer].into_iter().flatten().fold(model, update);
-        model = model.wishing();
-    }
-    model
+/// What the page knows when the engine has answered everything that it asks, and these answers. Where they are not
+/// enough, it knows nothing, and has no picture.
+fn model(room: &Room) -> (Model, Vec<Answer>) {
+    let (mut engine, mut answers) = (Engine::default(), Vec::new());
+    let start = Start::first(String::new());
+    let model = Model::with_answers(start.clone(), room.size, |request| {
+        answers.extend(engine.answer(request));
+        answers.last().cloned()
+    });
+    (model.unwrap_or_else(|| Model::start(start)), answers)
 }
 
 /// Where the picture is in a page.
@@ -84,14 +130,26 @@ fn picture(html: &str) -> Option<Range<usize>> {
     Some(start..start + html[start..].find(end)? + end.len())
 }
 
-/// A picture that can stand beside others: with the room that it is for, and with names of its own. Nothing moves
-/// in it, which would be in vain.
-fn named(picture: &str, class: &str, [width, height]: [u32; 2]) -> String {
-    without_styles(picture)
+/// A picture that stands beside others, of which one is seen: `web/start.js` takes one of them for the page, and where no
+/// script runs, the style sheets choose. It has names of its own, and nothing moves in it, which would be in vain.
+fn alternative(picture: &str, room: &Room) -> String {
+    let Room { name, media, size: [width, height] } = room;
+    let picture = without_styles(picture)
         .replacen("<svg", &format!(r#"<svg data-room="{width} {height}""#), 1)
-        .replacen(r#" class="graph""#, &format!(r#" class="graph paused {class}""#), 1)
-        .replace("#arrow", &format!("#arrow-{class}"))
-        .replace(r#" id="arrow"#, &format!(r#" id="arrow-{class}"#))
+        .replacen(r#" class="graph""#, &format!(r#" class="graph paused {name}""#), 1)
+        .replace("#arrow", &format!("#arrow-{name}"))
+        .replace(r#" id="arrow"#, &format!(r#" id="arrow-{name}"#));
+    format!(
+        concat!(
+            r#"<noscript data-media="{}" data-answers="./{}">"#,
+            "<style>@media not all and {} {{ .{} {{ display: none }} }}</style>{}</noscript>"
+        ),
+        media,
+        room.file(),
+        media,
+        name,
+        picture
+    )
 }
 
 fn without_styles(html: &str) -> String {
@@ -116,13 +174,16 @@ mod tests {
 
     #[test]
     fn the_first_view_has_everything_in_its_place() {
-        let html = html().unwrap();
-        for (class, _) in ROOMS {
-            for part in
-                [format!(r#"id="arrow-{class}""#), format!(r#"class="graph paused {class}""#)]
-            {
+        let FirstView { html, answers } = first_view().unwrap();
+        for (Room { name, .. }, (file, bytes)) in ROOMS.iter().zip(answers) {
+            for part in [
+                format!(r#"id="arrow-{name}""#),
+                format!(r#"class="graph paused {name}""#),
+                format!(r#"data-answers="./{file}""#),
+            ] {
                 assert_eq!(html.matches(&part).count(), 1, "{part}");
             }
+            assert!(wire::from_bytes::<Vec<Answer>>(&bytes).is_ok(), "{file}");
         }
         assert!(html.contains("storefront"), "its pods");
         assert!(html.contains("default-deny-all"), "its text");
@@ -131,7 +192,8 @@ mod tests {
 
     #[test]
     fn the_same_build_draws_the_same() {
-        assert_eq!(html(), html());
+        let [one, other] = [first_view(), first_view()].map(Option::unwrap);
+        assert_eq!((one.html, one.answers), (other.html, other.answers));
     }
 
     #[test]

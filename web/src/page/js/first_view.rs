@@ -1,15 +1,25 @@
 //! The first view, which stands in the page before the program comes.
 
-use wasm_bindgen::JsCast;
+use js_sys::{Promise, Uint8Array};
+use netpol_web::model::{Model, Start};
+use netpol_web::protocol::Answer;
+use netpol_web::wire;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
 
 /// The first view: what the components draw for the first document, and what stands in for more.
 pub(crate) struct FirstView {
     root: Element,
-    /// The picture that is seen.
+    /// Its picture.
     picture: Element,
-    /// The room that it was drawn for: width and height.
-    pub(crate) room: [u32; 2],
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// What the engine answers about the first view, which `web/start.js` fetches; `null` where that failed.
+    #[wasm_bindgen(thread_local_v2, js_name = netpolFirst)]
+    static ANSWERS: Option<Promise>;
 }
 
 impl FirstView {
@@ -19,28 +29,28 @@ impl FirstView {
         if root.get_elements_by_tag_name("*").length() != drawn {
             return None;
         }
-        let pictures = elements(root, ".graph[data-room]");
-        let picture = pictures.into_iter().find(|it| it.get_client_rects().length() > 0)?;
-        let size = picture.get_attribute("data-room")?;
+        let picture = root.query_selector(".graph[data-room]").ok()??;
+        Some(Self { root: root.clone(), picture })
+    }
+
+    /// The page that it shows; `None` if what the engine says about it has not come.
+    pub(crate) async fn model(&self, start: Start) -> Option<Model> {
+        let size = self.picture.get_attribute("data-room")?;
         let (width, height) = size.split_once(' ')?;
-        let size = [width.parse().ok()?, height.parse().ok()?];
-        Some(Self { root: root.clone(), picture, room: size })
+        let room = [width.parse().ok()?, height.parse().ok()?];
+        let promise = ANSWERS.with(Clone::clone)?;
+        let bytes = Uint8Array::new(&JsFuture::from(promise).await.ok()?).to_vec();
+        let mut answers = wire::from_bytes::<Vec<Answer>>(&bytes).ok()?.into_iter();
+        Model::with_answers(start, room, |_| answers.next())
     }
 
     /// Leaves what the components draw, and nothing else. The text waits in the shell until it is seen again.
     pub(crate) fn clear(self) {
         let _ = self.picture.remove_attribute("data-room");
-        for other in elements(&self.root, ".graph[data-room]") {
-            other.remove();
-        }
         let shell = gloo::utils::document().get_element_by_id("shell");
-        if let (Some(shell), Some(text)) = (shell, elements(&self.root, ".editor-text").pop()) {
+        let text = self.root.query_selector(".editor-text").ok().flatten();
+        if let (Some(shell), Some(text)) = (shell, text) {
             let _ = shell.append_child(&text);
         }
     }
-}
-
-fn elements(root: &Element, css: &str) -> Vec<Element> {
-    let Ok(found) = root.query_selector_all(css) else { return Vec::new() };
-    (0..found.length()).filter_map(|at| found.get(at)?.dyn_into().ok()).collect()
 }
