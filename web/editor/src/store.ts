@@ -39,11 +39,8 @@ class Store {
    * that came back to a page left while its storage was made: without storage there is a page at least.
    */
   static async open(changed: (id: string) => void): Promise<Store> {
-    const request = indexedDB.open(NAME, SCHEMA);
-    request.onupgradeneeded = () => {
-      for (const name of [HEADS, TEXTS, VIEWS, DAMAGED]) request.result.createObjectStore(name);
-    };
-    const opening = done(request);
+    const opening = early ?? connect();
+    early = null;
     const db = await Promise.race([opening, late()]);
     if (!db) {
       void opening.then((db) => db.close());
@@ -138,5 +135,18 @@ function finished(transaction: IDBTransaction): Promise<void> {
     transaction.onabort = () => reject(transaction.error);
   });
 }
+
+async function connect(): Promise<IDBDatabase> {
+  const request = indexedDB.open(NAME, SCHEMA);
+  request.onupgradeneeded = () => {
+    for (const name of [HEADS, TEXTS, VIEWS, DAMAGED]) request.result.createObjectStore(name);
+  };
+  return done(request);
+}
+
+/** It opens while the page's program is on its way. In a frame nothing is kept. */
+let early = "framed" in document.documentElement.dataset ? null : connect();
+// Who wants it hears of it.
+early?.catch(() => {});
 
 Object.assign(globalThis, { NetpolStore: Store });

@@ -3,7 +3,10 @@
 
 use std::rc::Rc;
 
+use js_sys::Promise;
 use netpol_web::model::Model;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 use js::first_view::FirstView;
 
@@ -44,6 +47,9 @@ async fn start() {
     if let Some(view) = view {
         view.clear();
         draws.hydrate();
+        // What stands there is the page when all that waits for its turn by now is done.
+        let _ = JsFuture::from(Promise::resolve(&JsValue::UNDEFINED)).await;
+        js::page::show();
     } else {
         root.set_text_content(None);
         draws.render();

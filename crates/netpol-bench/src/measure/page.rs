@@ -26,7 +26,10 @@ const FIRST_VIEW: &str = "
     look();";
 
 /// So many first visits, each of a browser that has never seen the page.
-const VISITS: usize = 3;
+const VISITS: usize = 5;
+
+/// So many times each document is opened, each time in a browser of its own.
+const ROUNDS: usize = 3;
 
 /// So many keys are pressed in each document.
 const KEYS: usize = 40;
@@ -67,7 +70,7 @@ pub(crate) struct Page {
     /// First visits with a processor at a quarter of its speed.
     pub(crate) visits: Vec<Visit>,
     /// The documents.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) documents: Vec<Document>,
 }
 
 /// A first visit; in milliseconds.
@@ -89,10 +92,16 @@ impl Visit {
     }
 }
 
-/// One document.
+/// One document, in several rounds: whatever else the machine does makes some of them slower.
 #[derive(Debug)]
-pub(crate) struct Row {
+pub(crate) struct Document {
     pub(crate) name: &'static str,
+    pub(crate) rounds: Vec<Opened>,
+}
+
+/// One document, opened and typed into once.
+#[derive(Debug)]
+pub(crate) struct Opened {
     /// From dropping the file to the drawn picture.
     pub(crate) open: Waited,
     /// From pressing keys to the drawn picture.
@@ -129,7 +138,7 @@ impl Waited {
     }
 }
 
-impl Row {
+impl Opened {
     /// The time within which the result of so many of a hundred keys is drawn.
     pub(crate) fn key_percentile(&self, percent: usize) -> Duration {
         let mut times: Vec<_> = self.keys.iter().map(Waited::time).collect();
@@ -142,6 +151,23 @@ impl Row {
     pub(crate) fn longest_task_of_keys(&self) -> Option<Duration> {
         self.keys.iter().filter_map(Waited::longest_task).max()
     }
+
+    /// The longest task of all, opening and typing.
+    pub(crate) fn longest_task(&self) -> Option<Duration> {
+        self.open.longest_task().max(self.longest_task_of_keys())
+    }
+}
+
+impl Document {
+    /// What is smallest in one of the rounds.
+    pub(crate) fn best<T: Ord>(&self, of: impl Fn(&Opened) -> T) -> Option<T> {
+        self.rounds.iter().map(of).min()
+    }
+
+    /// What is largest in one of the rounds.
+    pub(crate) fn worst<T: Ord>(&self, of: impl Fn(&Opened) -> T) -> Option<T> {
+        self.rounds.iter().map(of).max()
+    }
 }
 
 /// Measures first visits and all documents.
@@ -149,14 +175,17 @@ pub(crate) fn measure(means: &args::Browser) -> Result<Page> {
     eprintln!("page            first visits");
     let visits = (0..VISITS).map(|_| first_visit(means)).collect::<Result<_>>()?;
     let mut browser = String::new();
-    let mut rows = Vec::new();
-    for (name, shape) in DOCUMENTS {
-        eprintln!("page            {name}");
-        let chromium = Browser::start(&means.driver)?;
-        rows.push(row(&chromium, means, name, shape).with_context(|| name.to_owned())?);
-        chromium.version().clone_into(&mut browser);
+    let mut documents = DOCUMENTS.map(|(name, _)| Document { name, rounds: Vec::new() });
+    // All documents take turns, as what disturbs comes and goes.
+    for number in 1..=ROUNDS {
+        for (document, (name, shape)) in documents.iter_mut().zip(DOCUMENTS) {
+            eprintln!("page            {name}, round {number} of {ROUNDS}");
+            let chromium = Browser::start(&means.driver)?;
+            document.rounds.push(open(&chromium, means, shape).with_context(|| name.to_owned())?);
+            chromium.version().clone_into(&mut browser);
+        }
     }
-    Ok(Page { browser, visits, rows })
+    Ok(Page { browser, visits, documents: documents.into() })
 }
 
 fn first_visit(means: &args::Browser) -> Result<Visit> {
@@ -166,12 +195,7 @@ fn first_visit(means: &args::Browser) -> Result<Visit> {
     Ok(serde_json::from_value(browser.run(FIRST_VIEW, Vec::new())?)?)
 }
 
-fn row(
-    browser: &Browser,
-    means: &args::Browser,
-    name: &'static str,
-    shape: Option<Shape>,
-) -> Result<Row> {
+fn open(browser: &Browser, means: &args::Browser, shape: Option<Shape>) -> Result<Opened> {
     browser.open(&means.url)?;
     browser.run(FIRST_VIEW, Vec::new())?;
     browser.run(&format!("{SCRIPT} arguments[0]()"), Vec::new())?;
@@ -191,7 +215,7 @@ fn row(
     let less = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
     browser.devtools("Emulation.setEmulatedMedia", less)?;
     let moving_when_reduced = call(browser, "moving()", Vec::new())?;
-    Ok(Row { name, open, keys, frames, moving_when_reduced })
+    Ok(Opened { open, keys, frames, moving_when_reduced })
 }
 
 /// The text of the first scenario.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::table::{self, time};
-use crate::measure::page::{Page, Row, Visit, Waited};
+use crate::measure::page::{Document, Opened, Page, Visit};
 
 /// Its table.
 pub(super) fn section(page: &Page) -> String {
@@ -18,20 +18,27 @@ pub(super) fn section(page: &Page) -> String {
         "frames a second",
         "moving when reduced",
     ];
-    let cells = |row: &Row| {
+    let cells = |document: &Document| {
+        let [open, half, most] = [
+            document.best(|round| round.open.time()),
+            document.best(|round| round.key_percentile(50)),
+            document.best(|round| round.key_percentile(95)),
+        ]
+        .map(Option::unwrap_or_default);
+        let moving = document.worst(|round| round.frames.moving).unwrap_or_default();
         vec![
-            row.name.to_owned(),
-            time(row.open.time()),
-            task(row.open.longest_task()),
-            time(row.key_percentile(50)),
-            time(row.key_percentile(95)),
-            task(row.longest_task_of_keys()),
-            row.frames.moving.to_string(),
-            format!("{:.0}", row.frames.rate),
-            row.moving_when_reduced.to_string(),
+            document.name.to_owned(),
+            time(open),
+            task(document.best(|round| round.open.longest_task()).flatten()),
+            time(half),
+            time(most),
+            task(document.best(Opened::longest_task_of_keys).flatten()),
+            moving.to_string(),
+            format!("{:.0}", rate(document)),
+            document.worst(|round| round.moving_when_reduced).unwrap_or_default().to_string(),
         ]
     };
-    let rows: Vec<Vec<String>> = page.rows.iter().map(cells).collect();
+    let rows: Vec<Vec<String>> = page.documents.iter().map(cells).collect();
     let visits = |until: fn(&Visit) -> Duration| {
         page.visits.iter().map(until).map(time).collect::<Vec<_>>().join(", ")
     };
@@ -43,7 +50,7 @@ pub(super) fn section(page: &Page) -> String {
              end, letter by letter; the time\nis from pressing a key until the picture of the changed text is \
              drawn. Longest tasks are those on the page's\nthread that took more than 50 ms, while opening and \
              while pressing keys. Moving are the animations that run,\nalso when the system asks for less \
-             motion.",
+             motion. Each document has three rounds, each in a new browser; a column says the\nbest of them.",
             &table::table(&head, &rows),
             &format!(
                 "First visits, with an empty cache and the page's thread slowed to a quarter (the worker's is \
@@ -59,8 +66,7 @@ fn task(longest: Option<Duration>) -> String {
     longest.map_or("-".to_owned(), time)
 }
 
-/// The longest task of all, opening and typing.
-pub(super) fn longest_task(page: &Page) -> Option<Duration> {
-    let opening = page.rows.iter().filter_map(|row| Waited::longest_task(&row.open));
-    opening.chain(page.rows.iter().filter_map(Row::longest_task_of_keys)).max()
+/// The most frames a second in one of the rounds.
+pub(super) fn rate(document: &Document) -> f64 {
+    document.rounds.iter().map(|round| round.frames.rate).fold(0.0, f64::max)
 }

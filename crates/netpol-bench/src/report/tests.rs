@@ -82,31 +82,33 @@ fn the_worker_is_judged_by_its_fastest_round() {
 }
 
 #[test]
-fn people_wait_for_the_slowest_keys() {
+fn people_wait_for_the_slowest_keys_of_the_best_round() {
     let waited = |time: u32, tasks: &[u32]| {
         serde_json::from_value(json!({"time": time, "tasks": tasks})).unwrap()
     };
-    let row = |name, slowest, tasks: &[u32]| page::Row {
-        name,
+    let round = |slowest, tasks: &[u32]| page::Opened {
         open: waited(250, tasks),
         keys: (1..=39).map(|_| waited(20, &[])).chain([waited(slowest, &[])]).collect(),
         frames: serde_json::from_value(json!({"moving": 200, "rate": 59.94})).unwrap(),
         moving_when_reduced: 0,
     };
-    let rows = vec![row("Bookstore", 400, &[]), row("500 pods", 20, &[51, 60])];
+    let documents = vec![
+        page::Document { name: "Bookstore", rounds: vec![round(400, &[]), round(900, &[])] },
+        page::Document { name: "500 pods", rounds: vec![round(20, &[51, 60]), round(20, &[70])] },
+    ];
     let visit =
         |usable: u32| serde_json::from_value(json!({"seen": 400, "usable": usable})).unwrap();
     let visits = [1_500, 1_900].map(visit).into();
-    let page = page::Page { browser: "Chromium 156".to_owned(), visits, rows };
+    let page = page::Page { browser: "Chromium 156".to_owned(), visits, documents };
     check(
         &Measured { page: Some(page), ..Measured::default() },
         &expect![[r#"
 
             | what | budget | measured |  |
             | --- | ---: | ---: | ---: |
-            | from a key to the repainted graph, Bookstore, 95 of 100 | < 50 ms | 20.0 ms | holds |
-            | tasks on the page's thread, at any size | none > 50 ms | up to 60.0 ms | **does not hold** |
-            | first view usable, the page's thread at a quarter of its speed | < 2 s | 1.90 s | holds |
+            | from a key to the repainted graph, Bookstore, 95 of 100 | < 50 ms | 20.0 ms (in the slowest round 20.0 ms) | holds |
+            | tasks on the page's thread, at any size | none > 50 ms | up to 60.0 ms (in the slowest round up to 70.0 ms) | **does not hold** |
+            | first view usable, the page's thread at a quarter of its speed | < 2 s | 1.50 s (the slowest 1.90 s) | holds |
             | frames a second where most moves | 60 | 60 with 200 animations | holds |
             | animations that run when less motion is wanted | 0 | 0 | holds |
 
@@ -116,7 +118,8 @@ fn people_wait_for_the_slowest_keys() {
             time is until its picture is drawn. Keys change the label of a pod at the document's end, letter by letter; the time
             is from pressing a key until the picture of the changed text is drawn. Longest tasks are those on the page's
             thread that took more than 50 ms, while opening and while pressing keys. Moving are the animations that run,
-            also when the system asks for less motion.
+            also when the system asks for less motion. Each document has three rounds, each in a new browser; a column says the
+            best of them.
 
             | document | opened | longest task | key, half of them | key, 95 of 100 | longest task | moving | frames a second | moving when reduced |
             | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |

@@ -21,7 +21,7 @@ use super::graph_map::MiniMap;
 use super::graph_zoom::ZoomButtons;
 use super::legend::Legend;
 use super::nobody::Nobody;
-use crate::hooks::{use_drag, use_in_sight, use_room, use_visible_part};
+use crate::hooks::{use_drag, use_edges, use_in_sight, use_room, use_visible_part};
 use crate::store::use_send;
 
 /// With more cards than this, only those in sight are drawn.
@@ -251,6 +251,7 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
     let many = scene.cards.len() > ALWAYS_DRAWN;
     let visible = use_visible_part(&props.room, &node, scene.width, many);
     let is_drawn = |rect: &Rect| !many || visible.is_some_and(|part| overlap(*rect, part));
+    let drawn_edges = use_edges(&props.picture);
     let size = (n(scene.width), n(scene.height));
     let focus = Focus {
         scene,
@@ -283,7 +284,7 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
             </g>
             <EdgeReaches picture={props.picture.clone()} onpoint={point} />
             <g class="edges" role="group" aria-label="Flows">
-                for (index, (edge, tone)) in scene.edges.iter().zip(focus.tones()).enumerate() {
+                for (index, (edge, tone)) in scene.edges.iter().zip(focus.tones()).take(drawn_edges).enumerate() {
                     <EdgeFigure key={edge.id.clone()} edge={edge.clone()} {tone}
                         chosen={focus.is_chosen(edge)} door={index == door} {index}
                         pointed={pointed.as_ref() == Some(&edge.id)} only={only(&props.picture, edge).cloned()} />

@@ -3,6 +3,7 @@
 mod arrival;
 mod choice;
 mod drag;
+mod edges;
 mod first_view;
 mod host;
 mod in_sight;
@@ -19,6 +20,7 @@ mod worker;
 pub(crate) use arrival::use_arrival;
 pub(crate) use choice::use_choice;
 pub(crate) use drag::use_drag;
+pub(crate) use edges::use_edges;
 pub(crate) use first_view::use_first_view;
 pub(crate) use host::use_host;
 pub(crate) use in_sight::use_in_sight;
