@@ -1,8 +1,11 @@
 //! More about one object of the cluster.
 
+use std::fmt::Write as _;
+
 use serde_json::json;
 
 use crate::harness::{Page, Setup, visit};
+use crate::large::cluster;
 
 #[test]
 fn a_pod_tells_who_reaches_it_and_leads_to_the_reasons() {
@@ -40,6 +43,29 @@ fn inspect(page: &Page, id: &str) -> String {
     page.click(&format!("[data-id='{id}'] [data-testid=details]"));
     page.wait_until_ready();
     page.text("[data-testid=inspection]")
+}
+
+#[test]
+fn many_policies_that_do_not_apply_are_listed_when_somebody_asks() {
+    let mut text = cluster(1, 2);
+    for number in 0..9 {
+        writeln!(
+            text,
+            "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\n\
+            metadata: {{name: other-{number}, namespace: n0}}\n\
+            spec: {{podSelector: {{matchLabels: {{app: none}}}}, policyTypes: [Ingress, Egress]}}"
+        )
+        .unwrap();
+    }
+    visit(Setup::USUAL, |page| {
+        page.replace_all(&text);
+        page.ask("n0/p0", "n0/p1", "80", "TCP");
+        page.text_with(".others summary", "9 other policies");
+        assert_eq!(page.count(".others .rule-line"), 0);
+        page.click("[data-testid=side] .others summary");
+        page.expect("those of one side", &9, || page.count(".others .rule-line"));
+        assert_eq!(page.complaints(), [""; 0]);
+    });
 }
 
 #[test]

@@ -108,6 +108,20 @@ fn a_line_of_many_flows_lists_them() {
 }
 
 #[test]
+fn many_edges_come_slice_by_slice_until_all_are_there() {
+    visit(Setup::USUAL, |page| {
+        // From each of the pods to each of the others.
+        for (namespaces, edges) in [(4, 132), (2, 30), (3, 72), (4, 132)] {
+            page.replace_all(
+                &cluster(namespaces, 3).replace("name: p", &format!("name: of{namespaces}-")),
+            );
+            page.expect("all edges", &edges, || page.edges().len());
+        }
+        assert_eq!(page.complaints(), [""; 0]);
+    });
+}
+
+#[test]
 fn what_is_too_much_to_draw_is_told_and_drawn_for_one_pod() {
     visit(Setup::USUAL, |page| {
         page.replace_all(&cluster(30, 2));
@@ -119,6 +133,6 @@ fn what_is_too_much_to_draw_is_told_and_drawn_for_one_pod() {
         page.click("[data-id='n7/p0']");
         page.wait_until_ready();
         // To and from each of the others.
-        assert_eq!(page.edges().len(), 60);
+        page.expect("their edges", &60, || page.edges().len());
     });
 }

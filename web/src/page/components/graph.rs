@@ -282,7 +282,7 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
             <g class="frames">
                 for frame in scene.frames.iter() { <FrameFigure key={frame.id.clone()} frame={frame.clone()} /> }
             </g>
-            <EdgeReaches picture={props.picture.clone()} onpoint={point} />
+            <EdgeReaches picture={props.picture.clone()} drawn={drawn_edges} onpoint={point} />
             <g class="edges" role="group" aria-label="Flows">
                 for (index, (edge, tone)) in scene.edges.iter().zip(focus.tones()).take(drawn_edges).enumerate() {
                     <EdgeFigure key={edge.id.clone()} edge={edge.clone()} {tone}

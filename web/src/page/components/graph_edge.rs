@@ -110,6 +110,8 @@ fn choice(id: &str, only: Option<&Flow>) -> Msg {
 #[derive(PartialEq, Properties)]
 pub(super) struct EdgeReachesProps {
     pub(super) picture: Shared<Picture>,
+    /// How many of the edges are drawn by now.
+    pub(super) drawn: usize,
     pub(super) onpoint: Callback<Option<String>>,
 }
 
@@ -129,7 +131,7 @@ pub(super) fn EdgeReaches(props: &EdgeReachesProps) -> Html {
     html! {
         <g class="reaches" aria-hidden="true" {onclick} onmouseover={props.onpoint.reform(|event| reached(&event))}
             onmouseout={props.onpoint.reform(|_: MouseEvent| None)}>
-            for edge in props.picture.scene.edges.iter() {
+            for edge in props.picture.scene.edges.iter().take(props.drawn) {
                 <path key={edge.id.clone()} class="reach" d={edge.path.clone()} data-reach={edge.id.clone()} />
             }
         </g>

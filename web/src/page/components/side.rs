@@ -59,15 +59,24 @@ struct OthersProps {
     others: Vec<NotApplicable>,
 }
 
+/// More policies than this are drawn when somebody wants to see them: a namespace may have hundreds.
+const AT_ONCE: usize = 8;
+
 /// The namespace's policies that say nothing about this pod, and why.
 #[component]
 fn Others(props: &OthersProps) -> Html {
+    let asked = use_state_eq(|| false);
+    let ask = {
+        let asked = asked.setter();
+        Callback::from(move |_: MouseEvent| asked.set(true))
+    };
+    let drawn = if *asked || props.others.len() <= AT_ONCE { &props.others[..] } else { &[] };
     let count = words::count(props.others.len(), "other policy", "other policies");
     let verb = if props.others.len() == 1 { "does" } else { "do" };
     html! {
         <details class="others">
-            <summary>{format!("{count} of the namespace {verb} not apply")}</summary>
-            for other in props.others.iter() {
+            <summary onclick={ask}>{format!("{count} of the namespace {verb} not apply")}</summary>
+            for other in drawn {
                 <div key={other.policy.name.clone()} class="rule-line">
                     <Pointer class="policy-head" place={other.place.clone()}
                         marks={Rc::from([Mark { place: other.place.clone(), kind: MarkKind::Miss }])}>

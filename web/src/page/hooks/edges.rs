@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::js::page;
 
 /// So many new edges are drawn at a time: more than most pictures have, and not so many that the page stops for them.
-const SLICE: usize = 60;
+const SLICE: usize = 40;
 
 /// How many edges of a picture are drawn by now. Those that have been there stay; of many new ones the others follow
 /// when the browser has drawn the first.
