@@ -15,7 +15,7 @@ use crate::{child, page, say};
 const FOR_OTHERS: [&str; 2] = ["embed.js", "embed.d.ts"];
 
 /// What compresses well.
-const TEXTS: [&str; 8] = ["css", "html", "js", "json", "svg", "ts", "wasm", "webmanifest"];
+const TEXTS: [&str; 9] = ["bin", "css", "html", "js", "json", "svg", "ts", "wasm", "webmanifest"];
 
 /// Builds the page and makes the folder `site/` from it.
 pub(crate) fn run(repo: &Repo) -> Result<()> {
