@@ -38,16 +38,17 @@ impl Room {
 }
 
 /// As the rooms are on the page in a usual window, in a small one, on a tablet and on a phone, where the page scrolls.
+/// Between them is no gap into which a zoomed window could fall, whose width need not be a whole number.
 static ROOMS: [Room; 4] = [
-    Room { name: "in-window", media: "(min-width: 1181px)", size: [960, 410] },
+    Room { name: "in-window", media: "(min-width: 1180.02px)", size: [960, 410] },
     Room {
         name: "in-small-window",
-        media: "(min-width: 1001px) and (max-width: 1180px)",
+        media: "(min-width: 1000.02px) and (max-width: 1180px)",
         size: [672, 276],
     },
     Room {
         name: "on-tablet",
-        media: "(min-width: 761px) and (max-width: 1000px)",
+        media: "(min-width: 760.02px) and (max-width: 1000px)",
         size: [448, 390],
     },
     Room { name: "on-phone", media: "(max-width: 760px)", size: [368, u32::MAX] },
