@@ -77,7 +77,6 @@ window.bench = {
 
   // How many frames the browser draws in two seconds, and how many things move in them.
   async frames() {
-    const moving = this.moving();
     const start = performance.now();
     let frames = 0;
     let now = start;
@@ -85,7 +84,7 @@ window.bench = {
       now = await new Promise(requestAnimationFrame);
       frames += 1;
     }
-    return { moving, rate: (frames * 1000) / (now - start) };
+    return { moving: this.moving(), rate: (frames * 1000) / (now - start) };
   },
   moving: () => document.getAnimations().filter(({ playState }) => playState === "running").length,
 };

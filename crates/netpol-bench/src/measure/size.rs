@@ -125,12 +125,12 @@ fn without_hash(name: &str) -> String {
         part.len() == 16
             && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
     };
-    match name.split_once('-') {
-        Some((start, rest)) if rest.get(..16).is_some_and(hash) => {
-            format!("{start}{}", &rest[16..])
-        }
-        _ => name.to_owned(),
-    }
+    // A name may have more of these signs, and a hash, too.
+    let found = name.match_indices('-').find_map(|(at, _)| {
+        let (part, rest) = name[at + 1..].split_at_checked(16)?;
+        (hash(part) && rest.starts_with(['.', '_'])).then_some((&name[..at], rest))
+    });
+    found.map_or_else(|| name.to_owned(), |(start, rest)| format!("{start}{rest}"))
 }
 
 #[cfg(test)]
@@ -144,6 +144,7 @@ mod tests {
         check("worker-aB_-cD12eF34gH56.js", "worker.js");
         check("editor.js", "editor.js");
         check("a-b.css", "a-b.css");
+        check("first-on-phone-TRSB1KdrlpPSg68J.bin", "first-on-phone.bin");
     }
 
     #[test]
