@@ -58,7 +58,9 @@
         const drawn = document.createElement("template");
         drawn.innerHTML = other.textContent;
         other.before(drawn.content.querySelector("svg"));
-        const answers = fetch(other.dataset.answers).then((found) => (found.ok ? found.arrayBuffer() : null));
+        // Without them the page begins anew.
+        const signal = AbortSignal.timeout?.(8000);
+        const answers = fetch(other.dataset.answers, { signal }).then((found) => (found.ok ? found.arrayBuffer() : null));
         globalThis.netpolFirst = answers.catch(() => null);
       }
       other.remove();
