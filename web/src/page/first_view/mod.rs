@@ -64,8 +64,8 @@ struct FirstView {
 /// Writes the first view as HTML to the standard output, and what the engine answers for it as files into the folder
 /// that is named.
 pub(crate) fn main() {
-    let folder = env::args_os().nth(1).unwrap_or_default();
-    if let Err(error) = write(Path::new(&folder)) {
+    let folder = env::args_os().nth(1).ok_or_else(|| io::Error::other("no folder is named"));
+    if let Err(error) = folder.and_then(|folder| write(Path::new(&folder))) {
         // Whoever called it sees that nothing was drawn.
         let _ = writeln!(io::stderr(), "cannot draw the first view: {error}");
     }
