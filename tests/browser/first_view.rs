@@ -76,6 +76,34 @@ fn the_first_view_can_be_read_on_every_screen() {
 }
 
 #[test]
+fn the_first_view_needs_no_scripts() {
+    visit(Setup::USUAL, |page| {
+        // In such a frame none runs, and it can be looked into.
+        page.script::<()>(
+            "const frame = document.createElement('iframe');
+            frame.id = 'without-scripts';
+            frame.sandbox = 'allow-same-origin';
+            frame.style = 'width: 1300px; height: 800px';
+            frame.src = './';
+            document.body.append(frame)",
+            &[],
+        );
+        let seen = |css: &str| {
+            let script = "const inside = document.getElementById('without-scripts').contentDocument;
+                return [...inside.querySelectorAll(arguments[0])].filter((it) => it.getClientRects().length > 0).length";
+            page.script::<usize>(script, &[css.into()])
+        };
+        page.expect("the words about scripts", &1, || seen("noscript .shell-trouble"));
+        assert_eq!(seen("svg.graph"), 1, "one picture");
+        assert_eq!(seen(".answer h2"), 1, "the sentence");
+        assert!(seen(".text-line") > 20, "the text");
+        // The browser says so of each script.
+        let others = |error: &String| !error.contains("Blocked script execution");
+        assert_eq!(page.take_errors().into_iter().filter(others).collect::<Vec<_>>(), [""; 0]);
+    });
+}
+
+#[test]
 fn nothing_is_typed_into_the_first_view_in_vain() {
     first(Screen::Laptop, |page| {
         page.click("[data-testid=from]");
