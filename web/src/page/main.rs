@@ -23,6 +23,7 @@ mod store;
 fn main() {
     if cfg!(target_arch = "wasm32") {
         js::page::report_panics();
+        js::page::intern_names();
         yew::platform::spawn_local(start());
     } else {
         #[cfg(not(target_arch = "wasm32"))]

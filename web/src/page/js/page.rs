@@ -303,6 +303,14 @@ pub(crate) fn when_idle(then: impl FnOnce() + 'static) {
     });
 }
 
+/// Hands over once what the browser is told for each of hundreds of elements, besides the names of attributes, which
+/// Yew hands over by itself.
+pub(crate) fn intern_names() {
+    for name in ["http://www.w3.org/2000/svg", "circle", "g", "path", "rect", "text", "title"] {
+        wasm_bindgen::intern(name);
+    }
+}
+
 /// Makes panics visible: on the page, and in the console. Yew would put a hook of its own in the place of another.
 pub(crate) fn report_panics() {
     yew::set_custom_panic_hook(Box::new(|info| {
