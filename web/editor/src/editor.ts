@@ -23,7 +23,7 @@ import { markedLines, setMarks, type Mark } from "./marks";
 import { difference } from "./difference";
 import { newlineBelowKey } from "./newline";
 import { notes, notesEffect, type Note } from "./notes";
-import { encoded, held, LONG, longPaste } from "./slices";
+import { encoded, held, LONG, longPaste, others } from "./slices";
 import { still } from "./still";
 import { highlighting, theme } from "./theme";
 import { yaml } from "./yaml";
@@ -56,6 +56,9 @@ const LIMIT = 32 << 20;
 /** So many documents that were left keep their history, unless they are large. */
 const KEPT_STATES = 8;
 const KEPT_UNITS = 1 << 20;
+
+/** More notes than these are not shown in one task with the findings. */
+const MANY = 60;
 
 class Editor {
   readonly #view: EditorView;
@@ -207,13 +210,21 @@ class Editor {
     return text.length > LONG ? held(text) : text;
   }
 
-  /** Goes to another document: with the history that it had when it was left, or a new one. */
-  open(doc: string | Text): void {
+  /** Another document, so far that `open` only has to show it; with the history that it had when it was left. */
+  async prepare(doc: string | Text): Promise<EditorState> {
     const before = this.#left.find((left) => left.doc.length === doc.length && left.doc.toString() === doc);
+    const state = before ?? EditorState.create({ doc, extensions: this.#extensions() });
+    // Making it and showing it together would be a long task.
+    await others();
+    return state;
+  }
+
+  /** Goes to a document that was prepared. */
+  open(to: EditorState): void {
     const { state } = this.#view;
-    this.#left = this.#left.filter((left) => left !== before);
+    this.#left = this.#left.filter((left) => left !== to);
     if (state.doc.length <= KEPT_UNITS) this.#left = [...this.#left.slice(1 - KEPT_STATES), state];
-    this.#view.setState(before ?? EditorState.create({ doc, extensions: this.#extensions() }));
+    this.#view.setState(to);
     this.#unread = false;
     this.#addExtras();
     this.#tellHistory();
@@ -286,14 +297,23 @@ class Editor {
     return !this.#unread;
   }
 
-  /** Shows these findings, and these notes unless those before are to stay; as one step, since each costs a drawing. */
-  annotate(findings: string, notes: string | undefined): void {
+  /**
+   * Shows these findings, and these notes unless those before are to stay: as one step, since each costs a drawing,
+   * unless there are so many that it would be a long task.
+   */
+  async annotate(findings: string, notes: string | undefined): Promise<void> {
     if (this.#unread) return;
-    const { state } = this.#view;
-    const specs: TransactionSpec[] = [];
-    const found = findingsTransaction(state, JSON.parse(findings) as Finding[], this.#listeners.fix);
-    if (found) specs.push(found);
-    const noted = notes === undefined ? undefined : notesEffect(state, JSON.parse(notes) as Note[]);
+    const { doc } = this.#view.state;
+    const list = notes === undefined ? undefined : (JSON.parse(notes) as Note[]);
+    let found = findingsTransaction(this.#view.state, JSON.parse(findings) as Finding[], this.#listeners.fix);
+    if (found && list && list.length > MANY) {
+      this.#view.dispatch(found);
+      await others();
+      if (this.#view.state.doc !== doc) return;
+      found = undefined;
+    }
+    const specs: TransactionSpec[] = found ? [found] : [];
+    const noted = list && notesEffect(this.#view.state, list);
     if (noted) specs.push({ effects: noted });
     if (specs.length > 0) this.#view.dispatch(...specs);
   }

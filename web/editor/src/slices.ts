@@ -10,7 +10,7 @@ export const LONG = 1 << 20;
 const SLICE = 1 << 19;
 
 /** Lets the browser do what else there is to do. */
-const others = () =>
+export const others = () =>
   new Promise<void>((resolve) => {
     // A timer within a timer would wait for 4 ms.
     const { port1, port2 } = new MessageChannel();

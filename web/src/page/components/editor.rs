@@ -246,10 +246,10 @@ async fn work(editor: Rc<Editor>, latest: Rc<RefCell<Rc<Model>>>, work: Rc<Work>
 
 /// Goes to another document.
 async fn open(editor: &Editor, to: &Rc<Opened>, send: &Send) -> Option<SharedText> {
-    let held = Held::new(&to.text).await?;
+    let prepared = editor.prepare(Held::new(&to.text).await?).await?;
     // What was typed last belongs to the document that is left.
     let left = left(editor).await;
-    editor.open(&held);
+    editor.open(&prepared);
     send.emit(Msg::Document(DocumentMsg::Switched { left, to: Rc::clone(to) }));
     Some(to.text.clone())
 }

@@ -42,8 +42,10 @@ extern "C" {
     async fn read(this: &RawEditor) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch, static_method_of = RawEditor, js_class = NetpolEditor)]
     async fn hold(text: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn prepare(this: &RawEditor, doc: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
-    fn open(this: &RawEditor, doc: &JsValue);
+    fn open(this: &RawEditor, prepared: &JsValue);
     #[wasm_bindgen(method)]
     fn replace(this: &RawEditor, text: &str);
     #[wasm_bindgen(method)]
@@ -93,6 +95,9 @@ impl Held {
         RawEditor::hold(text).await.ok().map(Self)
     }
 }
+
+/// A document that the editor only has to show.
+pub(crate) struct Prepared(JsValue);
 
 #[derive(Serialize)]
 struct RawFinding<'a> {
@@ -176,9 +181,14 @@ impl Editor {
         String::from_utf8(bytes.to_vec()).ok()
     }
 
+    /// Makes another document ready to be shown, in a task of its own; `None` if that fails.
+    pub(crate) async fn prepare(&self, held: Held) -> Option<Prepared> {
+        self.raw.prepare(&held.0).await.ok().map(Prepared)
+    }
+
     /// Goes to another document, which has a history of its own.
-    pub(crate) fn open(&self, held: &Held) {
-        self.raw.open(&held.0);
+    pub(crate) fn open(&self, prepared: &Prepared) {
+        self.raw.open(&prepared.0);
     }
 
     /// Makes the text another one, as one step to undo.
