@@ -79,7 +79,8 @@ impl Page {
     fn progress(&self) -> Option<Progress> {
         self.script(
             "const app = document.querySelector('[data-testid=app]');
-            return app && { state: app.dataset.state, revision: Number(app.dataset.revision) }",
+            const busy = document.querySelector('.graph[aria-busy]');
+            return app && { state: busy ? 'drawing' : app.dataset.state, revision: Number(app.dataset.revision) }",
             &[],
         )
     }

@@ -16,12 +16,12 @@ const judged = (revision) =>
   new Promise((resolve) => {
     const look = () => {
       const { revision: now, shown } = app.dataset;
-      if (now !== shown || Number(now) <= revision) return;
+      if (now !== shown || Number(now) <= revision || document.querySelector(".graph[aria-busy]")) return;
       observer.disconnect();
       resolve(drawn());
     };
     const observer = new MutationObserver(look);
-    observer.observe(app, { attributes: true });
+    observer.observe(app, { attributes: true, subtree: true });
     look();
   });
 

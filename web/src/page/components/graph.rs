@@ -15,13 +15,13 @@ use super::connect::{ConnectButton, ConnectNote};
 use super::film::film_layer;
 use super::flow_list::FlowList;
 use super::graph_card::{CardFigure, FrameFigure};
-use super::graph_edge::{EdgeFigure, EdgeReaches, only};
+use super::graph_edge::{Dots, EdgeFigure, EdgeReaches, only};
 use super::graph_focus::{Focus, touches};
 use super::graph_map::MiniMap;
 use super::graph_zoom::ZoomButtons;
 use super::legend::Legend;
 use super::nobody::Nobody;
-use crate::hooks::{use_drag, use_edges, use_in_sight, use_room, use_visible_part};
+use crate::hooks::{use_drag, use_in_sight, use_pieces, use_room, use_visible_part};
 use crate::store::use_send;
 
 /// With more cards than this, only those in sight are drawn.
@@ -241,7 +241,7 @@ struct GraphFigureProps {
     room: NodeRef,
 }
 
-/// Frames, then edges, then cards.
+/// Frames, then edges and what travels along them, then cards.
 #[component]
 fn GraphFigure(props: &GraphFigureProps) -> Html {
     let hovered = use_state_eq(|| None::<String>);
@@ -251,7 +251,7 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
     let many = scene.cards.len() > ALWAYS_DRAWN;
     let visible = use_visible_part(&props.room, &node, scene.width, many);
     let is_drawn = |rect: &Rect| !many || visible.is_some_and(|part| overlap(*rect, part));
-    let drawn_edges = use_edges(&props.picture);
+    let drawn = use_pieces(&props.picture);
     let size = (n(scene.width), n(scene.height));
     let focus = Focus {
         scene,
@@ -264,17 +264,19 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
     };
     let hover = use_taker(&hovered);
     let point = use_taker(&pointed);
-    let cards: Vec<&Card> = scene.cards.iter().filter(|card| is_drawn(&card.rect)).collect();
+    let cards = scene.cards.iter().filter(|card| is_drawn(&card.rect));
+    let cards: Vec<&Card> = cards.take(drawn.cards).collect();
     // One edge and one card can be reached with the Tab key, the others from there with the arrow
     // keys.
     let door = focus.chosen_edge().unwrap_or(0);
     let card_door = cards.iter().position(|card| focus.is_looked_at(card)).unwrap_or(0);
     let asked = focus.asked();
+    let tones = focus.tones();
     let is_end = |card: &Card| asked.is_some_and(|edge| touches(edge, &card.id));
     html! {
         <svg ref={node} class={classes!("graph", props.paused.then_some("paused"), props.film.is_some().then_some("filming"), props.drawing.is_some().then_some("drawing"))} data-testid={test_ids::GRAPH}
             viewBox={format!("0 0 {} {}", size.0, size.1)} style={props.scale.map(|scale| style(scene, scale))}
-            role="group" aria-label="Flows. Arrow keys go from flow to flow, Enter explains one.">
+            role="group" aria-busy={(!drawn.whole).then_some("true")} aria-label="Flows. Arrow keys go from flow to flow, Enter explains one.">
             <defs>
                 {arrow("arrow", "1")}
                 {arrow("arrow-dim", "0.3")}
@@ -282,18 +284,19 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
             <g class="frames">
                 for frame in scene.frames.iter() { <FrameFigure key={frame.id.clone()} frame={frame.clone()} /> }
             </g>
-            <EdgeReaches picture={props.picture.clone()} drawn={drawn_edges} onpoint={point} />
+            <EdgeReaches picture={props.picture.clone()} drawn={drawn.edges} onpoint={point} />
             <g class="edges" role="group" aria-label="Flows">
-                for (index, (edge, tone)) in scene.edges.iter().zip(focus.tones()).take(drawn_edges).enumerate() {
+                for (index, (edge, tone)) in scene.edges.iter().zip(tones.iter().copied()).take(drawn.edges).enumerate() {
                     <EdgeFigure key={edge.id.clone()} edge={edge.clone()} {tone}
                         chosen={focus.is_chosen(edge)} door={index == door} {index}
                         pointed={pointed.as_ref() == Some(&edge.id)} only={only(&props.picture, edge).cloned()} />
                 }
             </g>
+            <Dots picture={props.picture.clone()} moving={drawn.moving} {tones} />
             <g class="cards" role="group" aria-label="Pods and namespaces">
                 for (index, card) in cards.iter().enumerate() {
-                    <CardFigure key={card.id.clone()} card={(*card).clone()} end={is_end(card)} aside={focus.is_aside(card)}
-                        filtered={focus.is_looked_at(card)} selected={focus.is_selected(card)} door={index == card_door} drawing={props.drawing.clone()} onhover={hover.clone()} />
+                    <CardFigure key={card.id.clone()} card={(*card).clone()} end={is_end(card)} aside={focus.is_aside(card)} filtered={focus.is_looked_at(card)}
+                        selected={focus.is_selected(card)} hovered={hovered.as_ref() == Some(&card.id)} door={index == card_door} drawing={props.drawing.clone()} onhover={hover.clone()} />
                 }
             </g>
             <path class="drawn-line" marker-end="url(#arrow)" aria-hidden="true" />

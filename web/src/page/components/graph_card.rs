@@ -57,6 +57,8 @@ pub(super) struct CardFigureProps {
     pub(super) selected: bool,
     /// Whether it has nothing to do with the flows that are drawn.
     pub(super) aside: bool,
+    /// Whether the mouse is on it.
+    pub(super) hovered: bool,
     /// Whether the Tab key stops here.
     pub(super) door: bool,
     /// The connection that is being drawn.
@@ -67,7 +69,12 @@ pub(super) struct CardFigureProps {
 #[component]
 pub(super) fn CardFigure(props: &CardFigureProps) -> Html {
     let send = use_send();
+    let focused = use_state_eq(|| false);
     let Card { id, kind, rect, title, lines, badges, ingress_gate, egress_gate, .. } = &props.card;
+    let focus = |is: bool| {
+        let set = focused.setter();
+        move |_: FocusEvent| set.set(is)
+    };
     let hover = |id: Option<String>| props.onhover.reform(move |_: MouseEvent| id.clone());
     let choose = {
         let (send, kind, id) = (send.clone(), *kind, id.clone());
@@ -124,7 +131,7 @@ pub(super) fn CardFigure(props: &CardFigureProps) -> Html {
             data-egress={isolation(egress_gate.as_ref())} role="button" aria-label={about.clone()}
             aria-pressed={(*kind != CardKind::Namespace).then(|| props.filtered.to_string())}
             tabindex={if props.door { "0" } else { "-1" }} {onkeydown}
-            onmouseenter={hover(Some(id.clone()))} onmouseleave={hover(None)}
+            onmouseenter={hover(Some(id.clone()))} onmouseleave={hover(None)} onfocusin={focus(true)} onfocusout={focus(false)}
             onclick={choose.reform(|_: MouseEvent| ())}>
             <title>{about}</title>
             if stack(*kind).is_some() {
@@ -136,7 +143,7 @@ pub(super) fn CardFigure(props: &CardFigureProps) -> Html {
             { for badges.iter().map(|it| badge(it, open.as_ref())) }
             { for ingress_gate.iter().map(|it| gate(it, "isolated for ingress: policies decide who enters")) }
             { for egress_gate.iter().map(|it| gate(it, "isolated for egress: policies decide where it goes")) }
-            if ends { {handle(rect)} }
+            if ends && (props.hovered || *focused || props.filtered) { {handle(rect)} }
         </g>
     }
 }
@@ -218,10 +225,7 @@ fn stack(kind: CardKind) -> Option<&'static str> {
 fn gate(gate: &Gate, about: &'static str) -> Html {
     let (top, bottom) = (gate.at.y - gate.length / 2.0, gate.at.y + gate.length / 2.0);
     html! {
-        <g class="gate">
-            <title>{about}</title>
-            <line x1={n(gate.at.x)} x2={n(gate.at.x)} y1={n(top)} y2={n(bottom)} />
-        </g>
+        <line class="gate" x1={n(gate.at.x)} x2={n(gate.at.x)} y1={n(top)} y2={n(bottom)}><title>{about}</title></line>
     }
 }
 

@@ -21,6 +21,16 @@ pub(super) enum EdgeTone {
     Dim,
 }
 
+impl EdgeTone {
+    fn class(self) -> Option<&'static str> {
+        match self {
+            Self::Plain => None,
+            Self::Chosen => Some("chosen"),
+            Self::Dim => Some("dim"),
+        }
+    }
+}
+
 #[derive(PartialEq, Properties)]
 pub(super) struct EdgeFigureProps {
     pub(super) edge: Edge,
@@ -37,8 +47,7 @@ pub(super) struct EdgeFigureProps {
     pub(super) only: Option<Flow>,
 }
 
-/// One edge: a line with moving dots if it is allowed, a broken line with a cross at the gate if
-/// it is denied.
+/// One edge: a line, broken if it is denied, with a cross at the gate then.
 #[component]
 pub(super) fn EdgeFigure(props: &EdgeFigureProps) -> Html {
     let send = use_send();
@@ -62,14 +71,9 @@ pub(super) fn EdgeFigure(props: &EdgeFigureProps) -> Html {
         Callback::from(move |()| send.emit(choice(&id, only.as_ref())))
     };
     let onkeydown = keys(ask.clone());
-    let tone = match props.tone {
-        EdgeTone::Plain => None,
-        EdgeTone::Chosen => Some("chosen"),
-        EdgeTone::Dim => Some("dim"),
-    };
     let stops: Vec<&str> = stops_at.iter().map(|side| side.as_str()).collect();
     html! {
-        <g id={format!("edge-{}", props.index)} class={classes!("edge", verdict.as_str(), tone, was.map(|_| "changed"), props.pointed.then_some("pointed"))} role="button"
+        <g id={format!("edge-{}", props.index)} class={classes!("edge", verdict.as_str(), props.tone.class(), was.map(|_| "changed"), props.pointed.then_some("pointed"))} role="button"
             tabindex={if props.door { "0" } else { "-1" }} aria-pressed={props.chosen.to_string()}
             aria-label={spoken(&props.edge)} data-testid={test_ids::EDGE} data-from={from.clone()}
             data-to={to.clone()} data-verdict={verdict.as_str()} data-stops-at={stops.join(" ")}
@@ -81,7 +85,6 @@ pub(super) fn EdgeFigure(props: &EdgeFigureProps) -> Html {
             if was.is_some() { <path class="halo" d={path.clone()} /> }
             <path class="line" d={path.clone()}
                 marker-end={(*verdict == Verdict::Allowed).then_some("url(#arrow)")} />
-            if moves(*verdict) { {dot(path, props.edge.length)} }
             { passage(egress, Direction::Egress) }
             { passage(ingress, Direction::Ingress) }
             if let Some(at) = cross {
@@ -149,6 +152,38 @@ pub(super) fn only<'a>(picture: &'a Picture, edge: &Edge) -> Option<&'a Flow> {
     picture.flows.flows.get(*first)
 }
 
+#[derive(PartialEq, Properties)]
+pub(super) struct DotsProps {
+    pub(super) picture: Shared<Picture>,
+    pub(super) tones: Vec<EdgeTone>,
+    /// Something moves on so many edges by now.
+    pub(super) moving: usize,
+}
+
+/// What travels along the edges. It is apart from them so that the browser draws nothing else anew when it moves.
+#[component]
+pub(super) fn Dots(props: &DotsProps) -> Html {
+    let edges = props.picture.scene.edges.iter().zip(&props.tones).take(props.moving);
+    html! {
+        <g class="dots" aria-hidden="true">
+            // What is not judged does not travel.
+            for (edge, tone) in edges.filter(|(edge, _)| edge.verdict != Verdict::NotApplicable) {
+                { dot(edge, *tone) }
+            }
+        </g>
+    }
+}
+
+/// A dot that travels along the edge: a dash of no length with round ends, moved by the style sheet, as the verdict
+/// says. The path counts as 100 long, so that one animation fits all.
+fn dot(edge: &Edge, tone: EdgeTone) -> Html {
+    let seconds = (edge.length / SPEED + 1.0).clamp(2.0, 7.0);
+    let class = classes!("dot", edge.verdict.as_str(), tone.class());
+    html! {
+        <path key={edge.id.clone()} {class} d={edge.path.clone()} pathLength="100" style={format!("animation-duration:{}s", n(seconds))} />
+    }
+}
+
 /// What an edit made of the flows, in a word.
 fn change(edge: &Edge) -> Html {
     const HEIGHT: f64 = 15.0;
@@ -170,20 +205,6 @@ fn change_word(verdict: Verdict) -> String {
         Verdict::ImplementationDefined => "now depends".to_owned(),
         Verdict::NotApplicable => "now nothing".to_owned(),
         verdict => format!("now {}", words::word(verdict)),
-    }
-}
-
-/// Whether something travels: of what is not judged, nothing does.
-fn moves(verdict: Verdict) -> bool {
-    verdict != Verdict::NotApplicable
-}
-
-/// A dot that travels along the path: a dash of no length with round ends, moved by the style
-/// sheet, as its verdict says. The path counts as 100 long, so that one animation fits all.
-fn dot(path: &str, length: f64) -> Html {
-    let seconds = (length / SPEED + 1.0).clamp(2.0, 7.0);
-    html! {
-        <path class="dot" d={path.to_owned()} pathLength="100" style={format!("animation-duration:{}s", n(seconds))} />
     }
 }
 

@@ -26,8 +26,8 @@ pub(super) fn Legend() -> Html {
             <li>
                 <svg width="26" height="14" aria-hidden="true" class="legend-gates">
                     <rect class="card-box" x="4" y="1" width="18" height="12" rx="3" />
-                    <g class="gate"><line x1="4" x2="4" y1="3" y2="11" /></g>
-                    <g class="gate"><line x1="22" x2="22" y1="3" y2="11" /></g>
+                    <line class="gate" x1="4" x2="4" y1="3" y2="11" />
+                    <line class="gate" x1="22" x2="22" y1="3" y2="11" />
                 </svg>
                 {"isolated: ingress, egress"}
             </li>

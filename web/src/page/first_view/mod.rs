@@ -132,12 +132,12 @@ fn picture(html: &str) -> Option<Range<usize>> {
 }
 
 /// A picture that stands beside others, of which one is seen: `web/start.js` takes one of them for the page, and where no
-/// script runs, the style sheets choose. It has names of its own, and nothing moves in it, which would be in vain.
+/// script runs, the style sheets choose. It has names of its own.
 fn alternative(picture: &str, room: &Room) -> String {
     let Room { name, media, size: [width, height] } = room;
     let picture = without_styles(picture)
         .replacen("<svg", &format!(r#"<svg data-room="{width} {height}""#), 1)
-        .replacen(r#" class="graph""#, &format!(r#" class="graph paused {name}""#), 1)
+        .replacen(r#" class="graph""#, &format!(r#" class="graph {name}""#), 1)
         .replace("#arrow", &format!("#arrow-{name}"))
         .replace(r#" id="arrow"#, &format!(r#" id="arrow-{name}"#));
     format!(
@@ -179,7 +179,7 @@ mod tests {
         for (Room { name, .. }, (file, bytes)) in ROOMS.iter().zip(answers) {
             for part in [
                 format!(r#"id="arrow-{name}""#),
-                format!(r#"class="graph paused {name}""#),
+                format!(r#"class="graph {name}""#),
                 format!(r#"data-answers="./{file}""#),
             ] {
                 assert_eq!(html.matches(&part).count(), 1, "{part}");

@@ -5,7 +5,7 @@ use netpol_web::protocol::Overview;
 use yew::prelude::*;
 
 /// So many lines: about as many as a window shows. Each costs time before anything is seen.
-const LINES: usize = 50;
+const LINES: usize = 45;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct TextProps {
@@ -23,7 +23,7 @@ pub(super) fn Text(props: &TextProps) -> Html {
             <>
                 for policy in here { <div class="text-note">{policy.summary.replace('`', "")}</div> }
                 <div class="text-line">
-                    for (class, part) in parts(line) { <span class={class}>{part}</span> }
+                    { for parts(line).into_iter().map(part) }
                 </div>
             </>
         }
@@ -32,6 +32,14 @@ pub(super) fn Text(props: &TextProps) -> Html {
         <div class="editor-text">
             { for props.text.lines().take(LINES).enumerate().map(line) }
         </div>
+    }
+}
+
+/// A part of a line; only what is coloured costs an element.
+fn part((class, text): (Option<&'static str>, &str)) -> Html {
+    match class {
+        Some(class) => html! { <span {class}>{text}</span> },
+        None => text.into(),
     }
 }
 
