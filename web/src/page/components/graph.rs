@@ -24,7 +24,7 @@ use super::nobody::Nobody;
 use crate::hooks::{use_drag, use_in_sight, use_pieces, use_room, use_visible_part};
 use crate::store::use_send;
 
-/// With more cards than this, only those in sight are drawn.
+/// With more cards than this, only those in sight are drawn: seldom more than these.
 const ALWAYS_DRAWN: usize = 150;
 
 #[derive(PartialEq, Properties)]
@@ -251,7 +251,7 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
     let many = scene.cards.len() > ALWAYS_DRAWN;
     let visible = use_visible_part(&props.room, &node, scene.width, many);
     let is_drawn = |rect: &Rect| !many || visible.is_some_and(|part| overlap(*rect, part));
-    let drawn = use_pieces(&props.picture);
+    let drawn = use_pieces(&props.picture, ALWAYS_DRAWN);
     let size = (n(scene.width), n(scene.height));
     let focus = Focus {
         scene,
@@ -265,7 +265,7 @@ fn GraphFigure(props: &GraphFigureProps) -> Html {
     let hover = use_taker(&hovered);
     let point = use_taker(&pointed);
     let cards = scene.cards.iter().filter(|card| is_drawn(&card.rect));
-    let cards: Vec<&Card> = cards.take(drawn.cards).collect();
+    let cards: Vec<&Card> = cards.take(drawn.cards.unwrap_or(usize::MAX)).collect();
     // One edge and one card can be reached with the Tab key, the others from there with the arrow
     // keys.
     let door = focus.chosen_edge().unwrap_or(0);

@@ -16,7 +16,8 @@ const SLICE: usize = 24;
 /// How much of a picture is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Drawn {
-    pub(crate) cards: usize,
+    /// So many, or all.
+    pub(crate) cards: Option<usize>,
     pub(crate) edges: usize,
     /// On so many edges something moves.
     pub(crate) moving: usize,
@@ -30,7 +31,7 @@ impl Drawn {
     fn of([cards, edges]: [usize; 2], pieces: usize) -> Self {
         let after = |before| pieces.saturating_sub(before);
         Self {
-            cards: pieces.min(cards),
+            cards: (pieces < cards).then_some(pieces),
             edges: after(cards).min(edges),
             moving: after(cards + edges).min(edges),
             whole: pieces >= cards + edges,
@@ -39,22 +40,24 @@ impl Drawn {
 }
 
 /// How much of a picture is drawn by now. What has been there stays; many new cards and edges come slice by slice,
-/// when the browser has drawn what else there is, and what moves when it has nothing else to do.
+/// when the browser has drawn what else there is, and what moves when it has nothing else to do. About `in_sight`
+/// cards can be seen at once.
 #[hook]
-pub(crate) fn use_pieces(picture: &Shared<Picture>) -> Drawn {
+pub(crate) fn use_pieces(picture: &Shared<Picture>, in_sight: usize) -> Drawn {
     let known = use_mut_ref(|| None::<Shared<Picture>>);
     let pieces = use_mut_ref(|| 0);
     let again = use_force_update();
     let before = known.replace(Some(picture.clone()));
     if before.as_ref() != Some(picture) {
-        let known = before.as_ref().map(|before| ids(&before.scene).collect());
-        let still: Vec<&str> = ids(&picture.scene).collect();
-        let all = all(&picture.scene);
+        let known = before.as_ref().map(|before| ids(&before.scene, in_sight).collect());
+        let still: Vec<&str> = ids(&picture.scene, in_sight).collect();
+        let all = still.len() + picture.scene.edges.len();
         pieces.replace_with(|pieces| next(known, &still, *pieces).min(all));
     }
     let now = *pieces.borrow();
-    use_effect_with((picture.clone(), now), move |(picture, now)| {
-        let (now, still) = (*now, ids(&picture.scene).count());
+    let (cards, edges) = (picture.scene.cards.len().min(in_sight), picture.scene.edges.len());
+    use_effect_with((picture.clone(), now), move |(_, now)| {
+        let (now, still) = (*now, cards + edges);
         let draw = move |to| {
             move || {
                 // Unless another picture has come.
@@ -66,11 +69,11 @@ pub(crate) fn use_pieces(picture: &Shared<Picture>) -> Drawn {
         };
         if now < still {
             page::when_drawn(draw(still.min(now + SLICE)));
-        } else if now < all(&picture.scene) {
+        } else if now < still + edges {
             page::when_idle(draw(now + SLICE));
         }
     });
-    Drawn::of([picture.scene.cards.len(), picture.scene.edges.len()], now)
+    Drawn::of([cards, edges], now)
 }
 
 /// How many pieces of a picture are drawn at first, after so many of the one before. `still` are those that do not
@@ -84,14 +87,9 @@ fn next(known: Option<BTreeSet<&str>>, still: &[&str], pieces: usize) -> usize {
     if new > SLICE { 0 } else { drawn }
 }
 
-/// How many pieces there are.
-fn all(scene: &Scene) -> usize {
-    scene.cards.len() + 2 * scene.edges.len()
-}
-
 /// The pieces that stand still.
-fn ids(scene: &Scene) -> impl Iterator<Item = &str> {
-    let cards = scene.cards.iter().map(|card| card.id.as_str());
+fn ids(scene: &Scene, in_sight: usize) -> impl Iterator<Item = &str> {
+    let cards = scene.cards.iter().take(in_sight).map(|card| card.id.as_str());
     cards.chain(scene.edges.iter().map(|edge| edge.id.as_str()))
 }
 
@@ -133,9 +131,9 @@ mod tests {
     #[test]
     fn cards_come_first_then_edges_then_what_moves() {
         let drawn = |pieces| Drawn::of([10, 20], pieces);
-        assert_eq!(drawn(4), Drawn { cards: 4, edges: 0, moving: 0, whole: false });
-        assert_eq!(drawn(14), Drawn { cards: 10, edges: 4, moving: 0, whole: false });
-        assert_eq!(drawn(34), Drawn { cards: 10, edges: 20, moving: 4, whole: true });
-        assert_eq!(drawn(99), Drawn { cards: 10, edges: 20, moving: 20, whole: true });
+        assert_eq!(drawn(4), Drawn { cards: Some(4), edges: 0, moving: 0, whole: false });
+        assert_eq!(drawn(14), Drawn { cards: None, edges: 4, moving: 0, whole: false });
+        assert_eq!(drawn(34), Drawn { cards: None, edges: 20, moving: 4, whole: true });
+        assert_eq!(drawn(99), Drawn { cards: None, edges: 20, moving: 20, whole: true });
     }
 }
