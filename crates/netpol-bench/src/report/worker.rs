@@ -1,7 +1,12 @@
 //! The engine in the browser's worker.
 
+use std::time::Duration;
+
 use super::table::{self, mebibytes, megabytes_per_second, time};
 use crate::measure::worker::{Round, Row, Worker};
+
+/// What a browser's clock tells apart.
+const CLOCK: Duration = Duration::from_micros(100);
 
 /// Its table.
 pub(super) fn section(worker: &Worker) -> String {
@@ -25,9 +30,9 @@ pub(super) fn section(worker: &Worker) -> String {
             time(outcome.start()),
             read(row, outcome.first(Round::read)),
             read(row, outcome.fastest(Round::read)),
-            time(outcome.first(Round::judge)),
-            time(outcome.fastest(Round::judge)),
-            time(outcome.fastest(Round::explain)),
+            told(outcome.first(Round::judge)),
+            told(outcome.fastest(Round::judge)),
+            told(outcome.fastest(Round::explain)),
             format!("{:.0} MiB", mebibytes(outcome.memory())),
         ]
     };
@@ -44,4 +49,9 @@ pub(super) fn section(worker: &Worker) -> String {
             &table::table(&head, &rows),
         ],
     )
+}
+
+/// A time, or that it was too short for the clock.
+fn told(taken: Duration) -> String {
+    if taken < CLOCK { format!("< {}", time(CLOCK)) } else { time(taken) }
 }
