@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::table::{self, mebibytes, megabytes_per_second, time};
 use crate::measure::worker::{Round, Row, Worker};
 
-/// What a browser's clock tells apart.
+/// What a browser's clock tells apart on a page that is not isolated:
+/// <https://www.w3.org/TR/hr-time-3/#clock-resolution>
 const CLOCK: Duration = Duration::from_micros(100);
 
 /// Its table.

@@ -189,6 +189,7 @@ mod tests {
         assert!(html.contains("storefront"), "its pods");
         assert!(html.contains("default-deny-all"), "its text");
         assert!(!html.contains("Trying edits"), "nothing is left to be asked");
+        assert!(!html.contains(r#"aria-busy="true""#), "nothing is left to be drawn");
     }
 
     #[test]

@@ -26,8 +26,8 @@ pub(crate) struct Drawn {
 }
 
 impl Drawn {
-    /// So many pieces of a picture with these cards and edges, in the order in which they are drawn: cards, edges, and last, since it
-    /// takes as long as the rest, what moves on these.
+    /// So many pieces of a picture with these cards and edges, in the order in which they are drawn: cards, edges,
+    /// and last, since it takes as long as the rest, what moves on these.
     fn of([cards, edges]: [usize; 2], pieces: usize) -> Self {
         let after = |before| pieces.saturating_sub(before);
         Self {
