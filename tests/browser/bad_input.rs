@@ -176,10 +176,10 @@ fn a_text_that_is_no_manifest_at_all() {
         let errors = page.findings().into_iter().filter(|finding| finding.severity == "error");
         assert_eq!(errors.count(), 1);
         // What was last good stays, and is said to be of an earlier text.
-        assert_eq!(page.attribute("[data-testid=app]", "data-state").as_deref(), Some("stale"));
+        page.wait_until_stale();
         assert!(page.card_ids().contains(&"bookstore/catalog".to_owned()));
         page.choose_scenario("np-demo");
-        assert_eq!(page.attribute("[data-testid=app]", "data-state").as_deref(), Some("ready"));
+        page.wait_until_ready();
         assert!(page.card_ids().contains(&"np-demo/web".to_owned()));
     });
 }

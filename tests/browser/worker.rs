@@ -15,7 +15,7 @@ fn a_hung_worker_is_ended_and_the_page_goes_on() {
         assert!(notice.contains("no answer"), "{notice}");
         // The last good picture stays.
         assert_eq!(page.answer(), Answer::new("allowed", "yes", "yes"));
-        assert_eq!(page.attribute("[data-testid=app]", "data-state").as_deref(), Some("stale"));
+        page.wait_until_stale();
 
         page.click("[data-testid=notice] [data-testid=try-again]");
         page.wait_until_ready();

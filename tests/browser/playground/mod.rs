@@ -47,8 +47,14 @@ impl Page {
         self.wait_until(&["ready"]);
     }
 
+    /// Waits until the page says that what is shown is about an earlier text.
+    #[track_caller]
+    pub(crate) fn wait_until_stale(&self) {
+        self.wait_until(&["stale"]);
+    }
+
     /// Waits until the page has finished with the text: what is shown is about it, or the page says
-    /// that it is not.
+    /// that it is not. It may work again after that: when its room changes, or to look for the smallest edits.
     #[track_caller]
     pub(crate) fn wait_until_done(&self) {
         self.wait_until(&["ready", "stale"]);
