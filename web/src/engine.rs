@@ -10,6 +10,7 @@ use netpol::view::{
     ConnectionQuery, Diff, FindingView, QueryError, ReachQuery, Severity, Topology, Verdict,
 };
 use netpol::{Analysis, Sources, analyse, complete, edit, flow_log, lookup};
+use netpol_diagram::LastLayout;
 use netpol_sort::Sort;
 
 use crate::model::Question;
@@ -29,6 +30,7 @@ const FINDINGS: usize = 500;
 pub struct Engine {
     current: Option<Current>,
     marked: Option<Marked>,
+    layout: LastLayout,
 }
 
 /// A text that others are compared with, by its number.
@@ -72,7 +74,7 @@ impl Engine {
                 let current = Current { revision, analysis, topology, text: short, before };
                 let overview = Some(overview(&current));
                 self.mark(&queries);
-                let replies = replies(&current, self.marked.as_ref(), queries);
+                let replies = replies(&current, self.marked.as_ref(), &mut self.layout, queries);
                 self.current = Some(current);
                 Some(Answer { revision, overview, replies })
             }
@@ -80,7 +82,7 @@ impl Engine {
                 self.mark(&queries);
                 let marked = self.marked.as_ref();
                 let current = self.current.as_ref().filter(|current| current.revision == revision);
-                let about = |current| replies(current, marked, queries);
+                let about = |current| replies(current, marked, &mut self.layout, queries);
                 let replies = current.map(about).unwrap_or_default();
                 Some(Answer { revision, overview: None, replies })
             }
@@ -171,9 +173,14 @@ fn page_of(mut findings: Vec<FindingView>, skip: usize) -> Vec<FindingView> {
     findings.into_iter().skip(skip).take(FINDINGS).collect()
 }
 
-fn replies(current: &Current, marked: Option<&Marked>, queries: Vec<Query>) -> Vec<Reply> {
+fn replies(
+    current: &Current,
+    marked: Option<&Marked>,
+    layout: &mut LastLayout,
+    queries: Vec<Query>,
+) -> Vec<Reply> {
     queries.into_iter().fold(Vec::new(), |mut replies, query| {
-        replies.extend(reply(current, marked, query, &replies));
+        replies.extend(reply(current, marked, layout, query, &replies));
         replies
     })
 }
@@ -191,13 +198,14 @@ fn first_question(current: &Current, replies: &[Reply]) -> Option<ConnectionQuer
 fn reply(
     current: &Current,
     marked: Option<&Marked>,
+    layout: &mut LastLayout,
     query: Query,
     before: &[Reply],
 ) -> Option<Reply> {
     let analysis = &current.analysis;
     match query {
         Query::Picture(query) => {
-            let picture = picture::draw(current, &query);
+            let picture = picture::draw(current, layout, &query);
             Some(Reply::Picture(query, picture))
         }
         Query::Explain(query) => Some(explained(analysis, query)),

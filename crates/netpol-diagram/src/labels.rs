@@ -25,15 +25,23 @@ struct Candidate {
 /// What labels must not cover, and what they should not.
 struct Obstacles {
     width: f64,
-    hard: Vec<Rect>,
+    hard: Strips<()>,
     /// Pieces of edges and whose they are.
-    lines: Vec<(usize, Rect)>,
+    lines: Strips<usize>,
 }
+
+/// Areas by the strips of the picture that they are in, so that few are looked at for a label.
+struct Strips<T>(Vec<Vec<(Rect, T)>>);
+
+/// How high a strip is: about two lines of text.
+const STRIP: u32 = 32;
+/// So many strips; whatever is below them is in the last one.
+const MOST_STRIPS: u32 = 256;
 
 /// Places the labels of all edges.
 pub(crate) fn place(edges: &mut [Wired], cards: &[Card], frames: &[Frame], width: f64) {
     let many = edges.len() > MOST_EDGES;
-    let mut obstacles = Obstacles { width, hard: Vec::new(), lines: Vec::new() };
+    let mut obstacles = Obstacles { width, hard: Strips::new(), lines: Strips::new() };
     if !many {
         obstacles.add(edges, cards, frames);
     }
@@ -51,7 +59,7 @@ pub(crate) fn place(edges: &mut [Wired], cards: &[Card], frames: &[Frame], width
         let most_covered = if wired.edge.beyond.is_some() { 0 } else { MOST_COVERED };
         wired.edge.label.crowded = many || hard > 0 || covered > most_covered;
         if !wired.edge.label.crowded {
-            obstacles.hard.push(rect);
+            obstacles.hard.add(rect, ());
         }
     }
 }
@@ -93,43 +101,85 @@ fn candidates(wired: &Wired) -> Vec<Candidate> {
 
 impl Obstacles {
     fn add(&mut self, edges: &[Wired], cards: &[Card], frames: &[Frame]) {
-        let hard = &mut self.hard;
-        hard.extend(cards.iter().map(|card| card.rect));
-        hard.extend(cards.iter().flat_map(|card| &card.badges).map(|badge| badge.rect));
+        let mut hard = |rect| self.hard.add(rect, ());
+        cards.iter().map(|card| card.rect).for_each(&mut hard);
+        cards.iter().flat_map(|card| &card.badges).map(|badge| badge.rect).for_each(&mut hard);
         for frame in frames {
-            hard.push(line_rect(&frame.title, Font::Title));
-            hard.extend(frame.subtitle.iter().map(|text| line_rect(text, Font::Subtitle)));
+            hard(line_rect(&frame.title, Font::Title));
+            frame.subtitle.iter().map(|text| line_rect(text, Font::Subtitle)).for_each(&mut hard);
         }
         for wired in edges {
             let gates = [wired.edge.egress, wired.edge.ingress];
             let gates = gates.iter().filter(|it| it.gate != GateState::Absent).map(|it| it.at);
-            hard.extend(gates.chain(wired.edge.cross).map(|at| Rect {
+            let mark = |at: Point| Rect {
                 x: at.x - MARK,
                 y: at.y - MARK,
                 width: 2.0 * MARK,
                 height: 2.0 * MARK,
-            }));
+            };
+            gates.chain(wired.edge.cross).map(mark).for_each(&mut hard);
         }
         for (index, wired) in edges.iter().enumerate() {
             if wired.edge.beyond.is_none() {
-                let piece = |pair: &[Point]| (index, spanned(pair[0], pair[1]));
-                self.lines.extend(wired.corners.windows(2).map(piece));
+                for pair in wired.corners.windows(2) {
+                    self.lines.add(spanned(pair[0], pair[1]), index);
+                }
             }
         }
     }
 
     /// What is under a label: things that must not be, and lines of other edges.
     fn under(&self, edge: usize, rect: Rect) -> (usize, usize) {
-        let hard = self.hard.iter().filter(|it| overlap(**it, rect)).count();
+        let hard = self.hard.under(rect).count();
         let outside = rect.x < 0.0 || rect.x + rect.width > self.width;
-        let lines = self.lines.iter().filter(|(of, line)| *of != edge && overlap(*line, rect));
+        let lines = self.lines.under(rect).filter(|of| **of != edge);
         (hard + usize::from(outside), lines.count())
+    }
+}
+
+impl<T: Copy> Strips<T> {
+    fn new() -> Self {
+        Self((0..MOST_STRIPS).map(|_| Vec::new()).collect())
+    }
+
+    /// The first and the last strip of an area.
+    fn of(rect: Rect) -> [usize; 2] {
+        [rect.y, rect.y + rect.height].map(strip)
+    }
+
+    fn add(&mut self, rect: Rect, what: T) {
+        let [first, last] = Self::of(rect);
+        for strip in &mut self.0[first..=last] {
+            strip.push((rect, what));
+        }
+    }
+
+    /// Everything below an area, once.
+    fn under(&self, rect: Rect) -> impl Iterator<Item = &T> {
+        let [first, last] = Self::of(rect);
+        (first..=last).flat_map(move |strip| {
+            // What is in several strips counts in the first that both are in.
+            let counts = move |it: Rect| Self::of(it)[0].max(first) == strip;
+            let here =
+                self.0[strip].iter().filter(move |(it, _)| overlap(*it, rect) && counts(*it));
+            here.map(|(_, what)| what)
+        })
     }
 }
 
 /// The area of a line of text.
 pub(crate) fn line_rect(text: &Text, font: Font) -> Rect {
     Rect { x: text.at.x, y: text.at.y - 10.0, width: font.width(&text.text), height: HEIGHT }
+}
+
+/// The strip in which this height is.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to the strips that there are"
+)]
+fn strip(y: f64) -> usize {
+    (y / f64::from(STRIP)).clamp(0.0, f64::from(MOST_STRIPS - 1)) as usize
 }
 
 fn spanned(a: Point, b: Point) -> Rect {

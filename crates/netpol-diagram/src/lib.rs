@@ -19,6 +19,7 @@ mod graph;
 mod grid;
 mod labels;
 mod layers;
+mod layout;
 mod measures;
 mod moved;
 mod path;
@@ -37,6 +38,7 @@ mod fixtures;
 mod tests;
 
 pub use fold::{Fold, FoldRule, Folding, is_shared, namespace_card};
+pub use layout::LastLayout;
 pub use moved::{Places, empty_frame};
 pub use scene::{
     Anchor, Badge, BadgeKind, Card, CardKind, Edge, Frame, FrameKind, Gate, GateState, Label,
@@ -44,12 +46,11 @@ pub use scene::{
 };
 pub use svg::{Look, Motion, Palette, svg};
 
-use std::collections::BTreeMap;
-
 use netpol::view::{Flows, Topology};
-use netpol_sort::Gather;
 
+use crate::bundle::Bundles;
 use crate::graph::Graph;
+use crate::layout::Layout;
 use crate::measures::Measures;
 
 /// What a picture is for.
@@ -103,38 +104,23 @@ pub struct Contents<'a> {
 /// Made for what a person can follow: up to a few hundred cards and flows take a few
 /// milliseconds, thousands of cards a second.
 pub fn scene(contents: &Contents<'_>, options: Options) -> Scene {
+    LastLayout::default().scene(contents, options)
+}
+
+/// Draws what has been placed.
+fn draw<'a>(
+    contents: &Contents<'_>,
+    place: impl FnOnce(&Graph<'_>, &Bundles<'_>) -> &'a Layout,
+) -> Scene {
     let graph = Graph::new(contents.topology, contents.fold, contents.all);
-    let options = options.for_cards(graph.items.len());
-    // Those of another document say nothing.
-    let is_moved = contents.places.keys().any(|id| graph.index(id).is_some());
-    let (width, grid) = if is_moved {
-        let columns = measures::columns(options.width);
-        (options.width.into(), moved::grid(&graph, columns, contents.places))
-    } else {
-        fit::grid(&graph, options)
-    };
-    let titles = cards::title_widths(&graph);
-    let rough = Measures::new(&grid, width, &[]);
-    let route = |pairs: &mut dyn Iterator<Item = (usize, usize)>| {
-        route::routes(&graph, &grid, &rough, &titles, pairs)
-    };
-    let lanes = wire::lane_use(&grid, &rough, &route(&mut graph.pairs.keys().copied()));
-    let measures = Measures::new(&grid, width, &lanes);
-
     let bundles = bundle::bundles(&graph, contents.shown);
-    let routes = route(&mut bundles.keys().copied().filter(|(from, to)| from != to));
-    let wires: BTreeMap<(usize, usize), wire::Wire> = routes
-        .iter()
-        .map(|route| (route.from, route.to))
-        .zip(wire::wires(&grid, &measures, &routes))
-        .gather();
-
-    let frames = cards::frames(&graph, &grid, &measures);
-    let cards = cards::cards(&graph, &grid, &measures);
+    let Layout { grid, measures, wires } = place(&graph, &bundles);
+    let frames = cards::frames(&graph, grid, measures);
+    let cards = cards::cards(&graph, grid, measures);
     let mut edges =
         edges::edges(&graph, &cards, &bundles, |from, to| wires.get(&(from, to)).cloned());
     labels::place(&mut edges, &cards, &frames, measures.width);
     let edges = edges.into_iter().map(|wired| wired.edge).collect();
-    let Measures { width, height, columns, rows, .. } = measures;
+    let Measures { width, height, columns, rows, .. } = measures.clone();
     Scene { width, height, frames, cards, edges, columns, rows }
 }

@@ -79,26 +79,36 @@ pub(crate) fn draw(corners: &[Point]) -> Drawn {
     let Some((first, last)) = corners.first().zip(corners.last()) else {
         return Drawn { data, length };
     };
-    let _ = write!(data, "M{} {}", round(first.x), round(first.y));
+    write(&mut data, 'M', &[*first]);
     let mut at = *first;
     for three in corners.windows(3) {
         let [before, corner, after] = [three[0], three[1], three[2]];
         let radius = RADIUS.min(distance(before, corner) / 2.0).min(distance(corner, after) / 2.0);
         let (from, to) = (toward(corner, before, radius), toward(corner, after, radius));
-        let _ = write!(data, "L{} {}", round(from.x), round(from.y));
-        let _ = write!(
-            data,
-            "Q{} {} {} {}",
-            round(corner.x),
-            round(corner.y),
-            round(to.x),
-            round(to.y)
-        );
+        write(&mut data, 'L', &[from]);
+        write(&mut data, 'Q', &[corner, to]);
         length += distance(at, from) + CORNER * radius;
         at = to;
     }
-    let _ = write!(data, "L{} {}", round(last.x), round(last.y));
+    write(&mut data, 'L', &[*last]);
     Drawn { data, length: round(length + distance(at, *last)) }
+}
+
+/// Writes a command with its points, rounded. As whole tenths: finding the shortest digits of a `f64` was most of what
+/// drawing a path cost.
+fn write(data: &mut String, command: char, points: &[Point]) {
+    let mut before = command;
+    for value in points.iter().flat_map(|point| [point.x, point.y]) {
+        #[expect(clippy::cast_possible_truncation, reason = "no picture is that large")]
+        let tenths = (value * 10.0).round() as i64;
+        let sign = if tenths < 0 { "-" } else { "" };
+        let (whole, tenth) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+        let _ = write!(data, "{before}{sign}{whole}");
+        if tenth > 0 {
+            let _ = write!(data, ".{tenth}");
+        }
+        before = ' ';
+    }
 }
 
 /// The point so far from the first toward the second.

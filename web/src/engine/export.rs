@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Write};
 
 use netpol::view::{QueryError, ReachQuery};
 use netpol::{flow_log, report};
-use netpol_diagram::svg;
+use netpol_diagram::{LastLayout, svg};
 
 use super::links::Passed;
 use super::{Current, EVENTS, Marked, picture};
@@ -22,7 +22,10 @@ pub(super) fn export(
     let Current { analysis, topology, .. } = current;
     let reach = || analysis.connectivity(&ReachQuery::default());
     match query {
-        ExportQuery::Svg(query, look) => Ok(svg(&picture::draw(current, query).scene, *look)),
+        ExportQuery::Svg(query, look) => {
+            let picture = picture::draw(current, &mut LastLayout::default(), query);
+            Ok(svg(&picture.scene, *look))
+        }
         ExportQuery::Mermaid => bounded(report::reach_mermaid(&reach()?)),
         ExportQuery::Dot => bounded(report::reach_dot(&reach()?)),
         ExportQuery::Csv => bounded(report::reach_csv(&reach()?)),

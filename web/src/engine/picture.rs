@@ -1,7 +1,7 @@
 //! The flows, placed: done in the worker, so that the page's thread only draws.
 
 use netpol::view::{FlowQuery, Flows, Topology};
-use netpol_diagram::{Contents, Fold, Options, scene};
+use netpol_diagram::{Contents, Fold, LastLayout, Options};
 
 use super::Current;
 use crate::protocol::{Picture, PictureQuery, Totals};
@@ -12,7 +12,7 @@ const TOLD: usize = 600;
 const SELECTED: usize = 50;
 
 /// Draws the flows of a query. Filters hide flows but move nothing.
-pub(super) fn draw(current: &Current, query: &PictureQuery) -> Picture {
+pub(super) fn draw(current: &Current, layout: &mut LastLayout, query: &PictureQuery) -> Picture {
     let Current { analysis, topology, .. } = current;
     let before = current.since(query.since);
     let fold = Fold::of(topology, &query.folding);
@@ -23,7 +23,7 @@ pub(super) fn draw(current: &Current, query: &PictureQuery) -> Picture {
         .then(|| analysis.bundled_flows(&query.flows, fold.cards(), before));
     let shown = filtered.as_ref().unwrap_or(&all);
     let contents = Contents { topology, fold: &fold, all: &all, shown, places: &query.places };
-    let scene = scene(&contents, Options { width: query.width, height: query.height });
+    let scene = layout.scene(&contents, Options { width: query.width, height: query.height });
     let folded = [fold.folded_namespaces(), topology.namespaces.len()];
     let changed = all.changed.clone();
     Picture { scene, folded, changed, flows: filtered.unwrap_or(all) }
@@ -67,6 +67,7 @@ mod tests {
         let current = Current { revision: 1, analysis, topology, text: None, before: None };
         draw(
             &current,
+            &mut LastLayout::default(),
             &PictureQuery {
                 flows,
                 folding,

@@ -10,7 +10,7 @@ use crate::fixtures::{BOOKSTORE, CHOSEN, ODD, THIRTY, read};
 use crate::labels::line_rect;
 use crate::scene::{Edge, Point, Rect, Scene};
 use crate::text::Font;
-use crate::{Options, Places};
+use crate::{Contents, Fold, LastLayout, Options, Places};
 
 /// Namespaces with so many pods each, and flows between the pods with these numbers.
 #[derive(Clone, Debug)]
@@ -186,6 +186,42 @@ proptest! {
             }
         }
         check(&moved_scene(&topology, &flows, &places, Options { width, height }));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_was_drawn_before_the_picture_is_the_same(
+        first in clusters(),
+        edits in prop::collection::vec((0..8_usize, 0..70_usize, 0..9_u8), 1..12),
+    ) {
+        let (mut cluster, mut width, mut places) = (first, 900, Places::new());
+        let mut last = LastLayout::default();
+        for (what, which, number) in edits {
+            match what {
+                0 => cluster.pods.push(number.into()),
+                1 => cluster.flows.push((which, number.into(), number.into())),
+                2 => drop(cluster.pods.pop()),
+                3 => drop(cluster.flows.pop()),
+                4 => width += 10 * u32::from(number),
+                5 => drop(places.insert("external/office".to_owned(), [0, number.into()])),
+                // Only what becomes of a flow, as most edits have it.
+                _ => if let Some(flow) = cluster.flows.get_mut(which) {
+                    flow.2 = number.into();
+                }
+            }
+            let (topology, all) = read(&cluster.text());
+            let mut shown = all.clone();
+            if number == 0 {
+                shown.bundles.truncate(which);
+            }
+            let (fold, options) = (Fold::default(), Options { width, height: Some(600) });
+            let contents =
+                Contents { topology: &topology, fold: &fold, all: &all, shown: &shown, places: &places };
+            prop_assert_eq!(last.scene(&contents, options), crate::scene(&contents, options));
+        }
     }
 }
 
