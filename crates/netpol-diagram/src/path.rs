@@ -1,13 +1,14 @@
 //! Polylines with rounded corners, as SVG path data.
 
-use std::fmt::Write as _;
-
 use crate::scene::{Point, Rect};
 
 /// The radius of a corner, if there is room.
 const RADIUS: f64 = 14.0;
 /// A rounded corner is a parabola; its length is (√2 + ln(1 + √2)) / √2 times the radius.
 const CORNER: f64 = 1.623_225_240_140_230_5;
+
+/// About so many bytes are written for a corner.
+const CAPACITY: usize = 40;
 
 /// Path data and how long the path is.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,7 +75,7 @@ pub(crate) fn beside(corners: &[Point], distance: f64) -> Vec<Point> {
 
 /// Path data with rounded corners.
 pub(crate) fn draw(corners: &[Point]) -> Drawn {
-    let mut data = String::new();
+    let mut data = String::with_capacity(corners.len() * CAPACITY);
     let mut length = 0.0;
     let Some((first, last)) = corners.first().zip(corners.last()) else {
         return Drawn { data, length };
@@ -94,21 +95,31 @@ pub(crate) fn draw(corners: &[Point]) -> Drawn {
     Drawn { data, length: round(length + distance(at, *last)) }
 }
 
-/// Writes a command with its points, rounded. As whole tenths: finding the shortest digits of a `f64` was most of what
+/// Writes a command with its points, rounded. Digit by digit: finding the shortest text for a `f64` was most of what
 /// drawing a path cost.
 fn write(data: &mut String, command: char, points: &[Point]) {
     let mut before = command;
     for value in points.iter().flat_map(|point| [point.x, point.y]) {
+        data.push(before);
+        before = ' ';
         #[expect(clippy::cast_possible_truncation, reason = "no picture is that large")]
         let tenths = (value * 10.0).round() as i64;
-        let sign = if tenths < 0 { "-" } else { "" };
-        let (whole, tenth) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
-        let _ = write!(data, "{before}{sign}{whole}");
-        if tenth > 0 {
-            let _ = write!(data, ".{tenth}");
+        if tenths < 0 {
+            data.push('-');
         }
-        before = ' ';
+        write_digits(data, tenths.unsigned_abs() / 10);
+        if tenths % 10 != 0 {
+            data.push('.');
+            write_digits(data, tenths.unsigned_abs() % 10);
+        }
     }
+}
+
+fn write_digits(data: &mut String, number: u64) {
+    if number > 9 {
+        write_digits(data, number / 10);
+    }
+    data.extend(u32::try_from(number % 10).ok().and_then(|digit| char::from_digit(digit, 10)));
 }
 
 /// The point so far from the first toward the second.
