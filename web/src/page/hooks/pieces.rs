@@ -11,7 +11,7 @@ use crate::js::page;
 const SMALL: usize = 60;
 
 /// So many new ones are drawn at a time otherwise: few enough that the page does not stop for them.
-const SLICE: usize = 24;
+const SLICE: usize = 12;
 
 /// How much of a picture is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

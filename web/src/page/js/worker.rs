@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use js_sys::{Array, Uint8Array};
 use netpol_web::protocol::{FromWorker, Request};
 use netpol_web::wire;
@@ -10,6 +11,9 @@ use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent};
 
 use super::page;
+
+/// Reading a message of so many bytes takes so long that showing what it says is another task.
+const LARGE: usize = 48 * 1024;
 
 /// A running worker. Dropping it ends it, whatever it is doing.
 pub(crate) struct Worker {
@@ -70,10 +74,20 @@ impl Worker {
         let told = Rc::clone(&hearing);
         let heard = move |event: MessageEvent| {
             let bytes = Uint8Array::from(event.data()).to_vec();
-            told.borrow_mut().hear(match wire::from_bytes(&bytes) {
+            let event = match wire::from_bytes(&bytes) {
                 Ok(message) => Event::Message(message),
                 Err(error) => Event::Failed(error.to_string()),
-            });
+            };
+            if bytes.len() < LARGE {
+                return told.borrow_mut().hear(event);
+            }
+            let later = Rc::downgrade(&told);
+            let hear = move || {
+                if let Some(told) = later.upgrade() {
+                    told.borrow_mut().hear(event);
+                }
+            };
+            Timeout::new(0, hear).forget();
         };
         let told = Rc::clone(&hearing);
         let failed = move |event: ErrorEvent| {
