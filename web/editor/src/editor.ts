@@ -3,7 +3,7 @@
 
 import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory, redo, redoDepth, undo, undoDepth } from "@codemirror/commands";
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { lintGutter, nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
+import { linter, lintGutter, nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Annotation, Compartment, EditorSelection, EditorState, type ChangeSpec, type Extension, type Text, type TransactionSpec } from "@codemirror/state";
 import {
@@ -102,7 +102,8 @@ class Editor {
   }
 
   #addExtras(): void {
-    if (this.#extras) this.#view.dispatch({ effects: this.#place.reconfigure(this.#extras) });
+    if (!this.#extras || this.#place.get(this.#view.state) === this.#extras) return;
+    this.#view.dispatch({ effects: this.#place.reconfigure(this.#extras) });
   }
 
   /** Asks the engine; the answer comes by its number. */
@@ -128,6 +129,8 @@ class Editor {
   #extensions() {
     return [
       lineNumbers(),
+      // With the first findings it would add what it needs by itself, and the browser would style all of the page anew.
+      linter(null),
       lintGutter(),
       codeFolding(),
       foldGutter({ openText: "⌄", closedText: "›" }),

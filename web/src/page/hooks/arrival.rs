@@ -2,7 +2,7 @@ use netpol_web::model::Question;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::js::page::has_focus_within;
+use crate::js::page::{self, has_focus_within};
 
 /// Shows an answer from its beginning when another question is chosen elsewhere on the page, and
 /// brings it into sight on a narrow screen, where it is below the picture; the result is to be
@@ -19,8 +19,10 @@ pub(crate) fn use_arrival(question: &Question) -> NodeRef {
         if before.is_blank() || before == *question || has_focus_within(&element) {
             return;
         }
-        element.set_scroll_top(0);
-        element.scroll_into_view();
+        page::with_next_frame(move || {
+            element.set_scroll_top(0);
+            element.scroll_into_view();
+        });
     });
     node
 }

@@ -281,12 +281,17 @@ const DRAWN_MS: u32 = 500;
 pub(crate) fn when_drawn(then: impl FnOnce() + 'static) {
     let once = once(then);
     let late = Timeout::new(DRAWN_MS, once.clone());
-    let next = Closure::once_into_js(move || {
+    with_next_frame(move || {
         late.cancel();
         Timeout::new(0, once).forget();
     });
+}
+
+/// Calls a function right before the browser draws the next time: what wants to know where something is waits for no
+/// layout but the one that is due.
+pub(crate) fn with_next_frame(then: impl FnOnce() + 'static) {
     // It takes every function.
-    let _ = window().request_animation_frame(next.unchecked_ref());
+    let _ = window().request_animation_frame(Closure::once_into_js(then).unchecked_ref());
 }
 
 /// Where the browser does not tell of idle moments, or has none, it is late enough after so long.
