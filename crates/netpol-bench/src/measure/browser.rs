@@ -95,9 +95,9 @@ impl Browser {
 
     /// Runs a command of the protocol that the browser's own tools speak:
     /// <https://chromedevtools.github.io/devtools-protocol/>.
-    pub(super) fn devtools(&self, command: &'static str, parameters: Value) -> Result<()> {
-        self.runtime.block_on(self.client.issue_cmd(DevTools { command, parameters }))?;
-        Ok(())
+    pub(super) fn devtools(&self, command: &'static str, parameters: Value) -> Result<Value> {
+        let command = DevTools { command, parameters };
+        Ok(self.runtime.block_on(self.client.issue_cmd(command))?)
     }
 }
 

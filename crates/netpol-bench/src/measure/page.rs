@@ -69,6 +69,8 @@ pub(crate) struct Page {
     pub(crate) browser: String,
     /// First visits with a processor at a quarter of its speed.
     pub(crate) visits: Vec<Visit>,
+    /// How long the page's thread works until the first view can be used, at full speed.
+    pub(crate) works: Vec<Duration>,
     /// The documents.
     pub(crate) documents: Vec<Document>,
 }
@@ -173,7 +175,12 @@ impl Document {
 /// Measures first visits and all documents.
 pub(crate) fn measure(means: &args::Browser) -> Result<Page> {
     eprintln!("page            first visits");
-    let visits = (0..VISITS).map(|_| first_visit(means)).collect::<Result<_>>()?;
+    let mut visits = Vec::new();
+    let mut works = Vec::new();
+    for _ in 0..VISITS {
+        visits.push(first_visit(means)?);
+        works.push(work(means)?);
+    }
     let mut browser = String::new();
     let mut documents = DOCUMENTS.map(|(name, _)| Document { name, rounds: Vec::new() });
     // All documents take turns, as what disturbs comes and goes.
@@ -185,7 +192,7 @@ pub(crate) fn measure(means: &args::Browser) -> Result<Page> {
             chromium.version().clone_into(&mut browser);
         }
     }
-    Ok(Page { browser, visits, documents: documents.into() })
+    Ok(Page { browser, visits, works, documents: documents.into() })
 }
 
 fn first_visit(means: &args::Browser) -> Result<Visit> {
@@ -193,6 +200,19 @@ fn first_visit(means: &args::Browser) -> Result<Visit> {
     browser.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": 4 }))?;
     browser.open(&means.url)?;
     Ok(serde_json::from_value(browser.run(FIRST_VIEW, Vec::new())?)?)
+}
+
+/// How long the page's thread works in a first visit. What else the machine does is not in it.
+fn work(means: &args::Browser) -> Result<Duration> {
+    let browser = Browser::start(&means.driver)?;
+    browser.devtools("Performance.enable", json!({ "timeDomain": "threadTicks" }))?;
+    browser.open(&means.url)?;
+    browser.run(FIRST_VIEW, Vec::new())?;
+    let told = browser.devtools("Performance.getMetrics", json!({}))?;
+    let metrics = told["metrics"].as_array().into_iter().flatten();
+    let mut tasks = metrics.filter(|metric| metric["name"] == "TaskDuration");
+    let seconds: Option<f64> = tasks.find_map(|metric| metric["value"].as_f64());
+    Ok(milliseconds(seconds.context("Chromium tells no `TaskDuration`")? * 1e3))
 }
 
 fn open(browser: &Browser, means: &args::Browser, shape: Option<Shape>) -> Result<Opened> {

@@ -39,9 +39,7 @@ pub(super) fn section(page: &Page) -> String {
         ]
     };
     let rows: Vec<Vec<String>> = page.documents.iter().map(cells).collect();
-    let visits = |until: fn(&Visit) -> Duration| {
-        page.visits.iter().map(until).map(time).collect::<Vec<_>>().join(", ")
-    };
+    let visits = |until: fn(&Visit) -> Duration| listed(page.visits.iter().map(until));
     table::section(
         "On the page",
         &[
@@ -54,12 +52,18 @@ pub(super) fn section(page: &Page) -> String {
             &table::table(&head, &rows),
             &format!(
                 "First visits, with an empty cache and the page's thread slowed to a quarter (the worker's is \
-                 not), until the\nfirst view is seen: {}; until it can be used: {}.",
+                 not), until the\nfirst view is seen: {}; until it can be used: {}.\n\nWhat of that is work, in \
+                 processor time of the page's thread at full speed: {}.",
                 visits(Visit::seen),
-                visits(Visit::usable)
+                visits(Visit::usable),
+                listed(page.works.iter().copied())
             ),
         ],
     )
+}
+
+fn listed(times: impl Iterator<Item = Duration>) -> String {
+    times.map(time).collect::<Vec<_>>().join(", ")
 }
 
 fn task(longest: Option<Duration>) -> String {

@@ -1,5 +1,7 @@
 #![expect(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
+use std::time::Duration;
+
 use expect_test::{Expect, expect};
 use netpol_bench::shape::{COMPANY, Form};
 use serde_json::json;
@@ -99,7 +101,8 @@ fn people_wait_for_the_slowest_keys_of_the_best_round() {
     let visit =
         |usable: u32| serde_json::from_value(json!({"seen": 400, "usable": usable})).unwrap();
     let visits = [1_500, 1_900].map(visit).into();
-    let page = page::Page { browser: "Chromium 156".to_owned(), visits, documents };
+    let works = [340, 355].map(Duration::from_millis).into();
+    let page = page::Page { browser: "Chromium 156".to_owned(), visits, works, documents };
     check(
         &Measured { page: Some(page), ..Measured::default() },
         &expect![[r#"
@@ -128,6 +131,8 @@ fn people_wait_for_the_slowest_keys_of_the_best_round() {
 
             First visits, with an empty cache and the page's thread slowed to a quarter (the worker's is not), until the
             first view is seen: 400 ms, 400 ms; until it can be used: 1.50 s, 1.90 s.
+
+            What of that is work, in processor time of the page's thread at full speed: 340 ms, 355 ms.
         "#]],
     );
 }
