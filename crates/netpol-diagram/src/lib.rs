@@ -6,7 +6,8 @@
 //!
 //! [`Fold`] says who shares a card, [`scene`] gives plain data that a page draws; [`svg()`] writes it as a file. Cards are placed
 //! by their names and by who has flows to whom, or where a person has put them ([`Places`]), not by
-//! labels or verdicts: editing a policy moves nothing. The same input gives the same picture on every platform.
+//! labels or verdicts: editing a policy moves nothing, and [`LastLayout`] need not place anything anew. The same input
+//! gives the same picture on every platform.
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 mod block;
