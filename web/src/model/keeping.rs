@@ -122,7 +122,8 @@ pub(super) fn keep_view(model: &mut Model, before: &KeptView) {
     }
 }
 
-fn write_view(model: &mut Model) {
+/// Keeps how the open document is seen.
+pub(super) fn write_view(model: &mut Model) {
     let view = KeptView::of(model).write();
     model.library.order(StoreJob::WriteView(model.document.key(), view.into()));
 }

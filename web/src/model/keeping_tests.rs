@@ -277,8 +277,8 @@ fn what_was_typed_last_is_recovered() {
     page.type_text("a: 1\n");
     let (key, base) = (page.key(), page.model.document.own.clone().unwrap().base);
     let unsaved = |text: &str| {
-        let name = "Bookstore, edited".to_owned();
-        Some(Unsaved { key: key.to_string(), name, base: base.to_string(), text: text.to_owned() })
+        let (key, name) = (key.to_string(), "Bookstore, edited".to_owned());
+        Some(Unsaved { key, name, base: base.to_string(), text: text.to_owned(), view: None })
     };
     let page = Page::recover(&storage, 2, &key, unsaved("a: 2\n"));
     assert_eq!(page.text(), "a: 2\n");
@@ -291,6 +291,30 @@ fn what_was_typed_last_is_recovered() {
     // It was closed before the storage had it.
     let page = Page::recover(&Storage::default(), 5, &key, unsaved("a: 4\n"));
     assert_eq!((page.text(), page.model.document.name()), ("a: 4\n", "Bookstore, edited"));
+}
+
+#[test]
+fn how_it_was_seen_last_is_recovered() {
+    let storage = Storage::default();
+    let mut page = Page::open(&storage, 1, "");
+    let text = page.text().to_owned();
+    assert_eq!(page.model.unsaved(text.clone()), None, "all is kept");
+    // Closed before the storage has it.
+    page.tell(Msg::SelectTab(Tab::Tests));
+    let unsaved = page.model.unsaved(text).unwrap();
+    let page = Page::recover(&storage, 2, &page.key(), Some(unsaved));
+    assert_eq!(page.model.view.tab, Tab::Tests);
+    let mut page = Page::open(&storage, 3, &page.key());
+    assert_eq!(page.model.view.tab, Tab::Tests, "it is kept by now");
+
+    // Both at once, of a document that the storage has never heard of.
+    page.tell(Msg::Edited("a: 1\n".into()));
+    page.tell(Msg::SelectTab(Tab::Cluster));
+    let unsaved = page.model.unsaved("a: 12\n".to_owned()).unwrap();
+    let page = Page::recover(&storage, 4, &page.key(), Some(unsaved));
+    assert_eq!((page.text(), page.model.view.tab), ("a: 12\n", Tab::Cluster));
+    let page = Page::open(&storage, 5, &page.key());
+    assert_eq!((page.text(), page.model.view.tab), ("a: 12\n", Tab::Cluster));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::protocol::{Answer, Request};
 
-/// A text that was not yet kept when the page was closed.
+/// A document that was not yet kept as it was when the page was closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unsaved {
     /// The document's name in the storage.
@@ -23,6 +23,8 @@ pub struct Unsaved {
     pub base: String,
     /// The text.
     pub text: String,
+    /// How it was seen, as [`KeptView::write`] writes it.
+    pub view: Option<String>,
 }
 
 /// What the page knows when it opens.
@@ -108,19 +110,35 @@ impl Model {
         model
     }
 
-    /// Goes on with a text that could not be kept in time.
+    /// What would be lost if the page were closed now; `text` is what the editor has.
+    pub fn unsaved(&self, text: String) -> Option<Unsaved> {
+        let Self { document, library, embed, .. } = self;
+        let kept = *document.text == *text && !library.busy && library.jobs.is_empty();
+        (!embed.framed && !kept).then(|| Unsaved {
+            key: document.key().to_string(),
+            name: document.name().to_owned(),
+            base: document.own.as_ref().map_or_else(String::new, |own| own.base.to_string()),
+            text,
+            view: Some(KeptView::of(self).write()),
+        })
+    }
+
+    /// Goes on with a document that could not be kept in time.
     fn recover(&mut self, unsaved: Unsaved) {
-        let Unsaved { key, name, base, text } = unsaved;
+        let Unsaved { key, name, base, text, view } = unsaved;
         let is_open = *self.document.key() == *key;
-        if is_open && *self.document.text == *text {
-            return;
+        if !is_open || *self.document.text != *text {
+            let stored = self.document.own.as_ref().map_or("", |own| &own.base);
+            if !is_open || stored != base {
+                // It was closed before the storage had it, or another tab has written since: all stay.
+                self.document.own = Some(self.library.create(&name, false));
+            }
+            keeping::edited(self, text.into());
         }
-        let stored = self.document.own.as_ref().map_or("", |own| &own.base);
-        if !is_open || stored != base {
-            // It was closed before the storage had it, or another tab has written since: all stay.
-            self.document.own = Some(self.library.create(&name, false));
+        if let Some(view) = view {
+            KeptView::read(&view).show(self);
+            keeping::write_view(self);
         }
-        keeping::edited(self, text.into());
     }
 
     /// The same, with a room for its picture of that width and height, and with all that the engine answers by itself,

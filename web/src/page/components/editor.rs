@@ -2,7 +2,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use netpol_web::model::{DocumentMsg, EditorJob, Model, Msg, Opened, SharedText, Unsaved};
+use netpol_web::model::{DocumentMsg, EditorJob, Model, Msg, Opened, SharedText};
 use netpol_web::test_ids;
 use web_sys::Element;
 use yew::platform::spawn_local;
@@ -115,8 +115,12 @@ pub(super) fn EditorPanel(props: &EditorPanelProps) -> Html {
 
     use_effect_with((), move |()| {
         let leaving = page::on_leaving(move || {
-            if let Some(editor) = &*marked.borrow() {
-                leave(editor, &latest.borrow());
+            let model = latest.borrow();
+            let typed = marked.borrow().as_ref().map(|editor| editor.text());
+            if let Some(unsaved) =
+                model.unsaved(typed.unwrap_or_else(|| model.document.text.to_string()))
+            {
+                page::remember_unsaved(&unsaved);
             }
         });
         move || drop(leaving)
@@ -262,20 +266,6 @@ async fn left(editor: &Editor) -> SharedText {
         }
     }
     editor.text().into()
-}
-
-/// Remembers what was typed last and is not kept yet.
-fn leave(editor: &Editor, model: &Model) {
-    if model.embed.framed {
-        return;
-    }
-    let document = &model.document;
-    let text = editor.text();
-    if *document.text != *text || model.library.busy || !model.library.jobs.is_empty() {
-        let base = document.own.as_ref().map_or_else(String::new, |own| own.base.to_string());
-        let (key, name) = (document.key().to_string(), document.name().to_owned());
-        page::remember_unsaved(&Unsaved { key, name, base, text });
-    }
 }
 
 /// Shows what the engine says about the text.

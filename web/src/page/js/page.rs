@@ -105,12 +105,12 @@ fn take_unsaved() -> Option<Unsaved> {
     serde_json::from_str(&json).ok()
 }
 
-/// Keeps a text until the tab is loaded again. A page that is being closed has no time to wait for
+/// Keeps a document until the tab is loaded again. A page that is being closed has no time to wait for
 /// the storage of documents.
 pub(crate) fn remember_unsaved(unsaved: &Unsaved) {
     let storage = window().session_storage().ok().flatten();
     if let Some(storage) = storage {
-        // What is too large for it is lost as far as it was typed in the last moment.
+        // What is too large for it is lost as far as it is of the last moment.
         let _ = storage.set_item(UNSAVED, &json::to_string(unsaved));
     }
 }
